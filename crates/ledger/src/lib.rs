@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+
+pub mod accounts;
+pub mod chart;
+pub mod csv;
+pub mod dates;
+pub mod entry;
+pub mod money;
+pub mod statements;

@@ -1,0 +1,276 @@
+//! What must hold for any books, any date and any text.
+
+use ledger::accounts::{AccountRole, AccountType};
+use ledger::csv::{guard, unguard};
+use ledger::dates::{FiscalYear, FiscalYears, format_date_input, format_iso, parse_date};
+use ledger::entry::{
+    AccountFacts, JournalLine, Posting, check_entry, journal_postings, revision_difference,
+};
+use ledger::money::{
+    Currency, format_amount, format_plain, format_report, parse_amount, parse_amount_or_sum,
+};
+use ledger::statements::{AccountBalance, Basis, balance_sheet, profit_and_loss, trial_balance};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use time::macros::date;
+use time::{Date, Duration};
+
+const AS_OF: Date = date!(2026 - 10 - 31);
+const USD: Currency = Currency::USD;
+
+/// An account with any type, any earlier account as its parent, and often nothing on it.
+fn any_account() -> impl Strategy<Value = (AccountBalance, Option<Index>)> {
+    (
+        select(&AccountType::ALL[..]),
+        option::of("[0-9]{1,5}|[A-Z][0-9]"),
+        "[A-Za-z ]{1,12}",
+        prop_oneof![Just(0), -1_000_000_000_000_i64..1_000_000_000_000],
+        option::of(any::<Index>()),
+    )
+        .prop_map(|(account_type, number, name, amount, parent)| {
+            let balance = AccountBalance {
+                account_id: 0,
+                parent_id: None,
+                number,
+                name,
+                account_type,
+                role: None,
+                amount,
+            };
+            (balance, parent)
+        })
+}
+
+/// The balances of books that balance, and what was earned before the fiscal year.
+fn any_books() -> impl Strategy<Value = (Vec<AccountBalance>, i64)> {
+    let accounts = vec(any_account(), 1..40);
+    let retained_before = -1_000_000_000_i64..1_000_000_000;
+    (accounts, retained_before, any::<bool>()).prop_map(|(accounts, retained_before, has_role)| {
+        let mut balances: Vec<AccountBalance> = Vec::new();
+        for (account_id, (balance, parent)) in (1..).zip(accounts) {
+            let parent_id = match (balances.len(), parent) {
+                (0, _) | (_, None) => None,
+                (count, Some(parent)) => Some(balances[parent.index(count)].account_id),
+            };
+            balances.push(AccountBalance {
+                account_id,
+                parent_id,
+                ..balance
+            });
+        }
+        if has_role {
+            let mut equity = balances
+                .iter_mut()
+                .filter(|balance| balance.account_type == AccountType::Equity);
+            if let Some(balance) = equity.next() {
+                balance.role = Some(AccountRole::RetainedEarnings);
+            }
+        }
+        let sum: i64 = balances.iter().map(|balance| balance.amount).sum();
+        balances.push(AccountBalance {
+            account_id: 1_000,
+            parent_id: None,
+            number: None,
+            name: "Checking".to_owned(),
+            account_type: AccountType::Bank,
+            role: None,
+            amount: retained_before - sum,
+        });
+        (balances, retained_before)
+    })
+}
+
+fn any_date() -> impl Strategy<Value = Date> {
+    let days = (date!(2199 - 12 - 31) - date!(1900 - 01 - 01)).whole_days();
+    (0..=days).prop_map(|day| date!(1900 - 01 - 01) + Duration::days(day))
+}
+
+/// Postings that are often equal.
+fn any_postings() -> impl Strategy<Value = Vec<Posting>> {
+    let posting = (1..4_i32, 1..3_i64, option::of(1..3_i64), 0..2_i64, 1..3_i64).prop_map(
+        |(line_no, account_id, contact_id, day, amount)| Posting {
+            line_no,
+            account_id,
+            contact_id,
+            posted_on: AS_OF + Duration::days(day),
+            amount,
+        },
+    );
+    vec(posting, 0..12)
+}
+
+fn sorted(mut postings: Vec<Posting>) -> Vec<Posting> {
+    postings.sort_by_key(|posting| {
+        (
+            posting.line_no,
+            posting.account_id,
+            posting.contact_id,
+            posting.posted_on,
+            posting.amount,
+        )
+    });
+    postings
+}
+
+proptest! {
+    #[test]
+    fn a_trial_balance_has_equal_sides_and_every_balance_once((balances, before) in any_books()) {
+        let report = trial_balance(AS_OF, Basis::Accrual, USD, &balances, before)?;
+        prop_assert!(report.is_balanced());
+        for row in &report.rows {
+            prop_assert!((row.debit.minor == 0) != (row.credit.minor == 0));
+        }
+        for balance in balances.iter().filter(|balance| balance.role.is_none()) {
+            let rows: Vec<i64> = report
+                .rows
+                .iter()
+                .filter(|row| row.account_id == Some(balance.account_id))
+                .map(|row| row.debit.minor - row.credit.minor)
+                .collect();
+            let expected = if balance.amount == 0 { vec![] } else { vec![balance.amount] };
+            prop_assert_eq!(rows, expected);
+        }
+    }
+
+    #[test]
+    fn assets_equal_liabilities_and_equity((balances, before) in any_books()) {
+        let sheet = balance_sheet(AS_OF, Basis::Accrual, USD, &balances, before)?;
+        prop_assert!(sheet.is_balanced());
+        prop_assert_eq!(sheet.totals.assets, sheet.totals.liabilities_and_equity);
+        for section in &sheet.sections {
+            let sum: i64 = section.rows.iter().map(|row| row.amount.minor).sum();
+            prop_assert_eq!(sum, section.total.minor);
+        }
+    }
+
+    #[test]
+    fn the_net_income_of_both_statements_is_the_same((balances, before) in any_books()) {
+        let sheet = balance_sheet(AS_OF, Basis::Accrual, USD, &balances, before)?;
+        let earned = profit_and_loss(AS_OF, AS_OF, Basis::Accrual, USD, &balances)?;
+        let row = sheet.sections.last().and_then(|equity| equity.rows.last());
+        let row = row.expect("Equity ends with net income");
+        prop_assert_eq!(&row.account, "Net Income");
+        prop_assert_eq!(row.amount, earned.totals.net_income);
+    }
+
+    #[test]
+    fn retained_earnings_take_the_income_of_a_year_that_ends((balances, before) in any_books()) {
+        let sheet = balance_sheet(AS_OF, Basis::Accrual, USD, &balances, before)?;
+        let earned = profit_and_loss(AS_OF, AS_OF, Basis::Accrual, USD, &balances)?;
+        let mut next_year = balances.clone();
+        for balance in &mut next_year {
+            if AccountType::Income <= balance.account_type {
+                balance.amount = 0;
+            }
+        }
+        let before = before + earned.totals.net_income.minor;
+        let next = balance_sheet(AS_OF, Basis::Accrual, USD, &next_year, before)?;
+        prop_assert_eq!(sheet.totals, next.totals);
+    }
+
+    #[test]
+    fn an_amount_is_read_back_as_it_was_written(
+        minor in any::<i64>(),
+        code in select(&["USD", "JPY", "KWD", "EUR"][..]),
+    ) {
+        let currency = Currency::parse(code)?;
+        prop_assert_eq!(parse_amount(&format_amount(minor, currency), currency), Ok(minor));
+        prop_assert_eq!(parse_amount(&format_report(minor, currency), currency), Ok(minor));
+        prop_assert_eq!(parse_amount(&format_plain(minor, currency), currency), Ok(minor));
+    }
+
+    #[test]
+    fn whatever_is_typed_as_an_amount_is_read_or_refused(text in "[-+*/0-9.,()$ ]{0,40}|\\PC{0,40}") {
+        if let Ok(minor) = parse_amount_or_sum(&text, USD) {
+            prop_assert_eq!(parse_amount_or_sum(&format_amount(minor, USD), USD), Ok(minor));
+        }
+    }
+
+    #[test]
+    fn a_sum_of_whole_cents_is_the_sum(left in 0..1_000_000_000_i64, right in 0..1_000_000_000_i64) {
+        let (l, r) = (format_amount(left, USD), format_amount(right, USD));
+        prop_assert_eq!(parse_amount_or_sum(&format!("{l}+{r}"), USD), Ok(left + right));
+        prop_assert_eq!(parse_amount_or_sum(&format!("{l} - {r}"), USD), Ok(left - right));
+        prop_assert_eq!(parse_amount_or_sum(&format!("{l}*7/7"), USD), Ok(left));
+    }
+
+    #[test]
+    fn a_date_is_read_back_as_it_was_written(day in any_date()) {
+        prop_assert_eq!(parse_date(&format_date_input(day), AS_OF), Ok(day));
+        prop_assert_eq!(parse_date(&format_iso(day), AS_OF), Ok(day));
+    }
+
+    #[test]
+    fn whatever_is_typed_as_a_date_is_read_or_refused(text in "[-+/0-9t]{0,12}|\\PC{0,20}") {
+        if let Ok(day) = parse_date(&text, AS_OF) {
+            prop_assert_eq!(parse_date(&format_date_input(day), AS_OF), Ok(day));
+        }
+    }
+
+    #[test]
+    fn fiscal_years_follow_each_other_without_gap(
+        day in any_date(),
+        first_month in 1..=12_u8,
+        changed in option::of((any_date(), 0..400_i64)),
+    ) {
+        let changes = changed.map(|(starts_on, days)| FiscalYear {
+            starts_on,
+            ends_on: starts_on + Duration::days(days),
+        });
+        let years = FiscalYears { first_month, changes: changes.into_iter().collect() };
+        let year = years.year_of(day);
+        prop_assert!(year.contains(day));
+        prop_assert_eq!(years.year_of(year.starts_on), year);
+        prop_assert_eq!(years.year_of(year.ends_on), year);
+        let next_day = year.ends_on + Duration::DAY;
+        prop_assert_eq!(years.start_of(next_day), next_day);
+    }
+
+    #[test]
+    fn the_difference_applied_to_what_is_live_gives_what_is_wanted(
+        live in any_postings(),
+        wanted in any_postings(),
+    ) {
+        let difference = revision_difference(&live, &wanted);
+        for position in &difference.retire {
+            prop_assert!(!difference.insert.contains(&live[*position]));
+        }
+        let kept = live
+            .iter()
+            .enumerate()
+            .filter(|(position, _)| !difference.retire.contains(position))
+            .map(|(_, posting)| *posting);
+        let revised: Vec<Posting> = kept.chain(difference.insert.iter().copied()).collect();
+        prop_assert_eq!(sorted(revised), sorted(wanted));
+    }
+
+    #[test]
+    fn the_postings_of_an_accepted_entry_sum_to_zero(amounts in vec(-3..3_i64, 0..6)) {
+        let lines: Vec<JournalLine> = (1..)
+            .zip(&amounts)
+            .map(|(line_no, amount)| JournalLine {
+                line_no,
+                account_id: 1,
+                contact_id: None,
+                amount: *amount,
+                description: String::new(),
+            })
+            .collect();
+        let facts = |_| Some(AccountFacts { account_type: AccountType::Bank, active: true });
+        let accepted = check_entry(&lines, &facts).is_ok();
+        let postings = journal_postings(AS_OF, &lines);
+        let sum: i64 = postings.iter().map(|posting| posting.amount).sum();
+        let whole = amounts.len() >= 2 && !amounts.contains(&0);
+        prop_assert_eq!(accepted, whole && sum == 0);
+    }
+
+    #[test]
+    fn a_guarded_cell_gives_its_text_back(text in "[-'=+@\t0-9.a]{0,8}|\\PC{0,20}") {
+        let guarded = guard(&text);
+        prop_assert_eq!(unguard(&guarded), &text);
+        let runs = guarded.starts_with(['=', '@', '\t']);
+        prop_assert!(!runs);
+    }
+}
