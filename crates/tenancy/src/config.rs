@@ -1,0 +1,150 @@
+//! Where the databases are and who logs in. Set-up writes these files, mode 0600; the server reads only its own.
+
+use std::fmt;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sqlx::postgres::PgConnectOptions;
+
+use crate::Error;
+
+/// Text that no log, error or Debug output shows.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// A random one: 32 bytes in hex.
+    pub fn random() -> Self {
+        let bytes: [u8; 32] = rand::random();
+        Self(hex::encode(bytes))
+    }
+
+    /// The text, for the one place that needs it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[secret]")
+    }
+}
+
+/// A database login.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Login {
+    /// The role's name.
+    pub name: String,
+    /// Its password.
+    pub password: Secret,
+}
+
+/// The address of a PostgreSQL: a socket's folder or a host name, and a port.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Address {
+    /// A folder (it begins with /) or a host.
+    pub host: String,
+    /// The port, also part of the socket's name.
+    pub port: u16,
+}
+
+/// What the server needs: no login in it may make a role or change a table's shape.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Config {
+    /// The installation's prefix of role and database names.
+    pub prefix: String,
+    /// Where control is.
+    pub control: Address,
+    /// The web server's login at control.
+    pub web: Login,
+    /// The cells.
+    pub cells: Vec<CellConfig>,
+    /// Most connections of one sub-pool that read, and that write.
+    pub read_connections_max: u32,
+    /// See `read_connections_max`.
+    pub write_connections_max: u32,
+}
+
+/// One cell: a PostgreSQL that holds companies.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CellConfig {
+    /// Its name in `control.cell`.
+    pub name: String,
+    /// Where it is.
+    pub address: Address,
+    /// Its sub-pools, in order.
+    pub sub_pools: Vec<SubPoolConfig>,
+}
+
+/// One sub-pool: a login that was granted its share of the cell's companies.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SubPoolConfig {
+    /// The login.
+    pub login: Login,
+}
+
+/// What the provisioner and the migrator need; the server never reads this file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AdminConfig {
+    /// The installation's prefix.
+    pub prefix: String,
+    /// Where control is.
+    pub control: Address,
+    /// Cells' names and addresses, with the number of sub-pools each.
+    pub cells: Vec<(String, Address, i16)>,
+    /// Makes companies.
+    pub provisioner: Login,
+    /// Applies migrations.
+    pub migrator: Login,
+}
+
+impl Address {
+    /// Options to connect to `database` as `login`.
+    pub(crate) fn options(&self, database: &str, login: &Login) -> PgConnectOptions {
+        let options = PgConnectOptions::new_without_pgpass()
+            .username(&login.name)
+            .password(login.password.expose())
+            .database(database)
+            .port(self.port)
+            .application_name("cartefi");
+        let options = if self.host.starts_with('/') { options.socket(&self.host) } else { options.host(&self.host) };
+        options.options([("timezone", "UTC")])
+    }
+}
+
+impl Config {
+    /// Reads the server's file.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        read(path)
+    }
+}
+
+impl AdminConfig {
+    /// Reads the operator's file.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        read(path)
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
+    let text = std::fs::read_to_string(path).map_err(|e| Error::Config(format!("{}: {e}", path.display())))?;
+    serde_json::from_str(&text).map_err(|e| Error::Config(format!("{}: {e}", path.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_not_in_a_debug_output() {
+        let login = Login { name: "web".into(), password: Secret::new("hunter2") };
+        assert!(!format!("{login:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,212 @@
+//! The only way to a company's books: a capability first, then a transaction that carries the company's role and schema.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+use crate::limits::{LOCK_WAIT, READ_STATEMENT, WRITE_STATEMENT};
+use crate::{Actor, Capability, Error, RequestKey, Role, SCHEMA_VERSION, Tenancy, TenantId, TenantRef};
+
+/// Who asks, as what, about which company, in which request: the first argument of everything in `books`.
+#[derive(Clone, Debug)]
+pub struct Cx {
+    tenancy: Tenancy,
+    tenant: TenantRef,
+    actor: Actor,
+    role: Role,
+    request_id: String,
+}
+
+/// The mode of a transaction that reads.
+#[derive(Debug)]
+pub struct Read(());
+
+/// The mode of a transaction that writes: it has opened a change.
+#[derive(Debug)]
+pub struct Write {
+    change: i64,
+}
+
+/// A transaction on one company's books. Dropping it rolls back.
+///
+/// It derefs to the connection, so that `sqlx::query!` runs on it. Statements from strings are refused by clippy outside this
+/// crate: one statement at a time, checked when compiled, is what the walls are built for.
+#[derive(Debug)]
+pub struct TenantTx<Mode> {
+    transaction: Transaction<'static, Postgres>,
+    tenant: TenantId,
+    mode: Mode,
+}
+
+/// What opening a change gives.
+#[derive(Debug)]
+pub enum Opened {
+    /// A new change.
+    Change(TenantTx<Write>),
+    /// This request was made before: this is what it got.
+    Repeated(Answer),
+}
+
+/// The answer that a change kept for a repeat of its request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answer(String);
+
+impl Answer {
+    /// The answer as what the first request gave.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        serde_json::from_str(&self.0).map_err(|_| Error::AnswerMismatch)
+    }
+}
+
+impl Cx {
+    pub(crate) fn new(tenancy: Tenancy, tenant: TenantRef, actor: Actor, role: Role, request_id: String) -> Self {
+        Self { tenancy, tenant, actor, role, request_id }
+    }
+
+    /// The company.
+    pub fn tenant(&self) -> &TenantRef {
+        &self.tenant
+    }
+
+    /// Who asks.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// As what.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The request's id, for logs and error pages.
+    pub fn request_id(&self) -> &str {
+        &self.request_id
+    }
+
+    /// The installation, for what lies in control.
+    pub fn tenancy(&self) -> &Tenancy {
+        &self.tenancy
+    }
+
+    /// Whether a capability is there, for what a page shows.
+    pub fn may(&self, capability: Capability) -> bool {
+        self.role.allows(capability)
+    }
+
+    /// Refuses when a capability is not there.
+    pub fn require(&self, capability: Capability) -> Result<(), Error> {
+        if self.may(capability) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// The company's keys, for sealing and opening fields. Opening one for a person goes with an audit event.
+    pub async fn keys(&self) -> Result<Arc<vault::CompanyKeys>, Error> {
+        self.tenancy.keys(self.tenant.id).await
+    }
+
+    /// Opens a transaction that reads: REPEATABLE READ READ ONLY, so that totals and the lines behind them agree.
+    ///
+    /// # Errors
+    /// `Forbidden`; `WrongSchema` where the schema is missing, another company's or of an unknown version.
+    pub async fn read(&self, capability: Capability) -> Result<TenantTx<Read>, Error> {
+        self.require(capability)?;
+        let pool = &self.tenancy.sub_pool(&self.tenant)?.read;
+        let mut transaction = pool.pool.begin_with(AssertSqlSafe(self.opening("ISOLATION LEVEL REPEATABLE READ READ ONLY", READ_STATEMENT.as_millis()))).await.map_err(missing)?;
+        // A schema that is not there is silently left out of a search path: the guard's row is what tells. It is also the first
+        // query, after which PostgreSQL refuses to make the transaction writable.
+        let (tenant, version, backend): (Uuid, i32, i32) =
+            sqlx::query_as("select tenant_id, schema_version, pg_backend_pid() from guard").fetch_one(&mut *transaction).await.map_err(missing)?;
+        if tenant != self.tenant.id.uuid() || !(SCHEMA_VERSION - 1..=SCHEMA_VERSION).contains(&version) {
+            return Err(Error::WrongSchema);
+        }
+        pool.served(backend, self.tenant.id);
+        Ok(TenantTx { transaction, tenant: self.tenant.id, mode: Read(()) })
+    }
+
+    /// Opens a change: takes the company's head lock, so that one writer a company works at a time, and the change's number.
+    ///
+    /// # Errors
+    /// `Forbidden`; `Busy` when the lock is not free within five seconds; `WrongSchema`.
+    pub async fn write(&self, capability: Capability, key: &RequestKey) -> Result<Opened, Error> {
+        self.require(capability)?;
+        if !capability.writes() {
+            return Err(Error::Forbidden);
+        }
+        let pool = &self.tenancy.sub_pool(&self.tenant)?.write;
+        let mut transaction = pool.pool.begin_with(AssertSqlSafe(self.opening("", WRITE_STATEMENT.as_millis()))).await.map_err(missing)?;
+        let (change, answer, backend): (Option<i64>, Option<String>, i32) =
+            sqlx::query_as("select n, answer, pg_backend_pid() from change_open($1, $2, $3, $4, $5, $6, $7)")
+                .bind(self.tenant.id.uuid())
+                .bind(SCHEMA_VERSION)
+                .bind(key.as_str())
+                .bind(self.actor.kind.code())
+                .bind(&self.actor.name)
+                .bind(self.role.code())
+                .bind(&self.request_id)
+                .fetch_one(&mut *transaction)
+                .await
+                .map_err(missing)?;
+        pool.served(backend, self.tenant.id);
+        Ok(match change {
+            Some(change) => Opened::Change(TenantTx { transaction, tenant: self.tenant.id, mode: Write { change } }),
+            None => Opened::Repeated(Answer(answer.unwrap_or_else(|| "null".to_owned()))),
+        })
+    }
+
+    /// One round trip: the transaction, the company's role and path, and how long things may take. The schema's name is made
+    /// of a parsed UUID and of nothing else.
+    fn opening(&self, mode: &str, statement_ms: u128) -> String {
+        let schema = self.tenant.id.schema();
+        let lock_ms = LOCK_WAIT.as_millis();
+        format!(
+            "BEGIN {mode}; SET LOCAL ROLE {schema}; SET LOCAL search_path = {schema}, pg_temp; SET LOCAL statement_timeout = {statement_ms}; SET LOCAL lock_timeout = {lock_ms}"
+        )
+    }
+}
+
+impl<Mode> TenantTx<Mode> {
+    /// Whose books these are.
+    pub fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+}
+
+impl TenantTx<Write> {
+    /// The change's number: what `made_in` and `retired_in` take.
+    pub fn change(&self) -> i64 {
+        self.mode.change
+    }
+
+    /// Keeps what was written, together with what a repeat of this request is to be told.
+    pub async fn commit(mut self, answer: &impl Serialize) -> Result<(), Error> {
+        let answer = serde_json::to_string(answer).map_err(|_| Error::AnswerMismatch)?;
+        sqlx::query("select change_answer($1)").bind(answer).execute(&mut *self.transaction).await?;
+        Ok(self.transaction.commit().await?)
+    }
+}
+
+impl<Mode> Deref for TenantTx<Mode> {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.transaction
+    }
+}
+
+impl<Mode> DerefMut for TenantTx<Mode> {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.transaction
+    }
+}
+
+/// A role, schema, table or function that is not there means a schema that is not there.
+fn missing(error: sqlx::Error) -> Error {
+    let state = error.as_database_error().and_then(|e| e.code().map(|c| c.into_owned()));
+    match state.as_deref() {
+        Some("22023" | "3F000" | "42P01" | "42883" | "42704") => Error::WrongSchema,
+        _ => error.into(),
+    }
+}

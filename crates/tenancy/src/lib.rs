@@ -1,0 +1,50 @@
+#![doc = include_str!("../README.md")]
+
+mod actor;
+mod config;
+mod control;
+mod cx;
+mod error;
+mod ids;
+mod migrations;
+mod names;
+mod policy;
+mod pools;
+mod provision;
+mod setup;
+mod tenancy;
+mod walls;
+
+pub use actor::{Actor, ActorKind};
+pub use config::{Address, AdminConfig, CellConfig, Config, Login, Secret, SubPoolConfig};
+pub use control::ControlTx;
+pub use cx::{Answer, Cx, Opened, Read, TenantTx, Write};
+pub use error::{Error, Refusal, RefusalCode};
+pub use ids::{RequestKey, TenantId, TenantRef};
+pub use migrations::{MigrationReport, SCHEMA_VERSION, baseline_from_dump, control_sql, migrate};
+pub use names::Names;
+pub use policy::{Capability, Role};
+pub use provision::{Provisioner, Stocked};
+pub use setup::{Setup, setup};
+pub use tenancy::{NewTenant, Tenancy};
+pub use walls::{Breach, check_walls};
+
+/// The limits that hold at this crate's edge, each with the reason it is there.
+pub mod limits {
+    use std::time::Duration;
+
+    /// How long a writer waits for the company's head lock before the person is told that another change is being saved.
+    pub const LOCK_WAIT: Duration = Duration::from_secs(5);
+    /// How long one statement may run in a reading transaction.
+    pub const READ_STATEMENT: Duration = Duration::from_secs(30);
+    /// How long one statement may run in a writing transaction: the largest import commits as a few set-based statements.
+    pub const WRITE_STATEMENT: Duration = Duration::from_secs(120);
+    /// A connection closes after this many companies: a backend keeps 1 MB of each it read and 5 MB of each it wrote.
+    pub const COMPANIES_A_CONNECTION: usize = 50;
+    /// A connection closes after this long.
+    pub const CONNECTION_LIFETIME: Duration = Duration::from_secs(15 * 60);
+    /// How long a request waits for a free connection.
+    pub const ACQUIRE_WAIT: Duration = Duration::from_secs(5);
+    /// Most of the companies migrated at the same time.
+    pub const MIGRATIONS_AT_ONCE: usize = 4;
+}

@@ -1,0 +1,146 @@
+//! Connections to the cells. Each sub-pool has a login of its own, granted only its share of the companies, and reads and
+//! writes over separate connections: a backend keeps what it planned, and far more of it for writing.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+use crate::limits::{ACQUIRE_WAIT, COMPANIES_A_CONNECTION, CONNECTION_LIFETIME};
+use crate::{Config, Error, Names, TenantId};
+
+/// The two pools of a sub-pool.
+#[derive(Debug)]
+pub(crate) struct SubPool {
+    pub(crate) read: WornPool,
+    pub(crate) write: WornPool,
+}
+
+/// A pool whose connections are closed once they have served too many companies.
+#[derive(Debug)]
+pub(crate) struct WornPool {
+    pub(crate) pool: PgPool,
+    wear: Arc<Wear>,
+}
+
+/// Which backend served which companies. A backend is known by its process id, which each transaction's first query brings.
+#[derive(Debug, Default)]
+struct Wear {
+    seen: Mutex<Seen>,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    companies: HashMap<i32, HashSet<TenantId>>,
+    worn: HashSet<i32>,
+}
+
+impl Wear {
+    /// Backends remembered at most; ids of closed ones are dropped with the rest when it is reached.
+    const BACKENDS_MAX: usize = 1_000;
+
+    fn served(&self, backend: i32, tenant: TenantId) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.companies.len() >= Self::BACKENDS_MAX {
+            seen.companies.clear();
+        }
+        let companies = seen.companies.entry(backend).or_default();
+        companies.insert(tenant);
+        if companies.len() >= COMPANIES_A_CONNECTION {
+            seen.worn.insert(backend);
+        }
+    }
+
+    fn any_worn(&self) -> bool {
+        !self.seen.lock().unwrap_or_else(PoisonError::into_inner).worn.is_empty()
+    }
+
+    fn retire(&self, backend: i32) -> bool {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let worn = seen.worn.remove(&backend);
+        if worn {
+            seen.companies.remove(&backend);
+        }
+        worn
+    }
+}
+
+impl WornPool {
+    fn new(options: PgConnectOptions, connections_max: u32) -> Self {
+        let wear = Arc::new(Wear::default());
+        let hook = Arc::clone(&wear);
+        let pool = PgPoolOptions::new()
+            .max_connections(connections_max)
+            .acquire_timeout(ACQUIRE_WAIT)
+            .max_lifetime(CONNECTION_LIFETIME)
+            .after_release(move |connection, _| {
+                let wear = Arc::clone(&hook);
+                Box::pin(async move {
+                    if !wear.any_worn() {
+                        return Ok(true);
+                    }
+                    let backend: i32 = sqlx::query_scalar("select pg_backend_pid()").fetch_one(connection).await?;
+                    Ok(!wear.retire(backend))
+                })
+            })
+            .connect_lazy_with(options);
+        Self { pool, wear }
+    }
+
+    /// Remembers that a backend served a company.
+    pub(crate) fn served(&self, backend: i32, tenant: TenantId) {
+        self.wear.served(backend, tenant);
+    }
+}
+
+/// Every cell's sub-pools, by the cell's name.
+pub(crate) fn cells(config: &Config, names: &Names) -> Result<HashMap<String, Vec<SubPool>>, Error> {
+    let mut cells = HashMap::new();
+    for cell in &config.cells {
+        let database = names.cell_database(&cell.name)?;
+        let sub_pools = cell
+            .sub_pools
+            .iter()
+            .map(|sub_pool| {
+                let options = cell.address.options(&database, &sub_pool.login);
+                SubPool {
+                    read: WornPool::new(options.clone(), config.read_connections_max),
+                    write: WornPool::new(options, config.write_connections_max),
+                }
+            })
+            .collect();
+        cells.insert(cell.name.clone(), sub_pools);
+    }
+    Ok(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_is_worn_after_fifty_companies_and_only_then() {
+        let wear = Wear::default();
+        for _ in 0..COMPANIES_A_CONNECTION - 1 {
+            wear.served(7, TenantId::fresh());
+        }
+        let last = TenantId::fresh();
+        assert!(!wear.any_worn());
+        wear.served(7, last);
+        assert!(wear.any_worn());
+        assert!(!wear.retire(8));
+        assert!(wear.retire(7));
+        assert!(!wear.any_worn());
+    }
+
+    #[test]
+    fn the_same_company_over_and_over_wears_nothing() {
+        let wear = Wear::default();
+        let tenant = TenantId::fresh();
+        for _ in 0..1_000 {
+            wear.served(7, tenant);
+        }
+        assert!(!wear.any_worn());
+    }
+}

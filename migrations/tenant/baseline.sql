@@ -1,0 +1,2187 @@
+-- Made by `cargo xtask baseline` from the steps; do not edit.
+CREATE FUNCTION {schema}.audit_append(action text, source text, row_ids text[], befores jsonb[], afters jsonb[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    SET bytea_output TO 'hex'
+    AS $$
+declare
+    c change%rowtype;
+    head audit_head%rowtype;
+    company text;
+    opening text;
+    what text;
+    event bytea;
+begin
+    if coalesce(cardinality(row_ids), 0) = 0 then
+        return;
+    end if;
+    select * into c from change where n = change_current();
+    if not found then
+        raise exception 'no change is open in this transaction' using errcode = 'CF008';
+    end if;
+    select * into head from audit_head;
+    select g.tenant_id::text into company from guard g;
+    opening := format('{"v":1,"company":"%s","change":%s,"at":"%s","actor_kind":%s,"actor":%s,"role":%s,"request":%s,"seq":',
+        company, c.n, to_char(c.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), to_json(c.actor_kind), to_json(c.actor), to_json(c.role), to_json(c.request_id));
+    what := format(',"action":%s,"table":%s,"row":', to_json(action), to_json(source));
+    for i in 1 .. cardinality(row_ids) loop
+        head.seq := head.seq + 1;
+        event := convert_to(
+            opening || head.seq || what || to_json(row_ids[i])
+            || ',"before":' || coalesce(befores[i]::text, 'null')
+            || ',"after":' || coalesce(afters[i]::text, 'null') || '}', 'UTF8');
+        head.hash := sha256(head.hash || event);
+        insert into audit_event (seq, change, source, row_id, bytes, hash)
+        values (head.seq, c.n, source, row_ids[i], event, head.hash);
+    end loop;
+    update audit_head set seq = head.seq, hash = head.hash;
+end
+$$;
+
+ALTER FUNCTION {schema}.audit_append(action text, source text, row_ids text[], befores jsonb[], afters jsonb[]) OWNER TO {audit};
+
+CREATE FUNCTION {schema}.audit_delete() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    SET bytea_output TO 'hex'
+    AS $$
+declare
+    keys text[];
+    rows jsonb[];
+begin
+    select array_agg(concat_ws('.', to_jsonb(r) ->> tg_argv[1], to_jsonb(r) ->> tg_argv[2])), array_agg(to_jsonb(r))
+    into keys, rows from old_rows r;
+    perform audit_append('delete', tg_table_name, keys, rows, null);
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.audit_delete() OWNER TO {audit};
+
+CREATE FUNCTION {schema}.audit_insert() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    SET bytea_output TO 'hex'
+    AS $$
+declare
+    keys text[];
+    rows jsonb[];
+    stale boolean;
+    retired boolean;
+begin
+    select array_agg(s.k order by s.k1, s.k2), array_agg(s.j order by s.k1, s.k2),
+           coalesce(bool_or((s.j ->> 'made_in')::bigint is distinct from change_current()), false),
+           coalesce(bool_or(s.j ->> 'retired_in' is not null), false)
+    into keys, rows, stale, retired
+    from (select to_jsonb(r) as j,
+                 concat_ws('.', to_jsonb(r) ->> tg_argv[1], to_jsonb(r) ->> tg_argv[2]) as k,
+                 (to_jsonb(r) ->> tg_argv[1])::bigint as k1, (to_jsonb(r) ->> tg_argv[2])::bigint as k2
+          from new_rows r offset 0) s;
+    if retired or (stale and rows[1] ? 'made_in') then
+        raise exception 'a row of % is made live and names the change that makes it', tg_table_name using errcode = 'CF007', detail = tg_table_name;
+    end if;
+    perform audit_append('insert', tg_table_name, keys, null, rows);
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.audit_insert() OWNER TO {audit};
+
+CREATE FUNCTION {schema}.audit_note(action text, source text, row_id text, note jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+begin
+    if action not in ('reveal', 'export', 'access') then
+        raise exception 'an event of this kind is appended by its table alone' using errcode = 'CF007', detail = action;
+    end if;
+    perform audit_append(action, source, array[row_id], array[null::jsonb], array[note]);
+end
+$$;
+
+ALTER FUNCTION {schema}.audit_note(action text, source text, row_id text, note jsonb) OWNER TO {audit};
+
+CREATE FUNCTION {schema}.audit_rows(name text) RETURNS TABLE(row_id text, image text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    SET bytea_output TO 'hex'
+    AS $$
+declare
+    -- Mode, first and second key, as books_table() gave them; each ends in a zero byte.
+    arguments text[];
+begin
+    select string_to_array(encode(t.tgargs, 'escape'), '\000') into arguments
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    where c.relnamespace = '{schema}'::regnamespace and c.relname = audit_rows.name and t.tgname = 'audit_insert';
+    if not found then
+        raise exception 'no table of the books' using errcode = '42501', detail = name;
+    end if;
+    return query execute format(
+        'select concat_ws(''.'', s.j ->> %L, s.j ->> %L), s.j::text from (select to_jsonb(r) as j from {schema}.%I r offset 0) s',
+        arguments[2], arguments[3], name);
+end
+$$;
+
+ALTER FUNCTION {schema}.audit_rows(name text) OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.audit_tables() RETURNS TABLE(name text, recorded boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+    select c.relname::text, count(t.oid) = 5
+    from pg_class c
+    left join pg_trigger t on t.tgrelid = c.oid and t.tgenabled = 'A'
+        and (t.tgname::text, t.tgfoid::regproc::text) in (
+            ('require_change', 'books_require_change'), ('refuse_removal', 'books_refuse_removal'),
+            ('audit_insert', 'audit_insert'), ('audit_update', 'audit_update'), ('audit_delete', 'audit_delete'))
+    where c.relnamespace = '{schema}'::regnamespace and c.relkind in ('r', 'p')
+    group by c.relname
+$$;
+
+ALTER FUNCTION {schema}.audit_tables() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.audit_update() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    SET bytea_output TO 'hex'
+    AS $$
+declare
+    keys text[];
+    before_keys text[];
+    befores jsonb[];
+    afters jsonb[];
+    this bigint := change_current();
+begin
+    select array_agg(s.k order by s.k1, s.k2), array_agg(s.j order by s.k1, s.k2) into keys, afters
+    from (select to_jsonb(r) as j,
+                 concat_ws('.', to_jsonb(r) ->> tg_argv[1], to_jsonb(r) ->> tg_argv[2]) as k,
+                 (to_jsonb(r) ->> tg_argv[1])::bigint as k1, (to_jsonb(r) ->> tg_argv[2])::bigint as k2
+          from new_rows r offset 0) s;
+    select array_agg(s.k order by s.k1, s.k2), array_agg(s.j order by s.k1, s.k2) into before_keys, befores
+    from (select to_jsonb(r) as j,
+                 concat_ws('.', to_jsonb(r) ->> tg_argv[1], to_jsonb(r) ->> tg_argv[2]) as k,
+                 (to_jsonb(r) ->> tg_argv[1])::bigint as k1, (to_jsonb(r) ->> tg_argv[2])::bigint as k2
+          from old_rows r offset 0) s;
+    if before_keys is distinct from keys then
+        raise exception 'a key of % never changes', tg_table_name using errcode = 'CF007', detail = tg_table_name;
+    end if;
+    if tg_argv[0] = 'append_only' then
+        for i in 1 .. coalesce(cardinality(keys), 0) loop
+            if befores[i] - 'retired_in' is distinct from afters[i] - 'retired_in'
+                or befores[i] ->> 'retired_in' is not null
+                or (afters[i] ->> 'retired_in')::bigint is distinct from this then
+                raise exception 'a row of % is never changed, only retired, once', tg_table_name
+                    using errcode = 'CF007', detail = format('%s %s', tg_table_name, keys[i]);
+            end if;
+        end loop;
+    end if;
+    perform audit_append('update', tg_table_name, keys, befores, afters);
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.audit_update() OWNER TO {audit};
+
+CREATE FUNCTION {schema}.bank_line_agrees(lines bigint[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    bad bigint;
+begin
+    select l.id into bad
+    from bank_line l
+    cross join lateral (select coalesce(sum(m.amount), 0) as matched, count(*) as n from bank_match m where m.bank_line_id = l.id and m.retired_in is null) m
+    where l.id = any (lines)
+      and ((l.state = 'accepted' and m.matched <> l.amount) or (l.state <> 'accepted' and m.n > 0)
+           or (l.doubt is not null and l.state in ('new', 'accepted')))
+    limit 1;
+    if found then
+        raise exception 'a bank line is accepted when its matches add up to it' using errcode = 'CF005', detail = format('bank line %s', bad);
+    end if;
+end
+$$;
+
+ALTER FUNCTION {schema}.bank_line_agrees(lines bigint[]) OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.bank_line_state() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+begin
+    perform bank_line_agrees(array(select l.id from new_rows l));
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.bank_line_state() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.bank_match_kept() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+begin
+    perform bank_line_agrees(array[new.bank_line_id]);
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.bank_match_kept() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.bank_match_made() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    bad bigint;
+begin
+    select r.id into bad
+    from new_rows r
+    join bank_line l on l.id = r.bank_line_id
+    join bank_account b on b.id = l.bank_account_id
+    join posting p on p.id = r.posting_id
+    where p.retired_in is not null or p.account_id <> b.account_id
+       or l.amount is null or sign(l.amount) <> sign(r.amount) or sign(p.amount) <> sign(r.amount)
+       or abs((select sum(m.amount) from bank_match m where m.bank_line_id = l.id and m.retired_in is null)) > abs(l.amount)
+       or abs((select sum(m.amount) from bank_match m where m.posting_id = p.id and m.retired_in is null)) > abs(p.amount)
+    limit 1;
+    if found then
+        raise exception 'a match stays within its bank line and its posting' using errcode = 'CF005', detail = format('bank match %s', bad);
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.bank_match_made() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.books_refuse_removal() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+begin
+    raise exception 'nothing is removed from %', tg_table_name using errcode = 'CF007', detail = tg_table_name;
+end
+$$;
+
+ALTER FUNCTION {schema}.books_refuse_removal() OWNER TO {audit};
+
+CREATE FUNCTION {schema}.books_require_change() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+begin
+    if change_current() is null then
+        raise exception 'the books are written only inside a change' using errcode = 'CF008', detail = tg_table_name;
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.books_require_change() OWNER TO {audit};
+
+CREATE FUNCTION {schema}.books_table(name text, mode text, key1 text, key2 text DEFAULT NULL::text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    arguments text := concat_ws(', ', quote_literal(mode), quote_literal(key1), quote_literal(key2));
+    made text;
+begin
+    if mode not in ('append_only', 'mutable') then
+        raise exception 'mode is append_only or mutable, not %', mode;
+    end if;
+    execute format('create trigger require_change before insert or update or delete on %I for each statement execute function books_require_change()', name);
+    execute format('create trigger refuse_removal before delete or truncate on %I for each statement execute function books_refuse_removal()', name);
+    execute format('create trigger audit_insert after insert on %I referencing new table as new_rows for each statement execute function audit_insert(%s)', name, arguments);
+    execute format('create trigger audit_update after update on %I referencing old table as old_rows new table as new_rows for each statement execute function audit_update(%s)', name, arguments);
+    execute format('create trigger audit_delete after delete on %I referencing old table as old_rows for each statement execute function audit_delete(%s)', name, arguments);
+    foreach made in array array['require_change', 'refuse_removal', 'audit_insert', 'audit_update', 'audit_delete'] loop
+        execute format('alter table %I enable always trigger %I', name, made);
+    end loop;
+    execute format('grant select on %I to {schema}', name);
+end
+$$;
+
+ALTER FUNCTION {schema}.books_table(name text, mode text, key1 text, key2 text) OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.change_answer(said text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+begin
+    update change c set answer = said where c.n = change_current() and c.answer is null;
+    if not found then
+        raise exception 'no change is open that has no answer yet' using errcode = 'CF008';
+    end if;
+end
+$$;
+
+ALTER FUNCTION {schema}.change_answer(said text) OWNER TO {audit};
+
+CREATE FUNCTION {schema}.change_current() RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+    select c.n from change c join audit_head h on h.change = c.n
+    where c.xact = pg_current_xact_id_if_assigned()
+$$;
+
+ALTER FUNCTION {schema}.change_current() OWNER TO {audit};
+
+CREATE FUNCTION {schema}.change_open(tenant uuid, version integer, key text, kind text, who text, role_name text, request text, OUT n bigint, OUT answer text) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    last_at timestamptz;
+begin
+    if not exists (select from guard g where g.tenant_id = tenant and g.schema_version between version - 1 and version) then
+        raise exception 'this schema is another company''s or of another version' using errcode = 'CF010';
+    end if;
+    perform 1 from audit_head for update;
+    if change_current() is not null then
+        raise exception 'a transaction opens one change' using errcode = 'CF011';
+    end if;
+    select c.answer into answer from change c where c.request_key = key;
+    if found then
+        return;
+    end if;
+    update audit_head h set change = h.change + 1 returning h.change into n;
+    select c.at into last_at from change c where c.n = change_open.n - 1;
+    -- Taken under the lock and never before the last one: a time then means one change, whatever the clock does.
+    insert into change (n, at, request_key, actor_kind, actor, role, request_id, xact)
+    values (n, greatest(clock_timestamp(), last_at), key, kind, who, role_name, request, pg_current_xact_id());
+end
+$$;
+
+ALTER FUNCTION {schema}.change_open(tenant uuid, version integer, key text, kind text, who text, role_name text, request text, OUT n bigint, OUT answer text) OWNER TO {audit};
+
+CREATE FUNCTION {schema}.document_number() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    ranks constant text[] := array['draft', 'submitted', 'issued', 'void'];
+    s series%rowtype;
+begin
+    if tg_op = 'UPDATE' then
+        if to_jsonb(old) - array['state', 'void_reason'] is distinct from to_jsonb(new) - array['state', 'void_reason'] then
+            raise exception 'a document''s identity never changes' using errcode = 'CF007', detail = format('document %s', old.id);
+        end if;
+        if old.state = new.state or array_position(ranks, new.state) < array_position(ranks, old.state) then
+            raise exception 'a document goes forward: draft, submitted, issued, void' using errcode = 'CF007', detail = format('document %s', old.id);
+        end if;
+    else
+        if new.series_id is not null or new.series_no is not null then
+            raise exception 'a series number is given, never brought' using errcode = 'CF006', detail = format('document %s', new.id);
+        end if;
+        if new.number is not null and new.source <> 'import' then
+            raise exception 'only an imported document brings its number' using errcode = 'CF006', detail = new.number;
+        end if;
+    end if;
+    if new.state = 'issued' and new.number is null then
+        select * into s from series where kind = new.kind for update;
+        if found then
+            new.series_id := s.id;
+            new.series_no := s.next;
+            new.number := s.prefix || s.next;
+            update series set next = s.next + 1 where id = s.id;
+        end if;
+    end if;
+    return new;
+end
+$$;
+
+ALTER FUNCTION {schema}.document_number() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.document_void_empty(documents bigint[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    bad bigint;
+begin
+    select d.id into bad
+    from document d
+    join posting p on p.document_id = d.id and p.retired_in is null
+    where d.id = any (documents) and d.state = 'void'
+    group by d.id, p.account_id, p.contact_id having sum(p.amount) <> 0 limit 1;
+    if found then
+        raise exception 'a void document leaves no balance' using errcode = 'CF001', detail = format('document %s', bad);
+    end if;
+end
+$$;
+
+ALTER FUNCTION {schema}.document_void_empty(documents bigint[]) OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.document_voided() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+begin
+    perform document_void_empty(array(select d.id from new_rows d where d.state = 'void'));
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.document_voided() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.lock_refuse(day date) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    through date := lock_through();
+begin
+    if day <= through then
+        raise exception 'the books are locked through %', through using errcode = 'CF003', detail = format('%s %s', through, day);
+    end if;
+end
+$$;
+
+ALTER FUNCTION {schema}.lock_refuse(day date) OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.lock_through() RETURNS date
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$ select l.through from period_lock l order by l.id desc limit 1 $$;
+
+ALTER FUNCTION {schema}.lock_through() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.open_item_within(items bigint[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    bad bigint;
+begin
+    select i.id into bad
+    from unnest(items) as i (id)
+    cross join lateral (select coalesce(sum(p.amount), 0) as posted from posting p where p.open_item_id = i.id and p.retired_in is null) p
+    cross join lateral (select coalesce(sum(s.amount), 0) as settled from settlement s where s.debit_item_id = i.id and s.retired_in is null) d
+    cross join lateral (select coalesce(sum(s.amount), 0) as settled from settlement s where s.credit_item_id = i.id and s.retired_in is null) c
+    where (d.settled > 0 and d.settled > p.posted) or (c.settled > 0 and c.settled > -p.posted) or d.settled < 0 or c.settled < 0
+    limit 1;
+    if found then
+        raise exception 'more would be settled than is open' using errcode = 'CF005', detail = format('open item %s', bad);
+    end if;
+end
+$$;
+
+ALTER FUNCTION {schema}.open_item_within(items bigint[]) OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.posting_balanced(documents bigint[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    bad record;
+begin
+    select p.document_id, p.posted_on, sum(p.amount) as off into bad
+    from posting p where p.document_id = any (documents) and p.retired_in is null
+    group by p.document_id, p.posted_on having sum(p.amount) <> 0 limit 1;
+    if found then
+        raise exception 'debits and credits differ' using errcode = 'CF001',
+            detail = format('document %s, %s, %s', bad.document_id, bad.posted_on, bad.off);
+    end if;
+end
+$$;
+
+ALTER FUNCTION {schema}.posting_balanced(documents bigint[]) OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.posting_made() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    company_row company%rowtype;
+    earliest date;
+    bad record;
+begin
+    if not exists (select from new_rows) then
+        return null;
+    end if;
+    select * into company_row from company;
+    select min(r.posted_on) into earliest from new_rows r;
+    perform lock_refuse(earliest);
+    if earliest < company_row.books_begin_on then
+        select r.posted_on into bad from new_rows r join document d on d.id = r.document_id
+        where r.posted_on < company_row.books_begin_on and d.kind <> 'opening_entry' limit 1;
+        if found then
+            raise exception 'the books begin on %', company_row.books_begin_on using errcode = 'CF012',
+                detail = format('%s %s', company_row.books_begin_on, bad.posted_on);
+        end if;
+    end if;
+    select r.line_no, r.document_id, a.name, a.active, r.currency, a.currency as account_currency, d.state,
+           a.type in ('accounts_receivable', 'accounts_payable') as control,
+           coalesce(a.role in ('undeposited_funds', 'stripe_clearing'), false) as clearing,
+           r.contact_id, r.open_item_id, i.document_id as item_document, i.account_id as item_account, i.contact_id as item_contact, r.account_id
+    into bad
+    from new_rows r
+    join account a on a.id = r.account_id
+    join document d on d.id = r.document_id
+    left join open_item i on i.id = r.open_item_id
+    where d.state in ('draft', 'submitted')
+       or r.currency is distinct from company_row.currency
+       or a.currency <> r.currency
+       or (a.type in ('accounts_receivable', 'accounts_payable') and (r.contact_id is null or r.open_item_id is null))
+       or (a.role in ('undeposited_funds', 'stripe_clearing') and r.open_item_id is null)
+       or (r.open_item_id is not null and (i.document_id, i.account_id) is distinct from (r.document_id, r.account_id))
+       or (r.open_item_id is not null and i.contact_id is distinct from r.contact_id)
+       or (not a.active and not exists (
+              select from posting p where p.account_id = r.account_id and p.amount = -r.amount and p.made_in < r.made_in
+              and p.retired_in is null and p.document_id in (d.id, d.reverses_id)))
+    limit 1;
+    if found then
+        if bad.state in ('draft', 'submitted') then
+            raise exception 'a document posts when it is issued' using errcode = 'CF007', detail = format('document %s', bad.document_id);
+        elsif bad.currency is distinct from company_row.currency or bad.currency <> bad.account_currency then
+            raise exception 'a posting is in the currency of its account and company' using errcode = 'CF002', detail = format('line %s', bad.line_no);
+        elsif not bad.active then
+            raise exception 'account % is inactive', bad.name using errcode = 'CF009', detail = format('line %s', bad.line_no);
+        else
+            raise exception 'a leg on % needs its contact and open item', bad.name using errcode = 'CF002', detail = format('line %s', bad.line_no);
+        end if;
+    end if;
+    perform posting_balanced(array(select distinct r.document_id from new_rows r));
+    perform document_void_empty(array(select distinct r.document_id from new_rows r));
+    perform open_item_within(array(select distinct r.open_item_id from new_rows r where r.open_item_id is not null));
+    insert into month_total as t (account_id, month, amount)
+    select r.account_id, date_trunc('month', r.posted_on)::date, sum(r.amount)::bigint from new_rows r group by 1, 2 order by 1, 2
+    on conflict (account_id, month) do update set amount = t.amount + excluded.amount;
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.posting_made() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.posting_retired() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    earliest date;
+begin
+    select min(r.posted_on) into earliest from new_rows r;
+    if earliest is null then
+        return null;
+    end if;
+    perform lock_refuse(earliest);
+    -- What was settled in a lock is not revised either: the settlement's shares would be made anew there.
+    perform lock_refuse(min(s.applied_on))
+    from (select distinct r.document_id from new_rows r) r
+    join open_item i on i.document_id = r.document_id
+    join settlement s on i.id in (s.debit_item_id, s.credit_item_id) and s.retired_in is null;
+    perform posting_balanced(array(select distinct r.document_id from new_rows r));
+    perform document_void_empty(array(select distinct r.document_id from new_rows r));
+    perform open_item_within(array(select distinct r.open_item_id from new_rows r where r.open_item_id is not null));
+    insert into month_total as t (account_id, month, amount)
+    select r.account_id, date_trunc('month', r.posted_on)::date, -sum(r.amount)::bigint from new_rows r group by 1, 2 order by 1, 2
+    on conflict (account_id, month) do update set amount = t.amount + excluded.amount;
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.posting_retired() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.posting_unmatched() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    bad bigint;
+begin
+    select m.bank_line_id into bad from new_rows r join bank_match m on m.posting_id = r.id and m.retired_in is null limit 1;
+    if found then
+        raise exception 'a bank line is matched to this posting' using errcode = 'CF004', detail = format('bank line %s', bad);
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.posting_unmatched() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.record_refuse_rewrite() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+begin
+    if tg_table_name = 'change' and tg_op = 'UPDATE' then
+        if old.answer is null and to_jsonb(old) - 'answer' = to_jsonb(new) - 'answer' and old.n = change_current() then
+            return new;
+        end if;
+    elsif tg_table_name = 'audit_head' and tg_op = 'UPDATE' then
+        if (new.change = old.change + 1 and new.seq = old.seq and new.hash = old.hash)
+            or (new.change = old.change and new.seq > old.seq) then
+            return new;
+        end if;
+    end if;
+    raise exception 'the record is never rewritten' using errcode = 'CF007', detail = tg_table_name;
+end
+$$;
+
+ALTER FUNCTION {schema}.record_refuse_rewrite() OWNER TO {audit};
+
+CREATE FUNCTION {schema}.series_step() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+begin
+    -- Depth 2: this trigger inside the one on document. Nothing else moves a series.
+    if pg_trigger_depth() < 2 or new.next <> old.next + 1 or new.id <> old.id or new.kind <> old.kind or new.prefix <> old.prefix then
+        raise exception 'a series moves by one, when a document is issued' using errcode = 'CF006', detail = old.kind;
+    end if;
+    return new;
+end
+$$;
+
+ALTER FUNCTION {schema}.series_step() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.settlement_made() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    earliest date;
+    bad bigint;
+begin
+    select min(r.applied_on) into earliest from new_rows r;
+    if earliest is null then
+        return null;
+    end if;
+    perform lock_refuse(earliest);
+    if tg_op = 'INSERT' then
+        select r.id into bad from new_rows r
+        join open_item d on d.id = r.debit_item_id
+        join open_item c on c.id = r.credit_item_id
+        join account a on a.id = d.account_id
+        left join settlement back on back.id = r.reverses_id
+        where d.account_id <> c.account_id
+           or (a.type in ('accounts_receivable', 'accounts_payable') and d.contact_id is distinct from c.contact_id)
+           or (r.reverses_id is not null and (back.debit_item_id, back.credit_item_id, back.amount, back.retired_in) is distinct from (r.debit_item_id, r.credit_item_id, -r.amount, null::bigint))
+        limit 1;
+        if found then
+            raise exception 'only items of one account and contact settle each other' using errcode = 'CF005', detail = format('settlement %s', bad);
+        end if;
+    else
+        select r.id into bad from new_rows r join settlement back on back.reverses_id = r.id and back.retired_in is null limit 1;
+        if found then
+            raise exception 'a settlement that was reversed is not retired as well' using errcode = 'CF005', detail = format('settlement %s', bad);
+        end if;
+    end if;
+    perform open_item_within(array(select r.debit_item_id from new_rows r union select r.credit_item_id from new_rows r));
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.settlement_made() OWNER TO {ledger};
+
+CREATE TABLE {schema}.account (
+    id bigint NOT NULL,
+    number text,
+    name text NOT NULL,
+    parent_id bigint,
+    type text NOT NULL,
+    detail_type text,
+    role text,
+    currency text NOT NULL,
+    tax_line text,
+    active boolean DEFAULT true NOT NULL,
+    CONSTRAINT account_check CHECK ((parent_id <> id)),
+    CONSTRAINT account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT account_detail_type_check CHECK (((length(detail_type) >= 1) AND (length(detail_type) <= 60))),
+    CONSTRAINT account_name_check CHECK ((((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100)) AND (POSITION((':'::text) IN (name)) = 0))),
+    CONSTRAINT account_number_check CHECK (((length(number) >= 1) AND (length(number) <= 20))),
+    CONSTRAINT account_role_check CHECK ((role = ANY (ARRAY['undeposited_funds'::text, 'stripe_clearing'::text, 'accounts_receivable'::text, 'uncategorized_asset'::text, 'accounts_payable'::text, 'sales_tax_payable'::text, 'customer_deposits'::text, 'opening_balance_equity'::text, 'retained_earnings'::text, 'uncategorized_income'::text, 'unapplied_cash_payment_income'::text, 'merchant_fees'::text, 'uncategorized_expense'::text, 'unapplied_cash_bill_payment_expense'::text, 'reconciliation_discrepancies'::text]))),
+    CONSTRAINT account_tax_line_check CHECK ((length(tax_line) <= 40)),
+    CONSTRAINT account_type_check CHECK ((type = ANY (ARRAY['bank'::text, 'accounts_receivable'::text, 'other_current_asset'::text, 'fixed_asset'::text, 'other_asset'::text, 'accounts_payable'::text, 'credit_card'::text, 'other_current_liability'::text, 'long_term_liability'::text, 'equity'::text, 'income'::text, 'cost_of_goods_sold'::text, 'expense'::text, 'other_income'::text, 'other_expense'::text])))
+);
+
+ALTER TABLE {schema}.account OWNER TO {ledger};
+
+ALTER TABLE {schema}.account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.account_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.audit_event (
+    seq bigint NOT NULL,
+    change bigint NOT NULL,
+    source text NOT NULL,
+    row_id text NOT NULL,
+    bytes bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT audit_event_hash_check CHECK ((length(hash) = 32))
+);
+
+ALTER TABLE {schema}.audit_event OWNER TO {audit};
+
+CREATE TABLE {schema}.audit_head (
+    id smallint DEFAULT 1 NOT NULL,
+    change bigint NOT NULL,
+    seq bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT audit_head_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT audit_head_id_check CHECK ((id = 1))
+);
+
+ALTER TABLE {schema}.audit_head OWNER TO {audit};
+
+CREATE TABLE {schema}.bank_account (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    number_sealed bytea,
+    number_fingerprint bytea,
+    mask text,
+    stated_balance bigint,
+    stated_on date,
+    CONSTRAINT bank_account_check CHECK (((number_sealed IS NULL) = (number_fingerprint IS NULL))),
+    CONSTRAINT bank_account_check1 CHECK (((stated_balance IS NULL) = (stated_on IS NULL))),
+    CONSTRAINT bank_account_mask_check CHECK ((length(mask) <= 4)),
+    CONSTRAINT bank_account_number_fingerprint_check CHECK ((length(number_fingerprint) = 32))
+);
+
+ALTER TABLE {schema}.bank_account OWNER TO {ledger};
+
+ALTER TABLE {schema}.bank_account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.bank_account_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.bank_line (
+    id bigint NOT NULL,
+    bank_account_id bigint NOT NULL,
+    statement_import_id bigint,
+    identity text NOT NULL,
+    provider_id text,
+    posted_on date NOT NULL,
+    amount bigint,
+    amount_text text NOT NULL,
+    currency text NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    memo text DEFAULT ''::text NOT NULL,
+    check_number text,
+    state text NOT NULL,
+    doubt text,
+    CONSTRAINT bank_line_accepted_has_amount CHECK (((state <> 'accepted'::text) OR (amount IS NOT NULL))),
+    CONSTRAINT bank_line_amount_text_check CHECK (((length(amount_text) >= 1) AND (length(amount_text) <= 60))),
+    CONSTRAINT bank_line_check_number_check CHECK ((length(check_number) <= 40)),
+    CONSTRAINT bank_line_currency_check CHECK (((length(currency) >= 1) AND (length(currency) <= 10))),
+    CONSTRAINT bank_line_doubt_check CHECK ((length(doubt) <= 300)),
+    CONSTRAINT bank_line_doubt_has_reason CHECK (((state = 'doubtful'::text) <= (doubt IS NOT NULL))),
+    CONSTRAINT bank_line_identity_check CHECK (((length(identity) >= 1) AND (length(identity) <= 400))),
+    CONSTRAINT bank_line_memo_check CHECK ((length(memo) <= 1000)),
+    CONSTRAINT bank_line_name_check CHECK ((length(name) <= 1000)),
+    CONSTRAINT bank_line_provider_id_check CHECK ((length(provider_id) <= 255)),
+    CONSTRAINT bank_line_state_check CHECK ((state = ANY (ARRAY['new'::text, 'accepted'::text, 'excluded'::text, 'withdrawn'::text, 'doubtful'::text])))
+);
+
+ALTER TABLE {schema}.bank_line OWNER TO {ledger};
+
+ALTER TABLE {schema}.bank_line ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.bank_line_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.bank_match (
+    id bigint NOT NULL,
+    bank_line_id bigint NOT NULL,
+    posting_id bigint NOT NULL,
+    amount bigint NOT NULL,
+    made_in bigint NOT NULL,
+    retired_in bigint,
+    CONSTRAINT bank_match_amount_check CHECK ((amount <> 0))
+);
+
+ALTER TABLE {schema}.bank_match OWNER TO {ledger};
+
+ALTER TABLE {schema}.bank_match ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.bank_match_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.change (
+    n bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    request_key text NOT NULL,
+    answer text,
+    actor_kind text NOT NULL,
+    actor text NOT NULL,
+    role text NOT NULL,
+    request_id text NOT NULL,
+    xact xid8 NOT NULL,
+    CONSTRAINT change_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 320))),
+    CONSTRAINT change_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'customer'::text, 'job'::text, 'operator'::text]))),
+    CONSTRAINT change_answer_check CHECK ((length(answer) <= 4000)),
+    CONSTRAINT change_request_id_check CHECK ((length(request_id) <= 100)),
+    CONSTRAINT change_request_key_check CHECK (((length(request_key) >= 1) AND (length(request_key) <= 200))),
+    CONSTRAINT change_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'editor'::text, 'accountant'::text, 'admin'::text, 'system'::text])))
+);
+
+ALTER TABLE {schema}.change OWNER TO {audit};
+
+CREATE TABLE {schema}.company (
+    id smallint DEFAULT 1 NOT NULL,
+    name text NOT NULL,
+    entity_type text NOT NULL,
+    currency text NOT NULL,
+    time_zone text NOT NULL,
+    basis text NOT NULL,
+    fiscal_year_first_month smallint NOT NULL,
+    books_begin_on date,
+    tax_id_sealed bytea,
+    tax_id_hint text,
+    CONSTRAINT company_basis_check CHECK ((basis = ANY (ARRAY['accrual'::text, 'cash'::text]))),
+    CONSTRAINT company_check CHECK (((tax_id_sealed IS NULL) = (tax_id_hint IS NULL))),
+    CONSTRAINT company_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT company_entity_type_check CHECK ((entity_type = ANY (ARRAY['sole_proprietor'::text, 'llc'::text, 'partnership'::text, 's_corp'::text, 'c_corp'::text, 'nonprofit'::text]))),
+    CONSTRAINT company_fiscal_year_first_month_check CHECK (((fiscal_year_first_month >= 1) AND (fiscal_year_first_month <= 12))),
+    CONSTRAINT company_id_check CHECK ((id = 1)),
+    CONSTRAINT company_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 200))),
+    CONSTRAINT company_tax_id_hint_check CHECK ((length(tax_id_hint) <= 4)),
+    CONSTRAINT company_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 60)))
+);
+
+ALTER TABLE {schema}.company OWNER TO {ledger};
+
+CREATE TABLE {schema}.contact (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    customer boolean NOT NULL,
+    vendor boolean NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    CONSTRAINT contact_is_customer_or_vendor CHECK ((customer OR vendor)),
+    CONSTRAINT contact_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 200)))
+);
+
+ALTER TABLE {schema}.contact OWNER TO {ledger};
+
+ALTER TABLE {schema}.contact ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.contact_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.document (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    series_id bigint,
+    series_no bigint,
+    number text,
+    state text DEFAULT 'draft'::text NOT NULL,
+    currency text NOT NULL,
+    source text NOT NULL,
+    reverses_id bigint,
+    void_reason text,
+    CONSTRAINT document_check CHECK (((series_id IS NULL) = (series_no IS NULL))),
+    CONSTRAINT document_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT document_kind_check CHECK ((kind = ANY (ARRAY['journal_entry'::text, 'opening_entry'::text, 'expense'::text, 'bank_deposit'::text, 'transfer'::text]))),
+    CONSTRAINT document_number_check CHECK (((length(number) >= 1) AND (length(number) <= 40))),
+    CONSTRAINT document_source_check CHECK ((source = ANY (ARRAY['person'::text, 'import'::text, 'bank_line'::text]))),
+    CONSTRAINT document_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'issued'::text, 'void'::text]))),
+    CONSTRAINT document_void_has_reason CHECK (((state = 'void'::text) = (void_reason IS NOT NULL))),
+    CONSTRAINT document_void_reason_check CHECK (((length(btrim(void_reason)) >= 1) AND (length(btrim(void_reason)) <= 500)))
+);
+
+ALTER TABLE {schema}.document OWNER TO {ledger};
+
+ALTER TABLE {schema}.document ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.document_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.document_line (
+    revision_id bigint NOT NULL,
+    line_no integer NOT NULL,
+    "position" integer NOT NULL,
+    account_id bigint NOT NULL,
+    contact_id bigint,
+    description text DEFAULT ''::text NOT NULL,
+    amount bigint NOT NULL,
+    CONSTRAINT document_line_description_check CHECK ((length(description) <= 1000)),
+    CONSTRAINT document_line_line_no_check CHECK ((line_no > 0)),
+    CONSTRAINT document_line_position_check CHECK (("position" > 0))
+);
+
+ALTER TABLE {schema}.document_line OWNER TO {ledger};
+
+CREATE TABLE {schema}.guard (
+    id smallint DEFAULT 1 NOT NULL,
+    tenant_id uuid NOT NULL,
+    schema_version integer NOT NULL,
+    CONSTRAINT guard_id_check CHECK ((id = 1))
+);
+
+ALTER TABLE {schema}.guard OWNER TO {audit};
+
+CREATE TABLE {schema}.instalment (
+    revision_id bigint NOT NULL,
+    n integer NOT NULL,
+    open_item_id bigint NOT NULL,
+    due_on date NOT NULL,
+    amount bigint NOT NULL,
+    CONSTRAINT instalment_n_check CHECK ((n > 0))
+);
+
+ALTER TABLE {schema}.instalment OWNER TO {ledger};
+
+CREATE TABLE {schema}.month_total (
+    account_id bigint NOT NULL,
+    month date NOT NULL,
+    amount bigint NOT NULL,
+    CONSTRAINT month_total_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+)
+WITH (fillfactor='70');
+
+ALTER TABLE {schema}.month_total OWNER TO {ledger};
+
+CREATE TABLE {schema}.open_item (
+    id bigint NOT NULL,
+    document_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    contact_id bigint
+);
+
+ALTER TABLE {schema}.open_item OWNER TO {ledger};
+
+ALTER TABLE {schema}.open_item ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.open_item_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.period_lock (
+    id bigint NOT NULL,
+    through date,
+    reason text NOT NULL,
+    made_in bigint NOT NULL,
+    CONSTRAINT period_lock_reason_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500)))
+);
+
+ALTER TABLE {schema}.period_lock OWNER TO {ledger};
+
+ALTER TABLE {schema}.period_lock ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.period_lock_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.posting (
+    id bigint NOT NULL,
+    document_id bigint NOT NULL,
+    line_no integer NOT NULL,
+    account_id bigint NOT NULL,
+    contact_id bigint,
+    open_item_id bigint,
+    posted_on date NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
+    base_amount bigint NOT NULL,
+    made_in bigint NOT NULL,
+    retired_in bigint,
+    CONSTRAINT posting_amount_not_zero CHECK ((amount <> 0)),
+    CONSTRAINT posting_base_amount CHECK ((base_amount = amount)),
+    CONSTRAINT posting_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT posting_line_no_check CHECK ((line_no > 0))
+);
+
+ALTER TABLE {schema}.posting OWNER TO {ledger};
+
+ALTER TABLE {schema}.posting ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.posting_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.revision (
+    id bigint NOT NULL,
+    document_id bigint NOT NULL,
+    n integer NOT NULL,
+    doc_date date NOT NULL,
+    contact_id bigint,
+    reference text,
+    memo text,
+    total bigint NOT NULL,
+    made_in bigint NOT NULL,
+    retired_in bigint,
+    CONSTRAINT revision_memo_check CHECK ((length(memo) <= 4000)),
+    CONSTRAINT revision_n_check CHECK ((n > 0)),
+    CONSTRAINT revision_reference_check CHECK ((length(reference) <= 100)),
+    CONSTRAINT revision_total_check CHECK ((total >= 0))
+);
+
+ALTER TABLE {schema}.revision OWNER TO {ledger};
+
+ALTER TABLE {schema}.revision ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.revision_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.series (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    prefix text NOT NULL,
+    next bigint NOT NULL,
+    CONSTRAINT series_kind_check CHECK ((kind = 'journal_entry'::text)),
+    CONSTRAINT series_next_check CHECK ((next > 0)),
+    CONSTRAINT series_prefix_check CHECK ((length(prefix) <= 10))
+);
+
+ALTER TABLE {schema}.series OWNER TO {ledger};
+
+ALTER TABLE {schema}.series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.series_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.settlement (
+    id bigint NOT NULL,
+    debit_item_id bigint NOT NULL,
+    credit_item_id bigint NOT NULL,
+    amount bigint NOT NULL,
+    applied_on date NOT NULL,
+    reverses_id bigint,
+    made_in bigint NOT NULL,
+    retired_in bigint,
+    CONSTRAINT settlement_amount_check CHECK ((amount <> 0)),
+    CONSTRAINT settlement_check CHECK ((credit_item_id <> debit_item_id)),
+    CONSTRAINT settlement_check1 CHECK (((amount < 0) = (reverses_id IS NOT NULL)))
+);
+
+ALTER TABLE {schema}.settlement OWNER TO {ledger};
+
+ALTER TABLE {schema}.settlement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.settlement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.staging (
+    id bigint NOT NULL,
+    person text NOT NULL,
+    file_name text NOT NULL,
+    file_sealed bytea NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT staging_file_name_check CHECK ((length(file_name) <= 200)),
+    CONSTRAINT staging_person_check CHECK ((length(person) <= 320))
+);
+
+ALTER TABLE {schema}.staging OWNER TO {ledger};
+
+ALTER TABLE {schema}.staging ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.staging_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.statement_import (
+    id bigint NOT NULL,
+    file_name text NOT NULL,
+    file_hash bytea NOT NULL,
+    format text NOT NULL,
+    new_lines integer NOT NULL,
+    known_lines integer NOT NULL,
+    doubtful_lines integer NOT NULL,
+    made_in bigint NOT NULL,
+    retired_in bigint,
+    CONSTRAINT statement_import_doubtful_lines_check CHECK ((doubtful_lines >= 0)),
+    CONSTRAINT statement_import_file_hash_check CHECK ((length(file_hash) = 32)),
+    CONSTRAINT statement_import_file_name_check CHECK ((length(file_name) <= 200)),
+    CONSTRAINT statement_import_format_check CHECK ((format = ANY (ARRAY['ofx_1'::text, 'ofx_2'::text]))),
+    CONSTRAINT statement_import_known_lines_check CHECK ((known_lines >= 0)),
+    CONSTRAINT statement_import_new_lines_check CHECK ((new_lines >= 0))
+);
+
+ALTER TABLE {schema}.statement_import OWNER TO {ledger};
+
+ALTER TABLE {schema}.statement_import ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.statement_import_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY {schema}.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.account
+    ADD CONSTRAINT account_role_once UNIQUE (role, currency);
+
+ALTER TABLE ONLY {schema}.audit_event
+    ADD CONSTRAINT audit_event_pkey PRIMARY KEY (seq);
+
+ALTER TABLE ONLY {schema}.audit_head
+    ADD CONSTRAINT audit_head_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.bank_account
+    ADD CONSTRAINT bank_account_account_id_key UNIQUE (account_id);
+
+ALTER TABLE ONLY {schema}.bank_account
+    ADD CONSTRAINT bank_account_number_once UNIQUE (number_fingerprint);
+
+ALTER TABLE ONLY {schema}.bank_account
+    ADD CONSTRAINT bank_account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.bank_line
+    ADD CONSTRAINT bank_line_identity_once UNIQUE (bank_account_id, identity);
+
+ALTER TABLE ONLY {schema}.bank_line
+    ADD CONSTRAINT bank_line_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.bank_match
+    ADD CONSTRAINT bank_match_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.change
+    ADD CONSTRAINT change_pkey PRIMARY KEY (n);
+
+ALTER TABLE ONLY {schema}.change
+    ADD CONSTRAINT change_request_key_key UNIQUE (request_key);
+
+ALTER TABLE ONLY {schema}.company
+    ADD CONSTRAINT company_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.contact
+    ADD CONSTRAINT contact_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.document_line
+    ADD CONSTRAINT document_line_pkey PRIMARY KEY (revision_id, line_no);
+
+ALTER TABLE ONLY {schema}.document_line
+    ADD CONSTRAINT document_line_position_once UNIQUE (revision_id, "position");
+
+ALTER TABLE ONLY {schema}.document
+    ADD CONSTRAINT document_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.document
+    ADD CONSTRAINT document_series_no_once UNIQUE (series_id, series_no);
+
+ALTER TABLE ONLY {schema}.guard
+    ADD CONSTRAINT guard_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.instalment
+    ADD CONSTRAINT instalment_pkey PRIMARY KEY (revision_id, n);
+
+ALTER TABLE ONLY {schema}.month_total
+    ADD CONSTRAINT month_total_pkey PRIMARY KEY (account_id, month);
+
+ALTER TABLE ONLY {schema}.open_item
+    ADD CONSTRAINT open_item_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.period_lock
+    ADD CONSTRAINT period_lock_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.posting
+    ADD CONSTRAINT posting_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.revision
+    ADD CONSTRAINT revision_n_once UNIQUE (document_id, n);
+
+ALTER TABLE ONLY {schema}.revision
+    ADD CONSTRAINT revision_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.series
+    ADD CONSTRAINT series_kind_key UNIQUE (kind);
+
+ALTER TABLE ONLY {schema}.series
+    ADD CONSTRAINT series_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.settlement
+    ADD CONSTRAINT settlement_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.staging
+    ADD CONSTRAINT staging_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.statement_import
+    ADD CONSTRAINT statement_import_pkey PRIMARY KEY (id);
+
+CREATE UNIQUE INDEX account_name_once ON {schema}.account USING btree (COALESCE(parent_id, (0)::bigint), lower(name)) WHERE active;
+
+CREATE UNIQUE INDEX account_number_once ON {schema}.account USING btree (number) WHERE active;
+
+CREATE INDEX audit_event_change ON {schema}.audit_event USING btree (change);
+
+CREATE INDEX audit_event_row ON {schema}.audit_event USING btree (source, row_id, seq);
+
+CREATE INDEX bank_line_import ON {schema}.bank_line USING btree (statement_import_id);
+
+CREATE INDEX bank_line_review ON {schema}.bank_line USING btree (bank_account_id, state, posted_on DESC, id DESC);
+
+CREATE UNIQUE INDEX bank_match_once ON {schema}.bank_match USING btree (bank_line_id, posting_id) WHERE (retired_in IS NULL);
+
+CREATE INDEX bank_match_posting ON {schema}.bank_match USING btree (posting_id) WHERE (retired_in IS NULL);
+
+CREATE INDEX change_at ON {schema}.change USING btree (at);
+
+CREATE UNIQUE INDEX contact_name_once ON {schema}.contact USING btree (lower(name)) WHERE active;
+
+CREATE INDEX document_kind ON {schema}.document USING btree (kind, id DESC);
+
+CREATE INDEX document_number ON {schema}.document USING btree (number) WHERE (number IS NOT NULL);
+
+CREATE INDEX document_reverses ON {schema}.document USING btree (reverses_id) WHERE (reverses_id IS NOT NULL);
+
+CREATE INDEX instalment_item ON {schema}.instalment USING btree (open_item_id);
+
+CREATE INDEX open_item_account ON {schema}.open_item USING btree (account_id, contact_id);
+
+CREATE INDEX open_item_document ON {schema}.open_item USING btree (document_id);
+
+CREATE INDEX posting_by_account ON {schema}.posting USING btree (account_id, posted_on) INCLUDE (amount) WHERE (retired_in IS NULL);
+
+CREATE INDEX posting_by_date ON {schema}.posting USING btree (posted_on, account_id) INCLUDE (amount) WHERE (retired_in IS NULL);
+
+CREATE INDEX posting_by_document ON {schema}.posting USING btree (document_id);
+
+CREATE INDEX posting_by_item ON {schema}.posting USING btree (open_item_id) WHERE (open_item_id IS NOT NULL);
+
+CREATE INDEX revision_date ON {schema}.revision USING btree (doc_date DESC, document_id DESC) WHERE (retired_in IS NULL);
+
+CREATE UNIQUE INDEX revision_one_live ON {schema}.revision USING btree (document_id) WHERE (retired_in IS NULL);
+
+CREATE INDEX settlement_credit ON {schema}.settlement USING btree (credit_item_id) WHERE (retired_in IS NULL);
+
+CREATE INDEX settlement_debit ON {schema}.settlement USING btree (debit_item_id) WHERE (retired_in IS NULL);
+
+CREATE UNIQUE INDEX settlement_reversed_once ON {schema}.settlement USING btree (reverses_id) WHERE (retired_in IS NULL);
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.account REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('mutable', 'id');
+
+ALTER TABLE {schema}.account ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.bank_account REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('mutable', 'id');
+
+ALTER TABLE {schema}.bank_account ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.bank_line REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('mutable', 'id');
+
+ALTER TABLE {schema}.bank_line ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.bank_match REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
+
+ALTER TABLE {schema}.bank_match ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.company REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('mutable', 'id');
+
+ALTER TABLE {schema}.company ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.contact REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('mutable', 'id');
+
+ALTER TABLE {schema}.contact ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.document REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('mutable', 'id');
+
+ALTER TABLE {schema}.document ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.document_line REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'revision_id', 'line_no');
+
+ALTER TABLE {schema}.document_line ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.instalment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'revision_id', 'n');
+
+ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.open_item REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
+
+ALTER TABLE {schema}.open_item ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.period_lock REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
+
+ALTER TABLE {schema}.period_lock ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.posting REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
+
+ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
+
+ALTER TABLE {schema}.revision ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.series REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('mutable', 'id');
+
+ALTER TABLE {schema}.series ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.settlement REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
+
+ALTER TABLE {schema}.settlement ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.statement_import REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
+
+ALTER TABLE {schema}.statement_import ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('mutable', 'id');
+
+ALTER TABLE {schema}.account ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.bank_account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('mutable', 'id');
+
+ALTER TABLE {schema}.bank_account ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.bank_line REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('mutable', 'id');
+
+ALTER TABLE {schema}.bank_line ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.bank_match REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
+
+ALTER TABLE {schema}.bank_match ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.company REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('mutable', 'id');
+
+ALTER TABLE {schema}.company ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.contact REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('mutable', 'id');
+
+ALTER TABLE {schema}.contact ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.document REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('mutable', 'id');
+
+ALTER TABLE {schema}.document ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.document_line REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'revision_id', 'line_no');
+
+ALTER TABLE {schema}.document_line ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.instalment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'revision_id', 'n');
+
+ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.open_item REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
+
+ALTER TABLE {schema}.open_item ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.period_lock REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
+
+ALTER TABLE {schema}.period_lock ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.posting REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
+
+ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.revision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
+
+ALTER TABLE {schema}.revision ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.series REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('mutable', 'id');
+
+ALTER TABLE {schema}.series ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.settlement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
+
+ALTER TABLE {schema}.settlement ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.statement_import REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
+
+ALTER TABLE {schema}.statement_import ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.account REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('mutable', 'id');
+
+ALTER TABLE {schema}.account ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.bank_account REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('mutable', 'id');
+
+ALTER TABLE {schema}.bank_account ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.bank_line REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('mutable', 'id');
+
+ALTER TABLE {schema}.bank_line ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.bank_match REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
+
+ALTER TABLE {schema}.bank_match ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.company REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('mutable', 'id');
+
+ALTER TABLE {schema}.company ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.contact REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('mutable', 'id');
+
+ALTER TABLE {schema}.contact ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.document REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('mutable', 'id');
+
+ALTER TABLE {schema}.document ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.document_line REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'revision_id', 'line_no');
+
+ALTER TABLE {schema}.document_line ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.instalment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'revision_id', 'n');
+
+ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.open_item REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
+
+ALTER TABLE {schema}.open_item ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.period_lock REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
+
+ALTER TABLE {schema}.period_lock ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.posting REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
+
+ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.revision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
+
+ALTER TABLE {schema}.revision ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.series REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('mutable', 'id');
+
+ALTER TABLE {schema}.series ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.settlement REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
+
+ALTER TABLE {schema}.settlement ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.statement_import REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
+
+ALTER TABLE {schema}.statement_import ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE CONSTRAINT TRIGGER kept AFTER INSERT OR UPDATE ON {schema}.bank_match DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {schema}.bank_match_kept();
+
+ALTER TABLE {schema}.bank_match ENABLE ALWAYS TRIGGER kept;
+
+CREATE TRIGGER made AFTER INSERT ON {schema}.bank_match REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.bank_match_made();
+
+ALTER TABLE {schema}.bank_match ENABLE ALWAYS TRIGGER made;
+
+CREATE TRIGGER made AFTER INSERT ON {schema}.posting REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.posting_made();
+
+ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER made;
+
+CREATE TRIGGER made AFTER INSERT ON {schema}.settlement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.settlement_made();
+
+ALTER TABLE {schema}.settlement ENABLE ALWAYS TRIGGER made;
+
+CREATE TRIGGER number BEFORE INSERT OR UPDATE ON {schema}.document FOR EACH ROW EXECUTE FUNCTION {schema}.document_number();
+
+ALTER TABLE {schema}.document ENABLE ALWAYS TRIGGER number;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.account FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.account ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.bank_account FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.bank_account ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.bank_line FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.bank_line ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.bank_match FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.bank_match ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.company FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.company ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.contact FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.contact ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.document FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.document ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.document_line FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.document_line ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.instalment FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.open_item FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.open_item ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.period_lock FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.period_lock ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.posting FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.revision FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.revision ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.series FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.series ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.settlement FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.settlement ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.statement_import FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.statement_import ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_rewrite BEFORE DELETE OR UPDATE ON {schema}.audit_event FOR EACH ROW EXECUTE FUNCTION {schema}.record_refuse_rewrite();
+
+ALTER TABLE {schema}.audit_event ENABLE ALWAYS TRIGGER refuse_rewrite;
+
+CREATE TRIGGER refuse_rewrite BEFORE DELETE OR UPDATE ON {schema}.audit_head FOR EACH ROW EXECUTE FUNCTION {schema}.record_refuse_rewrite();
+
+ALTER TABLE {schema}.audit_head ENABLE ALWAYS TRIGGER refuse_rewrite;
+
+CREATE TRIGGER refuse_rewrite BEFORE DELETE OR UPDATE ON {schema}.change FOR EACH ROW EXECUTE FUNCTION {schema}.record_refuse_rewrite();
+
+ALTER TABLE {schema}.change ENABLE ALWAYS TRIGGER refuse_rewrite;
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {schema}.audit_event FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.audit_event ENABLE ALWAYS TRIGGER refuse_truncate;
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {schema}.audit_head FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.audit_head ENABLE ALWAYS TRIGGER refuse_truncate;
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {schema}.change FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.change ENABLE ALWAYS TRIGGER refuse_truncate;
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {schema}.month_total FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.month_total ENABLE ALWAYS TRIGGER refuse_truncate;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.account FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.account ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.bank_account FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.bank_account ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.bank_line FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.bank_line ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.bank_match FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.bank_match ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.company FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.company ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.contact FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.contact ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.document FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.document ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.document_line FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.document_line ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.instalment FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.open_item FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.open_item ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.period_lock FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.period_lock ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.posting FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.revision FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.revision ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.series FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.series ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.settlement FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.settlement ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.statement_import FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.statement_import ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER retired AFTER UPDATE ON {schema}.posting REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.posting_retired();
+
+ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER retired;
+
+CREATE TRIGGER retired AFTER UPDATE ON {schema}.settlement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.settlement_made();
+
+ALTER TABLE {schema}.settlement ENABLE ALWAYS TRIGGER retired;
+
+CREATE TRIGGER state_changed AFTER UPDATE ON {schema}.bank_line REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.bank_line_state();
+
+ALTER TABLE {schema}.bank_line ENABLE ALWAYS TRIGGER state_changed;
+
+CREATE TRIGGER state_made AFTER INSERT ON {schema}.bank_line REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.bank_line_state();
+
+ALTER TABLE {schema}.bank_line ENABLE ALWAYS TRIGGER state_made;
+
+CREATE TRIGGER step BEFORE UPDATE ON {schema}.series FOR EACH ROW EXECUTE FUNCTION {schema}.series_step();
+
+ALTER TABLE {schema}.series ENABLE ALWAYS TRIGGER step;
+
+CREATE TRIGGER unmatched AFTER UPDATE ON {schema}.posting REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.posting_unmatched();
+
+ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER unmatched;
+
+CREATE TRIGGER voided AFTER UPDATE ON {schema}.document REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.document_voided();
+
+ALTER TABLE {schema}.document ENABLE ALWAYS TRIGGER voided;
+
+ALTER TABLE ONLY {schema}.account
+    ADD CONSTRAINT account_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES {schema}.account(id);
+
+ALTER TABLE ONLY {schema}.audit_event
+    ADD CONSTRAINT audit_event_change_fkey FOREIGN KEY (change) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.bank_account
+    ADD CONSTRAINT bank_account_account_id_fkey FOREIGN KEY (account_id) REFERENCES {schema}.account(id);
+
+ALTER TABLE ONLY {schema}.bank_line
+    ADD CONSTRAINT bank_line_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES {schema}.bank_account(id);
+
+ALTER TABLE ONLY {schema}.bank_line
+    ADD CONSTRAINT bank_line_statement_import_id_fkey FOREIGN KEY (statement_import_id) REFERENCES {schema}.statement_import(id);
+
+ALTER TABLE ONLY {schema}.bank_match
+    ADD CONSTRAINT bank_match_bank_line_id_fkey FOREIGN KEY (bank_line_id) REFERENCES {schema}.bank_line(id);
+
+ALTER TABLE ONLY {schema}.bank_match
+    ADD CONSTRAINT bank_match_made_in_fkey FOREIGN KEY (made_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.bank_match
+    ADD CONSTRAINT bank_match_posting_id_fkey FOREIGN KEY (posting_id) REFERENCES {schema}.posting(id);
+
+ALTER TABLE ONLY {schema}.bank_match
+    ADD CONSTRAINT bank_match_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.document_line
+    ADD CONSTRAINT document_line_account_id_fkey FOREIGN KEY (account_id) REFERENCES {schema}.account(id);
+
+ALTER TABLE ONLY {schema}.document_line
+    ADD CONSTRAINT document_line_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES {schema}.contact(id);
+
+ALTER TABLE ONLY {schema}.document_line
+    ADD CONSTRAINT document_line_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES {schema}.revision(id);
+
+ALTER TABLE ONLY {schema}.document
+    ADD CONSTRAINT document_reverses_id_fkey FOREIGN KEY (reverses_id) REFERENCES {schema}.document(id);
+
+ALTER TABLE ONLY {schema}.document
+    ADD CONSTRAINT document_series_id_fkey FOREIGN KEY (series_id) REFERENCES {schema}.series(id);
+
+ALTER TABLE ONLY {schema}.instalment
+    ADD CONSTRAINT instalment_open_item_id_fkey FOREIGN KEY (open_item_id) REFERENCES {schema}.open_item(id);
+
+ALTER TABLE ONLY {schema}.instalment
+    ADD CONSTRAINT instalment_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES {schema}.revision(id);
+
+ALTER TABLE ONLY {schema}.month_total
+    ADD CONSTRAINT month_total_account_id_fkey FOREIGN KEY (account_id) REFERENCES {schema}.account(id);
+
+ALTER TABLE ONLY {schema}.open_item
+    ADD CONSTRAINT open_item_account_id_fkey FOREIGN KEY (account_id) REFERENCES {schema}.account(id);
+
+ALTER TABLE ONLY {schema}.open_item
+    ADD CONSTRAINT open_item_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES {schema}.contact(id);
+
+ALTER TABLE ONLY {schema}.open_item
+    ADD CONSTRAINT open_item_document_id_fkey FOREIGN KEY (document_id) REFERENCES {schema}.document(id);
+
+ALTER TABLE ONLY {schema}.period_lock
+    ADD CONSTRAINT period_lock_made_in_fkey FOREIGN KEY (made_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.posting
+    ADD CONSTRAINT posting_account_id_fkey FOREIGN KEY (account_id) REFERENCES {schema}.account(id);
+
+ALTER TABLE ONLY {schema}.posting
+    ADD CONSTRAINT posting_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES {schema}.contact(id);
+
+ALTER TABLE ONLY {schema}.posting
+    ADD CONSTRAINT posting_document_id_fkey FOREIGN KEY (document_id) REFERENCES {schema}.document(id);
+
+ALTER TABLE ONLY {schema}.posting
+    ADD CONSTRAINT posting_made_in_fkey FOREIGN KEY (made_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.posting
+    ADD CONSTRAINT posting_open_item_id_fkey FOREIGN KEY (open_item_id) REFERENCES {schema}.open_item(id);
+
+ALTER TABLE ONLY {schema}.posting
+    ADD CONSTRAINT posting_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.revision
+    ADD CONSTRAINT revision_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES {schema}.contact(id);
+
+ALTER TABLE ONLY {schema}.revision
+    ADD CONSTRAINT revision_document_id_fkey FOREIGN KEY (document_id) REFERENCES {schema}.document(id);
+
+ALTER TABLE ONLY {schema}.revision
+    ADD CONSTRAINT revision_made_in_fkey FOREIGN KEY (made_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.revision
+    ADD CONSTRAINT revision_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.settlement
+    ADD CONSTRAINT settlement_credit_item_id_fkey FOREIGN KEY (credit_item_id) REFERENCES {schema}.open_item(id);
+
+ALTER TABLE ONLY {schema}.settlement
+    ADD CONSTRAINT settlement_debit_item_id_fkey FOREIGN KEY (debit_item_id) REFERENCES {schema}.open_item(id);
+
+ALTER TABLE ONLY {schema}.settlement
+    ADD CONSTRAINT settlement_made_in_fkey FOREIGN KEY (made_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.settlement
+    ADD CONSTRAINT settlement_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.settlement
+    ADD CONSTRAINT settlement_reverses_id_fkey FOREIGN KEY (reverses_id) REFERENCES {schema}.settlement(id);
+
+ALTER TABLE ONLY {schema}.statement_import
+    ADD CONSTRAINT statement_import_made_in_fkey FOREIGN KEY (made_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.statement_import
+    ADD CONSTRAINT statement_import_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES {schema}.change(n);
+
+REVOKE ALL ON LANGUAGE plpgsql FROM PUBLIC;
+GRANT ALL ON LANGUAGE plpgsql TO {ledger};
+GRANT ALL ON LANGUAGE plpgsql TO {audit};
+
+REVOKE ALL ON FUNCTION {schema}.audit_append(action text, source text, row_ids text[], befores jsonb[], afters jsonb[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.audit_delete() FROM PUBLIC;
+GRANT ALL ON FUNCTION {schema}.audit_delete() TO {ledger};
+
+REVOKE ALL ON FUNCTION {schema}.audit_insert() FROM PUBLIC;
+GRANT ALL ON FUNCTION {schema}.audit_insert() TO {ledger};
+
+REVOKE ALL ON FUNCTION {schema}.audit_note(action text, source text, row_id text, note jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION {schema}.audit_note(action text, source text, row_id text, note jsonb) TO {schema};
+
+REVOKE ALL ON FUNCTION {schema}.audit_rows(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION {schema}.audit_rows(name text) TO {schema};
+
+REVOKE ALL ON FUNCTION {schema}.audit_tables() FROM PUBLIC;
+GRANT ALL ON FUNCTION {schema}.audit_tables() TO {schema};
+
+REVOKE ALL ON FUNCTION {schema}.audit_update() FROM PUBLIC;
+GRANT ALL ON FUNCTION {schema}.audit_update() TO {ledger};
+
+REVOKE ALL ON FUNCTION {schema}.bank_line_agrees(lines bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.bank_line_state() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.bank_match_kept() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.bank_match_made() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.books_refuse_removal() FROM PUBLIC;
+GRANT ALL ON FUNCTION {schema}.books_refuse_removal() TO {ledger};
+
+REVOKE ALL ON FUNCTION {schema}.books_require_change() FROM PUBLIC;
+GRANT ALL ON FUNCTION {schema}.books_require_change() TO {ledger};
+
+REVOKE ALL ON FUNCTION {schema}.books_table(name text, mode text, key1 text, key2 text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.change_answer(said text) FROM PUBLIC;
+GRANT ALL ON FUNCTION {schema}.change_answer(said text) TO {schema};
+
+REVOKE ALL ON FUNCTION {schema}.change_current() FROM PUBLIC;
+GRANT ALL ON FUNCTION {schema}.change_current() TO {schema};
+GRANT ALL ON FUNCTION {schema}.change_current() TO {ledger};
+
+REVOKE ALL ON FUNCTION {schema}.change_open(tenant uuid, version integer, key text, kind text, who text, role_name text, request text, OUT n bigint, OUT answer text) FROM PUBLIC;
+GRANT ALL ON FUNCTION {schema}.change_open(tenant uuid, version integer, key text, kind text, who text, role_name text, request text, OUT n bigint, OUT answer text) TO {schema};
+
+REVOKE ALL ON FUNCTION {schema}.document_number() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.document_void_empty(documents bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.document_voided() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.lock_refuse(day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.lock_through() FROM PUBLIC;
+GRANT ALL ON FUNCTION {schema}.lock_through() TO {schema};
+
+REVOKE ALL ON FUNCTION {schema}.open_item_within(items bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.posting_balanced(documents bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.posting_made() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.posting_retired() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.posting_unmatched() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.record_refuse_rewrite() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.series_step() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.settlement_made() FROM PUBLIC;
+
+GRANT SELECT ON TABLE {schema}.account TO {schema};
+
+GRANT INSERT(number),UPDATE(number) ON TABLE {schema}.account TO {schema};
+
+GRANT INSERT(name),UPDATE(name) ON TABLE {schema}.account TO {schema};
+
+GRANT INSERT(parent_id),UPDATE(parent_id) ON TABLE {schema}.account TO {schema};
+
+GRANT INSERT(type) ON TABLE {schema}.account TO {schema};
+
+GRANT INSERT(detail_type),UPDATE(detail_type) ON TABLE {schema}.account TO {schema};
+
+GRANT INSERT(role) ON TABLE {schema}.account TO {schema};
+
+GRANT INSERT(currency) ON TABLE {schema}.account TO {schema};
+
+GRANT INSERT(tax_line),UPDATE(tax_line) ON TABLE {schema}.account TO {schema};
+
+GRANT INSERT(active),UPDATE(active) ON TABLE {schema}.account TO {schema};
+
+GRANT SELECT ON TABLE {schema}.audit_event TO {schema};
+GRANT SELECT ON TABLE {schema}.audit_event TO {ledger};
+
+GRANT SELECT ON TABLE {schema}.audit_head TO {schema};
+GRANT SELECT ON TABLE {schema}.audit_head TO {ledger};
+
+GRANT SELECT ON TABLE {schema}.bank_account TO {schema};
+
+GRANT INSERT(account_id) ON TABLE {schema}.bank_account TO {schema};
+
+GRANT INSERT(number_sealed),UPDATE(number_sealed) ON TABLE {schema}.bank_account TO {schema};
+
+GRANT INSERT(number_fingerprint),UPDATE(number_fingerprint) ON TABLE {schema}.bank_account TO {schema};
+
+GRANT INSERT(mask),UPDATE(mask) ON TABLE {schema}.bank_account TO {schema};
+
+GRANT INSERT(stated_balance),UPDATE(stated_balance) ON TABLE {schema}.bank_account TO {schema};
+
+GRANT INSERT(stated_on),UPDATE(stated_on) ON TABLE {schema}.bank_account TO {schema};
+
+GRANT SELECT ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(bank_account_id) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(statement_import_id),UPDATE(statement_import_id) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(identity) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(provider_id) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(posted_on) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(amount) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(amount_text) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(currency) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(name) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(memo) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(check_number) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(state),UPDATE(state) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT INSERT(doubt) ON TABLE {schema}.bank_line TO {schema};
+
+GRANT SELECT ON TABLE {schema}.bank_match TO {schema};
+
+GRANT INSERT(bank_line_id) ON TABLE {schema}.bank_match TO {schema};
+
+GRANT INSERT(posting_id) ON TABLE {schema}.bank_match TO {schema};
+
+GRANT INSERT(amount) ON TABLE {schema}.bank_match TO {schema};
+
+GRANT INSERT(made_in) ON TABLE {schema}.bank_match TO {schema};
+
+GRANT UPDATE(retired_in) ON TABLE {schema}.bank_match TO {schema};
+
+GRANT SELECT ON TABLE {schema}.change TO {schema};
+GRANT SELECT,REFERENCES ON TABLE {schema}.change TO {ledger};
+
+GRANT SELECT,INSERT ON TABLE {schema}.company TO {schema};
+
+GRANT UPDATE(name) ON TABLE {schema}.company TO {schema};
+
+GRANT UPDATE(entity_type) ON TABLE {schema}.company TO {schema};
+
+GRANT UPDATE(time_zone) ON TABLE {schema}.company TO {schema};
+
+GRANT UPDATE(basis) ON TABLE {schema}.company TO {schema};
+
+GRANT UPDATE(fiscal_year_first_month) ON TABLE {schema}.company TO {schema};
+
+GRANT UPDATE(books_begin_on) ON TABLE {schema}.company TO {schema};
+
+GRANT UPDATE(tax_id_sealed) ON TABLE {schema}.company TO {schema};
+
+GRANT UPDATE(tax_id_hint) ON TABLE {schema}.company TO {schema};
+
+GRANT SELECT ON TABLE {schema}.contact TO {schema};
+
+GRANT INSERT(name),UPDATE(name) ON TABLE {schema}.contact TO {schema};
+
+GRANT INSERT(customer),UPDATE(customer) ON TABLE {schema}.contact TO {schema};
+
+GRANT INSERT(vendor),UPDATE(vendor) ON TABLE {schema}.contact TO {schema};
+
+GRANT INSERT(active),UPDATE(active) ON TABLE {schema}.contact TO {schema};
+
+GRANT SELECT ON TABLE {schema}.document TO {schema};
+
+GRANT INSERT(kind) ON TABLE {schema}.document TO {schema};
+
+GRANT INSERT(number) ON TABLE {schema}.document TO {schema};
+
+GRANT INSERT(state),UPDATE(state) ON TABLE {schema}.document TO {schema};
+
+GRANT INSERT(currency) ON TABLE {schema}.document TO {schema};
+
+GRANT INSERT(source) ON TABLE {schema}.document TO {schema};
+
+GRANT INSERT(reverses_id) ON TABLE {schema}.document TO {schema};
+
+GRANT UPDATE(void_reason) ON TABLE {schema}.document TO {schema};
+
+GRANT SELECT,INSERT ON TABLE {schema}.document_line TO {schema};
+
+GRANT SELECT ON TABLE {schema}.guard TO {schema};
+GRANT SELECT ON TABLE {schema}.guard TO {ledger};
+
+GRANT SELECT,INSERT ON TABLE {schema}.instalment TO {schema};
+
+GRANT SELECT ON TABLE {schema}.month_total TO {schema};
+
+GRANT SELECT ON TABLE {schema}.open_item TO {schema};
+
+GRANT INSERT(document_id) ON TABLE {schema}.open_item TO {schema};
+
+GRANT INSERT(account_id) ON TABLE {schema}.open_item TO {schema};
+
+GRANT INSERT(contact_id) ON TABLE {schema}.open_item TO {schema};
+
+GRANT SELECT ON TABLE {schema}.period_lock TO {schema};
+
+GRANT INSERT(through) ON TABLE {schema}.period_lock TO {schema};
+
+GRANT INSERT(reason) ON TABLE {schema}.period_lock TO {schema};
+
+GRANT INSERT(made_in) ON TABLE {schema}.period_lock TO {schema};
+
+GRANT SELECT ON TABLE {schema}.posting TO {schema};
+
+GRANT INSERT(document_id) ON TABLE {schema}.posting TO {schema};
+
+GRANT INSERT(line_no) ON TABLE {schema}.posting TO {schema};
+
+GRANT INSERT(account_id) ON TABLE {schema}.posting TO {schema};
+
+GRANT INSERT(contact_id) ON TABLE {schema}.posting TO {schema};
+
+GRANT INSERT(open_item_id) ON TABLE {schema}.posting TO {schema};
+
+GRANT INSERT(posted_on) ON TABLE {schema}.posting TO {schema};
+
+GRANT INSERT(amount) ON TABLE {schema}.posting TO {schema};
+
+GRANT INSERT(currency) ON TABLE {schema}.posting TO {schema};
+
+GRANT INSERT(base_amount) ON TABLE {schema}.posting TO {schema};
+
+GRANT INSERT(made_in) ON TABLE {schema}.posting TO {schema};
+
+GRANT UPDATE(retired_in) ON TABLE {schema}.posting TO {schema};
+
+GRANT SELECT ON TABLE {schema}.revision TO {schema};
+
+GRANT INSERT(document_id) ON TABLE {schema}.revision TO {schema};
+
+GRANT INSERT(n) ON TABLE {schema}.revision TO {schema};
+
+GRANT INSERT(doc_date) ON TABLE {schema}.revision TO {schema};
+
+GRANT INSERT(contact_id) ON TABLE {schema}.revision TO {schema};
+
+GRANT INSERT(reference) ON TABLE {schema}.revision TO {schema};
+
+GRANT INSERT(memo) ON TABLE {schema}.revision TO {schema};
+
+GRANT INSERT(total) ON TABLE {schema}.revision TO {schema};
+
+GRANT INSERT(made_in) ON TABLE {schema}.revision TO {schema};
+
+GRANT UPDATE(retired_in) ON TABLE {schema}.revision TO {schema};
+
+GRANT SELECT ON TABLE {schema}.series TO {schema};
+
+GRANT INSERT(kind) ON TABLE {schema}.series TO {schema};
+
+GRANT INSERT(prefix) ON TABLE {schema}.series TO {schema};
+
+GRANT INSERT(next) ON TABLE {schema}.series TO {schema};
+
+GRANT SELECT ON TABLE {schema}.settlement TO {schema};
+
+GRANT INSERT(debit_item_id) ON TABLE {schema}.settlement TO {schema};
+
+GRANT INSERT(credit_item_id) ON TABLE {schema}.settlement TO {schema};
+
+GRANT INSERT(amount) ON TABLE {schema}.settlement TO {schema};
+
+GRANT INSERT(applied_on) ON TABLE {schema}.settlement TO {schema};
+
+GRANT INSERT(reverses_id) ON TABLE {schema}.settlement TO {schema};
+
+GRANT INSERT(made_in) ON TABLE {schema}.settlement TO {schema};
+
+GRANT UPDATE(retired_in) ON TABLE {schema}.settlement TO {schema};
+
+GRANT SELECT,DELETE ON TABLE {schema}.staging TO {schema};
+
+GRANT INSERT(person) ON TABLE {schema}.staging TO {schema};
+
+GRANT INSERT(file_name) ON TABLE {schema}.staging TO {schema};
+
+GRANT INSERT(file_sealed),UPDATE(file_sealed) ON TABLE {schema}.staging TO {schema};
+
+GRANT SELECT ON TABLE {schema}.statement_import TO {schema};
+
+GRANT INSERT(file_name) ON TABLE {schema}.statement_import TO {schema};
+
+GRANT INSERT(file_hash) ON TABLE {schema}.statement_import TO {schema};
+
+GRANT INSERT(format) ON TABLE {schema}.statement_import TO {schema};
+
+GRANT INSERT(new_lines) ON TABLE {schema}.statement_import TO {schema};
+
+GRANT INSERT(known_lines) ON TABLE {schema}.statement_import TO {schema};
+
+GRANT INSERT(doubtful_lines) ON TABLE {schema}.statement_import TO {schema};
+
+GRANT INSERT(made_in) ON TABLE {schema}.statement_import TO {schema};
+
+GRANT UPDATE(retired_in) ON TABLE {schema}.statement_import TO {schema};
+
