@@ -59,6 +59,8 @@ create table invitation (
     role text not null constraint invitation_role check (role in ('viewer', 'editor', 'accountant', 'admin')),
     email text constraint invitation_email check (email like '_%@_%' and length(email) <= 320),
     invited_by text not null constraint invitation_invited_by check (length(invited_by) between 1 and 320),
+    -- The same as a person, where it was one: what they offered ends when they are no admin any more.
+    invited_by_id uuid references person (id),
     created_at timestamptz not null,
     expires_at timestamptz not null,
     used_at timestamptz,

@@ -1,0 +1,32 @@
+#![doc = include_str!("../README.md")]
+
+mod clock;
+mod cookies;
+mod discovery;
+mod error;
+mod grants;
+mod invitations;
+mod login_state;
+mod oidc;
+mod people;
+mod return_to;
+mod session_store;
+mod sign_in;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use cookies::CookiePolicy;
+pub use error::{IdentityError, InvitationRefusal};
+pub use grants::{Granted, membership_grant};
+pub use invitations::{
+    INVITATION_LIFE, Invitation, InvitationOffer, InvitationState, InvitationToken,
+    invitation_accept, invitation_create, invitation_list, invitation_offer, invitation_revoke,
+};
+pub use login_state::{LOGIN_LIFE, LoginState, LoginStateError};
+pub use oidc::{Callback, Identified, LoginError, Provider, ProviderConfig};
+pub use people::{
+    Company, Member, Person, PersonId, companies_of, enter, leave, people_list, person,
+    person_by_email, person_remove, role_change,
+};
+pub use return_to::ReturnTo;
+pub use session_store::{ABSOLUTE_LIFE, IDLE_LIFE, PersonSessionStore};
+pub use sign_in::{EmailPolicy, SignedIn, sign_in, sign_out, signed_in};

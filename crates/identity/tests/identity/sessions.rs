@@ -1,0 +1,329 @@
+//! When a session begins, ends, and what it never is.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+    routing::{get, post},
+};
+use identity::{
+    ABSOLUTE_LIFE, Clock, CookiePolicy, EmailPolicy, IDLE_LIFE, ManualClock, Person,
+    PersonSessionStore, sign_in, signed_in,
+};
+use testkit::Kit;
+use time::Duration;
+use tower::ServiceExt;
+use tower_sessions::{
+    ExpiredDeletion, Session, SessionStore,
+    session::{Id, Record},
+};
+use url::Url;
+
+use crate::kit::{NOON, identified};
+
+/// A browser's session that somebody new signed in to, at noon by a clock of its own.
+struct Browser {
+    clock: Arc<ManualClock>,
+    store: PersonSessionStore,
+    person: Person,
+    id: Id,
+}
+
+impl Browser {
+    async fn new(kit: &Kit) -> Self {
+        Self::bringing(kit, None).await
+    }
+
+    async fn bringing(kit: &Kit, id: Option<Id>) -> Self {
+        let clock = Arc::new(ManualClock::at(NOON));
+        let store = PersonSessionStore::new(kit.tenancy.clone(), clock.clone());
+        let session = Session::new(id, Arc::new(store.clone()), None);
+        let person = sign_in(
+            &kit.tenancy,
+            &session,
+            identified("somebody"),
+            EmailPolicy::Verified,
+            "a browser",
+            clock.now(),
+        )
+        .await
+        .expect("a sign-in");
+        Self {
+            clock,
+            store,
+            person,
+            id: session.id().expect("an id"),
+        }
+    }
+
+    /// A request: who is signed in, if anybody.
+    async fn request(&self) -> Option<identity::SignedIn> {
+        request(&self.store, self.id).await
+    }
+}
+
+async fn request(store: &PersonSessionStore, id: Id) -> Option<identity::SignedIn> {
+    let session = Session::new(Some(id), Arc::new(store.clone()), None);
+    signed_in(&session).await.expect("the store answers")
+}
+
+#[test]
+fn a_session_knows_who_signed_in_when_and_how() {
+    testkit::run(async |kit| {
+        let browser = Browser::new(kit).await;
+        let found = browser.request().await.expect("signed in");
+        assert_eq!(found.person, browser.person.id);
+        assert_eq!(found.since, NOON);
+        assert_eq!(found.amr, ["pwd"]);
+        assert_eq!(found.auth_time, Some(NOON));
+    });
+}
+
+#[test]
+fn a_session_ends_after_fifteen_minutes_without_a_request() {
+    testkit::run(async |kit| {
+        let browser = Browser::new(kit).await;
+        for _ in 0..4 {
+            browser.clock.advance(IDLE_LIFE - Duration::seconds(1));
+            assert!(browser.request().await.is_some());
+        }
+        browser.clock.advance(IDLE_LIFE);
+        assert!(browser.request().await.is_none());
+        browser.clock.advance(-Duration::minutes(5));
+        assert!(browser.request().await.is_some(), "looking ends nothing");
+    });
+}
+
+#[test]
+fn requests_close_together_are_not_each_written_and_still_never_lengthen_a_session() {
+    testkit::run(async |kit| {
+        let browser = Browser::new(kit).await;
+        browser.clock.advance(Duration::seconds(59));
+        assert!(browser.request().await.is_some());
+        browser.clock.advance(IDLE_LIFE - Duration::seconds(59));
+        assert!(
+            browser.request().await.is_none(),
+            "up to a minute sooner, never later"
+        );
+    });
+}
+
+#[test]
+fn a_session_ends_eight_hours_after_the_sign_in_however_busy_it_is() {
+    testkit::run(async |kit| {
+        let browser = Browser::new(kit).await;
+        let pause = Duration::minutes(10);
+        while browser.clock.now() + pause < NOON + ABSOLUTE_LIFE {
+            browser.clock.advance(pause);
+            assert!(browser.request().await.is_some(), "{}", browser.clock.now());
+        }
+        let left = NOON + ABSOLUTE_LIFE - browser.clock.now();
+        browser.clock.advance(left - Duration::seconds(1));
+        assert!(browser.request().await.is_some());
+        browser.clock.advance(Duration::seconds(1));
+        assert!(browser.request().await.is_none());
+    });
+}
+
+#[test]
+fn a_revoked_session_is_refused_at_once() {
+    testkit::run(async |kit| {
+        let browser = Browser::new(kit).await;
+        browser.store.delete(&browser.id).await.expect("a sign-out");
+        assert!(browser.request().await.is_none());
+
+        let here = Browser::new(kit).await;
+        let elsewhere = Browser::new(kit).await;
+        let ended = here.store.revoke_all(here.person.id).await;
+        assert_eq!(ended.expect("revoked"), 1);
+        assert!(here.request().await.is_none());
+        assert!(
+            elsewhere.request().await.is_some(),
+            "other people's sessions go on"
+        );
+    });
+}
+
+#[test]
+fn an_id_that_was_there_before_the_sign_in_is_nobodys_after_it() {
+    testkit::run(async |kit| {
+        let planted = Id::default();
+        let browser = Browser::bringing(kit, Some(planted)).await;
+        assert_ne!(browser.id, planted);
+        assert!(request(&browser.store, planted).await.is_none());
+        assert!(browser.request().await.is_some());
+    });
+}
+
+#[test]
+fn signing_in_again_ends_the_browsers_earlier_session() {
+    testkit::run(async |kit| {
+        let first = Browser::new(kit).await;
+        let second = Browser::bringing(kit, Some(first.id)).await;
+        assert_ne!(second.id, first.id);
+        assert!(first.request().await.is_none());
+        assert_eq!(
+            second.request().await.map(|found| found.person),
+            Some(second.person.id)
+        );
+    });
+}
+
+#[test]
+fn the_table_holds_neither_the_id_nor_the_id_token() {
+    testkit::run(async |kit| {
+        let browser = Browser::new(kit).await;
+        let mut tx = kit.tenancy.control().await.expect("a transaction");
+        let (id, id_token): (Vec<u8>, Vec<u8>) =
+            sqlx::query_as("select id, id_token from session where person_id = $1")
+                .bind(browser.person.id.uuid())
+                .fetch_one(&mut *tx)
+                .await
+                .expect("a row");
+        assert_eq!(id.len(), 32);
+        assert_ne!(&id[..16], browser.id.0.to_le_bytes().as_slice());
+        let secret = b"an id token";
+        assert!(!id_token.windows(secret.len()).any(|part| part == secret));
+    });
+}
+
+#[test]
+fn a_session_holds_who_signed_in_and_nothing_else() {
+    testkit::run(async |kit| {
+        let browser = Browser::new(kit).await;
+        let session = Session::new(Some(browser.id), Arc::new(browser.store.clone()), None);
+        session
+            .insert("cart", "a bicycle")
+            .await
+            .expect("kept in memory");
+        assert!(session.save().await.is_err());
+
+        let mut nobodys = Record {
+            id: Id::default(),
+            data: Default::default(),
+            expiry_date: NOON,
+        };
+        assert!(
+            browser.store.create(&mut nobodys).await.is_err(),
+            "no session without a sign-in"
+        );
+    });
+}
+
+#[test]
+fn the_sweep_removes_sessions_that_ended_and_no_other() {
+    testkit::run(async |kit| {
+        let idle = Browser::new(kit).await;
+        let revoked = Browser::new(kit).await;
+        let going_on = Browser::new(kit).await;
+        revoked.store.delete(&revoked.id).await.expect("a sign-out");
+        going_on.clock.advance(Duration::minutes(10));
+        assert!(going_on.request().await.is_some());
+        going_on.clock.advance(Duration::minutes(10));
+        going_on.store.delete_expired().await.expect("a sweep");
+        let mut left = [0; 3];
+        for (left, browser) in left.iter_mut().zip([&idle, &revoked, &going_on]) {
+            let mut tx = kit.tenancy.control().await.expect("a transaction");
+            *left = sqlx::query_scalar("select count(*) from session where person_id = $1")
+                .bind(browser.person.id.uuid())
+                .fetch_one(&mut *tx)
+                .await
+                .expect("a count");
+        }
+        assert_eq!(left, [0_i64, 0, 1]);
+    });
+}
+
+/// The layer as the server uses it, with a page to sign in, one that says who is signed in, and one to sign out.
+fn site(kit: &Kit, public_url: &str) -> Router {
+    let policy = CookiePolicy::at(&Url::parse(public_url).expect("an address")).expect("a policy");
+    let clock = Arc::new(ManualClock::at(NOON));
+    let store = PersonSessionStore::new(kit.tenancy.clone(), clock);
+    let tenancy = kit.tenancy.clone();
+    Router::new()
+        .route(
+            "/in",
+            post(async move |session: Session| {
+                let who = identified("somebody");
+                sign_in(&tenancy, &session, who, EmailPolicy::Verified, "", NOON)
+                    .await
+                    .expect("a sign-in");
+            }),
+        )
+        .route(
+            "/who",
+            get(async |session: Session| {
+                let found = signed_in(&session).await.expect("the store answers");
+                if found.is_some() {
+                    StatusCode::OK
+                } else {
+                    StatusCode::UNAUTHORIZED
+                }
+            }),
+        )
+        .route(
+            "/out",
+            post(async |session: Session| session.flush().await.expect("a sign-out")),
+        )
+        .layer(policy.session_layer(store))
+}
+
+async fn visit(site: &Router, method: &str, path: &str, cookie: &str) -> (StatusCode, String) {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::COOKIE, cookie)
+        .body(Body::empty())
+        .expect("a request");
+    let response = site.clone().oneshot(request).await.expect("an answer");
+    let set = response.headers().get(header::SET_COOKIE);
+    let set = set.map_or("", |value| value.to_str().expect("text"));
+    (response.status(), set.to_owned())
+}
+
+#[test]
+fn the_session_cookie_is_closed_to_scripts_other_sites_and_other_hosts() {
+    testkit::run(async |kit| {
+        for (public_url, name, secure) in [
+            ("https://books.example", "__Host-cartefi", "; Secure"),
+            ("http://localhost:3000", "cartefi", ""),
+        ] {
+            let site = site(kit, public_url);
+            let (_, set) = visit(&site, "POST", "/in", "").await;
+            let (pair, attributes) = set.split_once("; ").expect("a cookie with attributes");
+            assert_eq!(
+                attributes,
+                format!("HttpOnly; SameSite=Lax{secure}; Path=/"),
+                "no Domain, and no Max-Age: it goes with the browser"
+            );
+            assert_eq!(pair.split_once('=').map(|(name, _)| name), Some(name));
+
+            let (status, set) = visit(&site, "GET", "/who", pair).await;
+            assert_eq!((status, set.as_str()), (StatusCode::OK, ""));
+            let (_, set) = visit(&site, "POST", "/out", pair).await;
+            assert!(set.starts_with(&format!("{name}=; ")), "{set}");
+            assert!(set.contains("Max-Age=0"), "{set}");
+            assert_eq!(
+                visit(&site, "GET", "/who", pair).await.0,
+                StatusCode::UNAUTHORIZED
+            );
+        }
+    });
+}
+
+#[test]
+fn a_visitor_who_is_not_signed_in_gets_no_session() {
+    testkit::run(async |kit| {
+        let site = site(kit, "https://books.example");
+        for cookie in ["", "__Host-cartefi=nonsense", "cartefi=x"] {
+            let (status, set) = visit(&site, "GET", "/who", cookie).await;
+            assert_eq!(status, StatusCode::UNAUTHORIZED);
+            assert!(
+                !set.contains("__Host-cartefi=") || set.contains("Max-Age=0"),
+                "{set}"
+            );
+        }
+    });
+}
