@@ -1,0 +1,172 @@
+//! The audit page: who, when, what, narrowed and paged.
+
+use audit::Difference;
+use audit::log::{Filter, PAGE_MAX, page, tables};
+use tenancy::Role;
+use time::{Duration, OffsetDateTime};
+
+use crate::fixture::{commit, juniper};
+
+#[test]
+fn the_newest_event_comes_first_and_says_who_did_what() {
+    testkit::run(async |kit| {
+        let cx = juniper(kit).await;
+        let page = page(&kit.with_role(&cx, Role::Viewer), &Filter::default(), None, 50)
+            .await
+            .expect("a page");
+        assert_eq!(page.entries.iter().map(|e| e.seq).collect::<Vec<_>>(), [5, 4, 3, 2, 1]);
+        assert_eq!(page.older, None);
+        let newest = &page.entries[0];
+        assert_eq!(
+            (newest.actor.as_str(), newest.role.as_str(), newest.request.as_str()),
+            ("dana@junipercycles.example", "admin", "test")
+        );
+        assert_eq!(
+            (
+                newest.action.as_str(),
+                newest.table.as_str(),
+                newest.row.as_str(),
+                newest.change
+            ),
+            ("update", "account", "2", 3)
+        );
+        assert_eq!(
+            newest.differences,
+            [Difference {
+                field: "name".into(),
+                before: Some("Rent".into()),
+                after: Some("Shop rent".into())
+            }]
+        );
+    });
+}
+
+#[test]
+fn pages_follow_each_other_without_a_gap_or_a_repeat() {
+    testkit::run(async |kit| {
+        let cx = juniper(kit).await;
+        let (mut seen, mut before) = (Vec::new(), None);
+        loop {
+            let page = page(&cx, &Filter::default(), before, 2).await.expect("a page");
+            assert!(page.entries.len() <= 2);
+            seen.extend(page.entries.iter().map(|e| e.seq));
+            before = page.older;
+            if before.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, [5, 4, 3, 2, 1]);
+    });
+}
+
+#[test]
+fn a_page_is_never_longer_than_its_limit() {
+    testkit::run(async |kit| {
+        let cx = juniper(kit).await;
+        commit(&cx, &["insert into contact (name, customer, vendor) select 'Customer ' || n, true, false from generate_series(1, 300) n"]).await;
+        let page = page(&cx, &Filter::default(), None, 10_000).await.expect("a page");
+        assert_eq!(i64::try_from(page.entries.len()).expect("a small number"), PAGE_MAX);
+        assert!(page.older.is_some());
+    });
+}
+
+#[test]
+fn a_rows_history_is_its_own_events_and_no_others() {
+    testkit::run(async |kit| {
+        let cx = juniper(kit).await;
+        let history = Filter {
+            table: Some("account".into()),
+            row: Some("2".into()),
+            ..Filter::default()
+        };
+        let entries = page(&cx, &history, None, 50).await.expect("a page").entries;
+        assert_eq!(
+            entries.iter().map(|e| (e.seq, e.action.as_str())).collect::<Vec<_>>(),
+            [(5, "update"), (3, "insert")]
+        );
+    });
+}
+
+#[test]
+fn a_page_narrows_by_table_by_actor_and_by_time() {
+    testkit::run(async |kit| {
+        let cx = juniper(kit).await;
+        let before = OffsetDateTime::now_utc() - Duration::hours(1);
+        let count = async |filter: Filter| page(&cx, &filter, None, 50).await.expect("a page").entries.len();
+        assert_eq!(
+            count(Filter {
+                table: Some("account".into()),
+                ..Filter::default()
+            })
+            .await,
+            3
+        );
+        assert_eq!(
+            count(Filter {
+                row: Some("1".into()),
+                ..Filter::default()
+            })
+            .await,
+            3
+        );
+        assert_eq!(
+            count(Filter {
+                actor: Some("dana@junipercycles.example".into()),
+                ..Filter::default()
+            })
+            .await,
+            5
+        );
+        assert_eq!(
+            count(Filter {
+                actor: Some("evan@junipercycles.example".into()),
+                ..Filter::default()
+            })
+            .await,
+            0
+        );
+        assert_eq!(
+            count(Filter {
+                from: Some(before),
+                ..Filter::default()
+            })
+            .await,
+            5
+        );
+        assert_eq!(
+            count(Filter {
+                to: Some(before),
+                ..Filter::default()
+            })
+            .await,
+            0
+        );
+    });
+}
+
+#[test]
+fn a_reveal_is_in_the_log_though_no_table_shows_it() {
+    testkit::run(async |kit| {
+        let cx = juniper(kit).await;
+        commit(
+            &cx,
+            &["select audit_note('reveal', 'company', '1', '{\"field\": \"tax_id\"}')"],
+        )
+        .await;
+        let entries = page(&cx, &Filter::default(), None, 1).await.expect("a page").entries;
+        assert_eq!(
+            (entries[0].action.as_str(), entries[0].table.as_str()),
+            ("reveal", "company")
+        );
+        audit::verify(&cx).await.expect("a note does not disturb the replay");
+    });
+}
+
+#[test]
+fn the_tables_to_choose_from_are_the_recorded_ones() {
+    testkit::run(async |kit| {
+        let tables = tables(&kit.company("Juniper Cycles").await).await.expect("names");
+        assert!(tables.contains(&"posting".to_owned()));
+        assert!(!tables.contains(&"change".to_owned()));
+    });
+}

@@ -1,0 +1,229 @@
+//! What is always true of a company's books, looked at row by row. The database keeps every rule here when rows are written; this
+//! finds what came past it: a restored backup that was cut, a disabled trigger, a bug.
+
+use ledger::dates::format_iso;
+use ledger::money::{Currency, format_amount};
+use tenancy::{Capability, Cx, Read, TenantTx};
+use time::Duration;
+
+use crate::Error;
+use crate::reports::{Frame, balance_sheet_of};
+
+/// Most findings reported of one rule.
+pub const FINDINGS_MAX: i64 = 100;
+
+/// A rule that holds of all books.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Rule {
+    /// A document's live postings add up to zero on each of its dates.
+    PostingsBalance,
+    /// Assets equal liabilities and equity at the end of every month, and today.
+    BalanceSheetBalances,
+    /// A receivable, payable, undeposited or clearing account holds what its open items hold, contact by contact.
+    ControlAccountsAreOpenItems,
+    /// Month totals are the sums of the live postings.
+    MonthTotalsAreLines,
+    /// An accepted bank line is matched to live postings of its own amount, any other line to none.
+    MatchesAddUp,
+    /// The numbers of a series have no gap and none twice.
+    SeriesHaveNoGaps,
+}
+
+impl Rule {
+    /// The name that reports and tests use.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::PostingsBalance => "postings_balance",
+            Self::BalanceSheetBalances => "balance_sheet_balances",
+            Self::ControlAccountsAreOpenItems => "control_accounts_are_open_items",
+            Self::MonthTotalsAreLines => "month_totals_are_lines",
+            Self::MatchesAddUp => "matches_add_up",
+            Self::SeriesHaveNoGaps => "series_have_no_gaps",
+        }
+    }
+
+    fn finding(self, detail: String) -> Finding {
+        Finding { rule: self, detail }
+    }
+}
+
+/// A place where a rule does not hold.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: Rule,
+    /// Where, and what was found.
+    pub detail: String,
+}
+
+/// Looks whether everything holds that always holds. Nothing found is the answer to expect; the audit chain is verified apart.
+pub async fn books_check(cx: &Cx) -> Result<Vec<Finding>, Error> {
+    let mut tx = cx.read(Capability::ReadBooks).await?;
+    let frame = Frame::read(&mut tx).await?;
+    let mut findings = postings(&mut tx, frame.currency).await?;
+    findings.extend(balance_sheets(&mut tx, &frame).await?);
+    findings.extend(control_accounts(&mut tx, frame.currency).await?);
+    findings.extend(open_items(&mut tx, frame.currency).await?);
+    findings.extend(month_totals(&mut tx, frame.currency).await?);
+    findings.extend(matches(&mut tx, frame.currency).await?);
+    findings.extend(series(&mut tx).await?);
+    Ok(findings)
+}
+
+async fn postings(tx: &mut TenantTx<Read>, currency: Currency) -> Result<Vec<Finding>, Error> {
+    let rows = sqlx::query!(
+        r#"select document_id, posted_on, sum(amount)::bigint as "off!" from posting where retired_in is null
+           group by document_id, posted_on having sum(amount) <> 0 order by document_id, posted_on limit $1"#,
+        FINDINGS_MAX
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let off = format_amount(row.off, currency);
+            Rule::PostingsBalance.finding(format!("document {} on {}: off by {off}", row.document_id, format_iso(row.posted_on)))
+        })
+        .collect())
+}
+
+/// Made the way a person's balance sheet is made, at the end of every month that has postings, and today.
+async fn balance_sheets(tx: &mut TenantTx<Read>, frame: &Frame) -> Result<Vec<Finding>, Error> {
+    let months = sqlx::query_scalar!("select distinct month from month_total order by month").fetch_all(&mut **tx).await?;
+    let ends = months.into_iter().map(|first| first.saturating_add(Duration::days(i64::from(first.month().length(first.year())) - 1)));
+    let mut findings = Vec::new();
+    for day in ends.chain([frame.today()]) {
+        let totals = balance_sheet_of(tx, frame, day).await?.totals;
+        if totals.difference.minor != 0 {
+            let off = format_amount(totals.difference.minor, frame.currency);
+            findings.push(Rule::BalanceSheetBalances.finding(format!("{}: assets exceed liabilities and equity by {off}", format_iso(day))));
+        }
+    }
+    Ok(findings)
+}
+
+/// Live postings by account and contact against what the items of that account and contact hold.
+async fn control_accounts(tx: &mut TenantTx<Read>, currency: Currency) -> Result<Vec<Finding>, Error> {
+    let rows = sqlx::query!(
+        r#"with posted as (
+            select p.account_id, p.contact_id, sum(p.amount) as amount from posting p join account a on a.id = p.account_id
+            where p.retired_in is null and (a.type in ('accounts_receivable', 'accounts_payable') or a.role in ('undeposited_funds', 'stripe_clearing'))
+            group by p.account_id, p.contact_id
+        ), moved as (
+            select open_item_id as item_id, amount from posting where open_item_id is not null and retired_in is null
+            union all
+            select debit_item_id, -amount from settlement where retired_in is null
+            union all
+            select credit_item_id, amount from settlement where retired_in is null
+        ), open as (
+            select i.account_id, i.contact_id, sum(m.amount) as amount from moved m join open_item i on i.id = m.item_id
+            group by i.account_id, i.contact_id
+        )
+        select coalesce(p.account_id, o.account_id) as "account_id!", coalesce(p.contact_id, o.contact_id) as contact_id,
+            coalesce(p.amount, 0)::bigint as "posted!", coalesce(o.amount, 0)::bigint as "open!"
+        from posted p full join open o on o.account_id = p.account_id and coalesce(o.contact_id, 0) = coalesce(p.contact_id, 0)
+        where coalesce(p.amount, 0) <> coalesce(o.amount, 0) limit $1"#,
+        FINDINGS_MAX
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let whose = row.contact_id.map(|id| format!(", contact {id}")).unwrap_or_default();
+            let (posted, open) = (format_amount(row.posted, currency), format_amount(row.open, currency));
+            Rule::ControlAccountsAreOpenItems.finding(format!("account {}{whose}: {posted} on the account, {open} open", row.account_id))
+        })
+        .collect())
+}
+
+/// An item is settled from its own side, and never beyond what it holds.
+async fn open_items(tx: &mut TenantTx<Read>, currency: Currency) -> Result<Vec<Finding>, Error> {
+    let rows = sqlx::query!(
+        r#"with settled as (
+            select debit_item_id as item_id, amount from settlement where retired_in is null
+            union all
+            select credit_item_id, -amount from settlement where retired_in is null
+        ), item as (
+            select s.item_id, sum(s.amount) as settled,
+                (select coalesce(sum(p.amount), 0) from posting p where p.open_item_id = s.item_id and p.retired_in is null) as posted
+            from settled s group by s.item_id
+        )
+        select item_id as "item_id!", settled::bigint as "settled!", posted::bigint as "posted!" from item
+        where settled <> 0 and (sign(settled) <> sign(posted) or abs(settled) > abs(posted)) order by item_id limit $1"#,
+        FINDINGS_MAX
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let (posted, settled) = (format_amount(row.posted, currency), format_amount(row.settled, currency));
+            Rule::ControlAccountsAreOpenItems.finding(format!("open item {}: {posted} posted, {settled} settled", row.item_id))
+        })
+        .collect())
+}
+
+async fn month_totals(tx: &mut TenantTx<Read>, currency: Currency) -> Result<Vec<Finding>, Error> {
+    let rows = sqlx::query!(
+        r#"with line as (
+            select account_id, date_trunc('month', posted_on)::date as month, sum(amount) as amount from posting
+            where retired_in is null group by 1, 2
+        )
+        select coalesce(t.account_id, l.account_id) as "account_id!", coalesce(t.month, l.month) as "month!",
+            coalesce(t.amount, 0)::bigint as "total!", coalesce(l.amount, 0)::bigint as "lines!"
+        from month_total t full join line l on l.account_id = t.account_id and l.month = t.month
+        where coalesce(t.amount, 0) <> coalesce(l.amount, 0) order by 1, 2 limit $1"#,
+        FINDINGS_MAX
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let (total, lines) = (format_amount(row.total, currency), format_amount(row.lines, currency));
+            Rule::MonthTotalsAreLines.finding(format!("account {}, {}: total {total}, lines {lines}", row.account_id, format_iso(row.month)))
+        })
+        .collect())
+}
+
+async fn matches(tx: &mut TenantTx<Read>, currency: Currency) -> Result<Vec<Finding>, Error> {
+    let rows = sqlx::query!(
+        r#"with matched as (
+            select m.bank_line_id, sum(m.amount) as amount, bool_or(p.retired_in is not null) as gone
+            from bank_match m join posting p on p.id = m.posting_id where m.retired_in is null group by m.bank_line_id
+        )
+        select l.id, l.state, coalesce(l.amount, 0) as "amount!", coalesce(m.amount, 0)::bigint as "matched!", coalesce(m.gone, false) as "gone!"
+        from bank_line l left join matched m on m.bank_line_id = l.id
+        where (l.state = 'accepted' and l.amount is distinct from m.amount) or (l.state <> 'accepted' and m.amount is not null) or m.gone
+        order by l.id limit $1"#,
+        FINDINGS_MAX
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let (amount, matched) = (format_amount(row.amount, currency), format_amount(row.matched, currency));
+            let gone = if row.gone { ", a matched posting is no longer live" } else { "" };
+            Rule::MatchesAddUp.finding(format!("bank line {} ({}): {amount}, matched {matched}{gone}", row.id, row.state))
+        })
+        .collect())
+}
+
+async fn series(tx: &mut TenantTx<Read>) -> Result<Vec<Finding>, Error> {
+    let rows = sqlx::query!(
+        r#"select s.kind, s.next, count(d.id) as "given!", min(d.series_no) as "first!", max(d.series_no) as "last!"
+           from series s join document d on d.series_id = s.id group by s.id
+           having max(d.series_no) <> s.next - 1 or count(distinct d.series_no) <> max(d.series_no) - min(d.series_no) + 1 or count(d.id) <> count(distinct d.series_no)"#
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let (kind, given, first, last, next) = (row.kind, row.given, row.first, row.last, row.next);
+            Rule::SeriesHaveNoGaps.finding(format!("{kind}: {given} numbers from {first} to {last}, the next one {next}"))
+        })
+        .collect())
+}

@@ -1,0 +1,96 @@
+//! Importing journal entries from the CSV file that QuickBooks Online takes and gives.
+//!
+//! The first line names the columns: Journal No., Journal Date (MM/DD/YYYY), Account Name (`Parent:Sub`), Debits, Credits,
+//! Description, Name, and optionally Account Type and Currency; case, asterisks, points and spaces in these names do not matter, and
+//! other columns are not read. The rows of one Journal No. are one entry. With Account Type, which one line for each account is enough
+//! to say, accounts that are missing are created with their parents; an account of that name but another type that nothing was ever
+//! written on, as the starter chart has many, becomes inactive and gives way to one of the file's type. A line on a receivable or payable account needs a Name; a contact that is missing is created as a customer or
+//! vendor. A name on other lines alone becomes a vendor, or a customer where one of its lines is income.
+//!
+//! An import happens whole or not at all. An entry is known, and not made again, when an entry imported before, and not void, had the
+//! same number, date and lines (account, contact, amount and description, in any order) when it was imported, whatever became of it
+//! since. One that was imported before with another date or other lines is doubtful: it stops the import, since posting it could
+//! count the same business twice.
+
+mod accounts;
+mod contacts;
+mod entries;
+mod known;
+mod plan;
+mod sheet;
+
+use serde::{Deserialize, Serialize};
+use tenancy::{Capability, Cx, RequestKey};
+
+use crate::Error;
+
+pub use entries::NUMBER_CHARS_MAX;
+pub use sheet::{FILE_BYTES_MAX, FILE_LINES_MAX};
+
+/// Most errors that an outcome lists; one more then says how many there are.
+pub const ERRORS_SHOWN: usize = 100;
+
+/// What an import did, or in a dry run would do.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct ImportOutcome {
+    /// Entries that were made; with errors, entries that were right by themselves.
+    pub new: usize,
+    /// Entries that were imported before.
+    pub known: usize,
+    /// Entries whose number was imported before with something else.
+    pub doubtful: usize,
+    /// What stands against the import, by line. With any, nothing was written.
+    pub errors: Vec<LineError>,
+}
+
+/// What is wrong with a line of the file.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct LineError {
+    /// The line, counted from 1 as editors and spreadsheets do.
+    pub line: usize,
+    /// What happened and what to do.
+    pub message: String,
+}
+
+impl LineError {
+    fn new(line: usize, message: impl Into<String>) -> Self {
+        Self { line, message: message.into() }
+    }
+}
+
+/// Imports journal entries, issued, with their numbers as they are in the file. A dry run reads and checks the same and writes
+/// nothing. What is wrong with the file is in the outcome.
+///
+/// # Errors
+/// Those of every writing function; a refusal of the database where a rule changed meanwhile.
+pub async fn journal_import(cx: &Cx, file: &[u8], dry_run: bool, key: &RequestKey) -> Result<ImportOutcome, Error> {
+    cx.require(Capability::Journal)?;
+    let rows = match sheet::read(file) {
+        Ok(rows) => rows,
+        Err(error) => return Ok(ImportOutcome { errors: vec![error], ..ImportOutcome::default() }),
+    };
+    if dry_run {
+        let mut tx = cx.read(Capability::Journal).await?;
+        return Ok(plan::plan(&mut tx, &rows).await?.outcome());
+    }
+    let mut tx = change!(cx, Capability::Journal, key);
+    let plan = plan::plan(&mut tx, &rows).await?;
+    let outcome = plan.outcome();
+    if outcome.errors.is_empty() && outcome.new > 0 {
+        plan.write(&mut tx).await?;
+        tx.commit(&outcome).await?;
+    }
+    Ok(outcome)
+}
+
+/// The errors in the order of their lines, and beyond the first hundred how many there are.
+fn shown(mut errors: Vec<LineError>) -> Vec<LineError> {
+    errors.sort();
+    if errors.len() > ERRORS_SHOWN {
+        let more = errors.len() - ERRORS_SHOWN;
+        let first = errors[ERRORS_SHOWN].line;
+        errors.truncate(ERRORS_SHOWN);
+        errors.push(LineError::new(first, format!("From here on there are {more} more errors, which are not shown.")));
+    }
+    errors
+}

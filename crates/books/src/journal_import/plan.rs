@@ -1,0 +1,181 @@
+//! What an import is going to do: every entry checked against the books, before anything is written.
+
+use std::collections::{HashMap, HashSet};
+
+use ledger::accounts::AccountType;
+use ledger::dates::format_date;
+use ledger::entry::{EntryError, JournalLine, check_entry};
+use ledger::money::Currency;
+use sqlx::PgConnection;
+use tenancy::{TenantTx, Write};
+use time::Date;
+
+use super::accounts::Accounts;
+use super::contacts::Contacts;
+use super::entries::{Entry, EntryLine, entries};
+use super::known::{Imported, Standing};
+use super::sheet::Row;
+use super::{ImportOutcome, LineError, shown};
+use crate::Error;
+use crate::documents::{Content, ContentLine, DocumentKind, NewDocument, Source, create_many};
+use crate::fields::known;
+
+/// The entries to be made, with what has to be there first.
+pub(super) struct Plan {
+    accounts: Accounts,
+    contacts: Contacts,
+    /// New accounts and contacts have negative ids here.
+    documents: Vec<NewDocument>,
+    known: usize,
+    doubtful: usize,
+    errors: Vec<LineError>,
+}
+
+/// Checks all rows against the books. Reads only; the caller decides whether to write.
+pub(super) async fn plan(connection: &mut PgConnection, rows: &[Row]) -> Result<Plan, Error> {
+    let company = sqlx::query!("select currency, books_begin_on, lock_through() as locked_through from company")
+        .fetch_optional(&mut *connection)
+        .await?
+        .ok_or(Error::NotFound("the company"))?;
+    let currency = known(Currency::parse(&company.currency))?;
+    let mut errors = Vec::new();
+    let entries = entries(rows, currency, &mut errors);
+    let names: HashSet<&str> = entries.iter().flat_map(|entry| &entry.lines).map(|line| line.name.as_str()).filter(|name| !name.is_empty()).collect();
+    let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+    let numbers: Vec<String> = entries.iter().map(|entry| entry.number.clone()).collect();
+    let imported = Imported::load(&mut *connection, &numbers).await?;
+    let mut plan = Plan {
+        accounts: Accounts::load(&mut *connection, &entries).await?,
+        contacts: Contacts::load(connection, &names).await?,
+        documents: Vec::new(),
+        known: 0,
+        doubtful: 0,
+        errors,
+    };
+    let days = Days { locked_through: company.locked_through, begin: company.books_begin_on };
+    for entry in entries {
+        plan.place(entry, currency, &imported, &days);
+    }
+    Ok(plan)
+}
+
+impl Plan {
+    pub(super) fn outcome(&self) -> ImportOutcome {
+        ImportOutcome { new: self.documents.len(), known: self.known, doubtful: self.doubtful, errors: shown(self.errors.clone()) }
+    }
+
+    /// Adds one entry to what will be made, or says why not.
+    fn place(&mut self, entry: Entry, currency: Currency, imported: &Imported, days: &Days) {
+        let errors_before = self.errors.len();
+        let lines: Vec<ContentLine> = entry.lines.iter().filter_map(|line| self.resolved(line)).collect();
+        if self.errors.len() > errors_before {
+            return;
+        }
+        self.check(&entry, &lines, currency);
+        if self.errors.len() > errors_before {
+            return;
+        }
+        let content = Content { doc_date: entry.date, contact_id: None, reference: None, memo: None, lines };
+        match imported.standing(&entry.number, &content) {
+            Standing::Known => {
+                self.known += 1;
+                return;
+            }
+            Standing::Doubtful => {
+                self.doubtful += 1;
+                let message = format!("The entry {} was imported before with another date or other lines. Void that one first, or give this one another number.", entry.number);
+                self.errors.push(LineError::new(entry.at, message));
+                return;
+            }
+            Standing::New => {}
+        }
+        if let Some(message) = days.problem(entry.date) {
+            self.errors.push(LineError::new(entry.at, message));
+            return;
+        }
+        self.documents.push(NewDocument {
+            kind: DocumentKind::JournalEntry,
+            number: Some(entry.number),
+            source: Source::Import,
+            reverses_id: None,
+            issue: true,
+            content,
+        });
+    }
+
+    /// A line with its account and contact.
+    fn resolved(&mut self, line: &EntryLine) -> Option<ContentLine> {
+        match self.account_and_contact(line) {
+            Ok((account_id, contact_id)) => {
+                Some(ContentLine { line_no: None, account_id, contact_id, description: line.description.clone(), amount: line.amount, due_on: None })
+            }
+            Err(message) => {
+                self.errors.push(LineError::new(line.at, message));
+                None
+            }
+        }
+    }
+
+    fn account_and_contact(&mut self, line: &EntryLine) -> Result<(i64, Option<i64>), String> {
+        let account_id = self.accounts.resolve(line)?;
+        if line.name.is_empty() {
+            return Ok((account_id, None));
+        }
+        let account_type = self.accounts.facts(account_id).map_or(AccountType::Expense, |facts| facts.account_type);
+        Ok((account_id, Some(self.contacts.resolve(&line.name, account_type)?)))
+    }
+
+    /// The rules of double entry, each message at its line of the file.
+    fn check(&mut self, entry: &Entry, lines: &[ContentLine], currency: Currency) {
+        let numbered: Vec<JournalLine> = lines
+            .iter()
+            .zip(1..)
+            .map(|(line, line_no)| JournalLine { line_no, account_id: line.account_id, contact_id: line.contact_id, amount: line.amount, description: String::new() })
+            .collect();
+        let mut found = check_entry(&numbered, &|id| self.accounts.facts(id)).err().unwrap_or_default();
+        if found.contains(&EntryError::TooFewLines) {
+            // One line never balances: that it stands alone says it.
+            found.retain(|error| !matches!(error, EntryError::OutOfBalance { .. }));
+        }
+        for error in found {
+            let place = error.line_no().and_then(|line_no| usize::try_from(line_no - 1).ok());
+            let at = place.and_then(|place| entry.lines.get(place)).map_or(entry.at, |line| line.at);
+            let message = match error {
+                EntryError::ContactMissing { receivable: true, .. } => "The Name is missing: a line on a receivable account needs its customer.".to_owned(),
+                EntryError::ContactMissing { receivable: false, .. } => "The Name is missing: a line on a payable account needs its vendor.".to_owned(),
+                EntryError::TooFewLines => format!("The entry {} has one line. An entry needs at least two.", entry.number),
+                whole => format!("The entry {}: {}", entry.number, whole.message(currency)),
+            };
+            self.errors.push(LineError::new(at, message));
+        }
+    }
+
+    /// Writes it all, in a few statements whatever its size.
+    pub(super) async fn write(mut self, tx: &mut TenantTx<Write>) -> Result<(), Error> {
+        let accounts = self.accounts.write(tx).await?;
+        let contacts = self.contacts.write(tx).await?;
+        let written = |ids: &HashMap<i64, i64>, id: i64| ids.get(&id).copied().unwrap_or(id);
+        for line in self.documents.iter_mut().flat_map(|document| &mut document.content.lines) {
+            line.account_id = written(&accounts, line.account_id);
+            line.contact_id = line.contact_id.map(|id| written(&contacts, id));
+        }
+        create_many(tx, &self.documents).await?;
+        Ok(())
+    }
+}
+
+/// The days that can be posted on.
+struct Days {
+    locked_through: Option<Date>,
+    begin: Option<Date>,
+}
+
+impl Days {
+    fn problem(&self, day: Date) -> Option<String> {
+        if let Some(through) = self.locked_through.filter(|through| day <= *through) {
+            return Some(format!("This is dated {}, and the books are locked through {}.", format_date(day), format_date(through)));
+        }
+        let begin = self.begin.filter(|begin| day < *begin)?;
+        Some(format!("This is dated {}, and these books begin on {}. Earlier amounts belong in the opening entry.", format_date(day), format_date(begin)))
+    }
+}

@@ -1,0 +1,34 @@
+#![doc = include_str!("../README.md")]
+
+/// Opens a change, or returns the answer that the same request got before. The caller's error type is `books::Error`.
+macro_rules! change {
+    ($cx:expr, $capability:expr, $key:expr) => {
+        match $cx.write($capability, $key).await? {
+            tenancy::Opened::Change(tx) => tx,
+            tenancy::Opened::Repeated(answer) => return Ok(answer.read()?),
+        }
+    };
+}
+
+pub mod accounts;
+pub mod bank_accounts;
+pub mod check;
+pub mod company;
+pub mod contacts;
+pub mod documents;
+mod entry_facts;
+mod error;
+mod fields;
+pub mod home;
+pub mod journal;
+pub mod journal_import;
+mod live;
+pub mod locks;
+pub mod opening;
+mod refusals;
+pub mod reports;
+pub mod review;
+pub mod settlements;
+pub mod statements;
+
+pub use error::{Error, Problem};
