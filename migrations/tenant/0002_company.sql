@@ -24,7 +24,7 @@ grant update (name, entity_type, time_zone, basis, fiscal_year_first_month, book
 create table account (
     id bigint generated always as identity primary key,
     number text check (length(number) between 1 and 20),
-    name text not null check (length(btrim(name)) between 1 and 100 and position(':' in name) = 0),
+    name text not null check (length(btrim(name)) between 1 and 100) constraint account_name_no_colon check (position(':' in name) = 0),
     parent_id bigint references account (id) check (parent_id <> id),
     type text not null check (type in (
         'bank', 'accounts_receivable', 'other_current_asset', 'fixed_asset', 'other_asset',

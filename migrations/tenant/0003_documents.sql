@@ -33,6 +33,7 @@ create table document (
 -- Not unique: an imported number is the text that another system gave it.
 create index document_number on document (number) where number is not null;
 create index document_kind on document (kind, id desc);
+create index document_waiting on document (kind) where state in ('draft', 'submitted');
 create index document_reverses on document (reverses_id) where reverses_id is not null;
 select books_table('document', 'mutable', 'id');
 grant insert (kind, number, state, currency, source, reverses_id) on document to {schema};
@@ -260,9 +261,10 @@ as $$
 declare
     bad record;
 begin
-    select p.document_id, p.posted_on, sum(p.amount) as off into bad
-    from posting p where p.document_id = any (documents) and p.retired_in is null
-    group by p.document_id, p.posted_on having sum(p.amount) <> 0 limit 1;
+    -- Live is a filter of the sum, not of the rows: as a condition it lets the planner AND a second, partial index in, whole.
+    select p.document_id, p.posted_on, sum(p.amount) filter (where p.retired_in is null) as off into bad
+    from posting p where p.document_id = any (documents)
+    group by p.document_id, p.posted_on having sum(p.amount) filter (where p.retired_in is null) <> 0 limit 1;
     if found then
         raise exception 'debits and credits differ' using errcode = 'CF001',
             detail = format('document %s, %s, %s', bad.document_id, bad.posted_on, bad.off);
@@ -280,7 +282,7 @@ declare
 begin
     select i.id into bad
     from unnest(items) as i (id)
-    cross join lateral (select coalesce(sum(p.amount), 0) as posted from posting p where p.open_item_id = i.id and p.retired_in is null) p
+    cross join lateral (select coalesce(sum(p.amount) filter (where p.retired_in is null), 0) as posted from posting p where p.open_item_id = i.id) p
     cross join lateral (select coalesce(sum(s.amount), 0) as settled from settlement s where s.debit_item_id = i.id and s.retired_in is null) d
     cross join lateral (select coalesce(sum(s.amount), 0) as settled from settlement s where s.credit_item_id = i.id and s.retired_in is null) c
     where (d.settled > 0 and d.settled > p.posted) or (c.settled > 0 and c.settled > -p.posted) or d.settled < 0 or c.settled < 0

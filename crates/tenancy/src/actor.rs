@@ -37,11 +37,17 @@ pub struct Actor {
 impl Actor {
     /// A person, by e-mail address.
     pub fn person(email: &str) -> Self {
-        Self { kind: ActorKind::Person, name: email.to_owned() }
+        Self {
+            kind: ActorKind::Person,
+            name: email.to_owned(),
+        }
     }
 
     /// Whoever runs the command line, by the name of their account on the server.
     pub fn operator(user: &str) -> Self {
-        Self { kind: ActorKind::Operator, name: format!("operator:{user}") }
+        Self {
+            kind: ActorKind::Operator,
+            name: format!("operator:{user}"),
+        }
     }
 }

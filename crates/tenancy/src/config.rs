@@ -114,7 +114,11 @@ impl Address {
             .database(database)
             .port(self.port)
             .application_name("cartefi");
-        let options = if self.host.starts_with('/') { options.socket(&self.host) } else { options.host(&self.host) };
+        let options = if self.host.starts_with('/') {
+            options.socket(&self.host)
+        } else {
+            options.host(&self.host)
+        };
         options.options([("timezone", "UTC")])
     }
 }
@@ -144,7 +148,10 @@ mod tests {
 
     #[test]
     fn a_secret_is_not_in_a_debug_output() {
-        let login = Login { name: "web".into(), password: Secret::new("hunter2") };
+        let login = Login {
+            name: "web".into(),
+            password: Secret::new("hunter2"),
+        };
         assert!(!format!("{login:?}").contains("hunter2"));
     }
 }

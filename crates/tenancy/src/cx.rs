@@ -64,7 +64,13 @@ impl Answer {
 
 impl Cx {
     pub(crate) fn new(tenancy: Tenancy, tenant: TenantRef, actor: Actor, role: Role, request_id: String) -> Self {
-        Self { tenancy, tenant, actor, role, request_id }
+        Self {
+            tenancy,
+            tenant,
+            actor,
+            role,
+            request_id,
+        }
     }
 
     /// The company.
@@ -99,7 +105,11 @@ impl Cx {
 
     /// Refuses when a capability is not there.
     pub fn require(&self, capability: Capability) -> Result<(), Error> {
-        if self.may(capability) { Ok(()) } else { Err(Error::Forbidden) }
+        if self.may(capability) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden)
+        }
     }
 
     /// The company's keys, for sealing and opening fields. Opening one for a person goes with an audit event.
@@ -114,16 +124,30 @@ impl Cx {
     pub async fn read(&self, capability: Capability) -> Result<TenantTx<Read>, Error> {
         self.require(capability)?;
         let pool = &self.tenancy.sub_pool(&self.tenant)?.read;
-        let mut transaction = pool.pool.begin_with(AssertSqlSafe(self.opening("ISOLATION LEVEL REPEATABLE READ READ ONLY", READ_STATEMENT.as_millis()))).await.map_err(missing)?;
+        let mut transaction = pool
+            .pool
+            .begin_with(AssertSqlSafe(self.opening(
+                "ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                READ_STATEMENT.as_millis(),
+            )))
+            .await
+            .map_err(missing)?;
         // A schema that is not there is silently left out of a search path: the guard's row is what tells. It is also the first
         // query, after which PostgreSQL refuses to make the transaction writable.
         let (tenant, version, backend): (Uuid, i32, i32) =
-            sqlx::query_as("select tenant_id, schema_version, pg_backend_pid() from guard").fetch_one(&mut *transaction).await.map_err(missing)?;
+            sqlx::query_as("select tenant_id, schema_version, pg_backend_pid() from guard")
+                .fetch_one(&mut *transaction)
+                .await
+                .map_err(missing)?;
         if tenant != self.tenant.id.uuid() || !(SCHEMA_VERSION - 1..=SCHEMA_VERSION).contains(&version) {
             return Err(Error::WrongSchema);
         }
         pool.served(backend, self.tenant.id);
-        Ok(TenantTx { transaction, tenant: self.tenant.id, mode: Read(()) })
+        Ok(TenantTx {
+            transaction,
+            tenant: self.tenant.id,
+            mode: Read(()),
+        })
     }
 
     /// Opens a change: takes the company's head lock, so that one writer a company works at a time, and the change's number.
@@ -136,7 +160,11 @@ impl Cx {
             return Err(Error::Forbidden);
         }
         let pool = &self.tenancy.sub_pool(&self.tenant)?.write;
-        let mut transaction = pool.pool.begin_with(AssertSqlSafe(self.opening("", WRITE_STATEMENT.as_millis()))).await.map_err(missing)?;
+        let mut transaction = pool
+            .pool
+            .begin_with(AssertSqlSafe(self.opening("", WRITE_STATEMENT.as_millis())))
+            .await
+            .map_err(missing)?;
         let (change, answer, backend): (Option<i64>, Option<String>, i32) =
             sqlx::query_as("select n, answer, pg_backend_pid() from change_open($1, $2, $3, $4, $5, $6, $7)")
                 .bind(self.tenant.id.uuid())
@@ -151,7 +179,11 @@ impl Cx {
                 .map_err(missing)?;
         pool.served(backend, self.tenant.id);
         Ok(match change {
-            Some(change) => Opened::Change(TenantTx { transaction, tenant: self.tenant.id, mode: Write { change } }),
+            Some(change) => Opened::Change(TenantTx {
+                transaction,
+                tenant: self.tenant.id,
+                mode: Write { change },
+            }),
             None => Opened::Repeated(Answer(answer.unwrap_or_else(|| "null".to_owned()))),
         })
     }
@@ -183,7 +215,10 @@ impl TenantTx<Write> {
     /// Keeps what was written, together with what a repeat of this request is to be told.
     pub async fn commit(mut self, answer: &impl Serialize) -> Result<(), Error> {
         let answer = serde_json::to_string(answer).map_err(|_| Error::AnswerMismatch)?;
-        sqlx::query("select change_answer($1)").bind(answer).execute(&mut *self.transaction).await?;
+        sqlx::query("select change_answer($1)")
+            .bind(answer)
+            .execute(&mut *self.transaction)
+            .await?;
         Ok(self.transaction.commit().await?)
     }
 }

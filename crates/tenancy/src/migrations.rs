@@ -21,11 +21,18 @@ const STEPS: [&str; 5] = [
 const BASELINE: &str = include_str!("../../../migrations/tenant/baseline.sql");
 
 /// The control database's steps.
-pub(crate) const CONTROL_STEPS: [&str; 2] =
-    [include_str!("../../../migrations/control/0001_tenants.sql"), include_str!("../../../migrations/control/0002_people.sql")];
+pub(crate) const CONTROL_STEPS: [&str; 3] = [
+    include_str!("../../../migrations/control/0001_tenants.sql"),
+    include_str!("../../../migrations/control/0002_people.sql"),
+    include_str!("../../../migrations/control/0003_kept_forms.sql"),
+];
 
 /// The version this program writes and reads; it also reads and writes the one before, while companies are being migrated.
-#[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "there are a handful of steps")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "there are a handful of steps"
+)]
 pub const SCHEMA_VERSION: i32 = STEPS.len() as i32;
 
 /// What a migration run did.
@@ -47,10 +54,19 @@ pub(crate) enum Source {
 }
 
 /// Fills an empty schema inside the provisioner's transaction.
-pub(crate) async fn fill(tx: &mut Transaction<'_, Postgres>, names: &Names, tenant: TenantId, source: Source) -> Result<(), Error> {
+pub(crate) async fn fill(
+    tx: &mut Transaction<'_, Postgres>,
+    names: &Names,
+    tenant: TenantId,
+    source: Source,
+) -> Result<(), Error> {
     let schema = tenant.schema();
     // The baseline names functions before the tables they read, as any dump does.
-    run(tx, format!("set local search_path = {schema}, pg_temp; set local check_function_bodies = off")).await?;
+    run(
+        tx,
+        format!("set local search_path = {schema}, pg_temp; set local check_function_bodies = off"),
+    )
+    .await?;
     match source {
         Source::Baseline => run(tx, names.tenant_sql(BASELINE, tenant)).await?,
         Source::Steps => {
@@ -72,11 +88,17 @@ pub(crate) async fn fill(tx: &mut Transaction<'_, Postgres>, names: &Names, tena
 /// resumable. What failed is reported and does not hold up the others.
 pub async fn migrate(config: &AdminConfig) -> Result<MigrationReport, Error> {
     let names = Names::new(&config.prefix)?;
-    let control = PgPoolOptions::new().max_connections(2).connect_with(config.control.options(&names.control_database(), &config.migrator)).await?;
+    let control = PgPoolOptions::new()
+        .max_connections(2)
+        .connect_with(config.control.options(&names.control_database(), &config.migrator))
+        .await?;
     let mut report = MigrationReport::default();
     for (cell, address, _) in &config.cells {
         let options = address.options(&names.cell_database(cell)?, &config.migrator);
-        let pool = PgPoolOptions::new().max_connections(u32::try_from(MIGRATIONS_AT_ONCE).unwrap_or(1)).connect_with(options).await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(u32::try_from(MIGRATIONS_AT_ONCE).unwrap_or(1))
+            .connect_with(options)
+            .await?;
         let tenants: Vec<(Uuid, i32)> = sqlx::query_as(
             "select id, schema_version from tenant where cell = $1 union all select tenant_id, schema_version from stock where cell = $1 and ready order by 1",
         )
@@ -99,21 +121,39 @@ pub async fn migrate(config: &AdminConfig) -> Result<MigrationReport, Error> {
     Ok(report)
 }
 
-async fn migrate_one(pool: &PgPool, control: &PgPool, names: &Names, tenant: TenantId, version: i32) -> Result<(), Error> {
+async fn migrate_one(
+    pool: &PgPool,
+    control: &PgPool,
+    names: &Names,
+    tenant: TenantId,
+    version: i32,
+) -> Result<(), Error> {
     let schema = tenant.schema();
     let done = usize::try_from(version).map_err(|_| Error::WrongSchema)?;
     for (index, step) in STEPS.iter().enumerate().skip(done) {
         let number = i32::try_from(index + 1).map_err(|_| Error::WrongSchema)?;
         let outcome = async {
             let mut tx = pool.begin().await?;
-            run(&mut tx, format!("set local search_path = {schema}, pg_temp; set local lock_timeout = '10s'; set local role {}", names.audit())).await?;
+            run(
+                &mut tx,
+                format!(
+                    "set local search_path = {schema}, pg_temp; set local lock_timeout = '10s'; set local role {}",
+                    names.audit()
+                ),
+            )
+            .await?;
             // The guard's row is the truth about where a schema stands: control may have missed a commit.
-            let stands: i32 = sqlx::query_scalar("select schema_version from guard for update").fetch_one(&mut *tx).await?;
+            let stands: i32 = sqlx::query_scalar("select schema_version from guard for update")
+                .fetch_one(&mut *tx)
+                .await?;
             if stands < number {
                 run(&mut tx, "reset role".to_owned()).await?;
                 run(&mut tx, names.tenant_sql(step, tenant)).await?;
                 run(&mut tx, format!("reset role; set local role {}", names.audit())).await?;
-                sqlx::query("update guard set schema_version = $1").bind(number).execute(&mut *tx).await?;
+                sqlx::query("update guard set schema_version = $1")
+                    .bind(number)
+                    .execute(&mut *tx)
+                    .await?;
             }
             tx.commit().await?;
             Ok::<(), Error>(())
@@ -134,8 +174,15 @@ async fn migrate_one(pool: &PgPool, control: &PgPool, names: &Names, tenant: Ten
         .execute(control)
         .await?;
         outcome?;
-        for table in ["update tenant set schema_version = $2 where id = $1", "update stock set schema_version = $2 where tenant_id = $1"] {
-            sqlx::query(table).bind(tenant.uuid()).bind(number).execute(control).await?;
+        for table in [
+            "update tenant set schema_version = $2 where id = $1",
+            "update stock set schema_version = $2 where tenant_id = $1",
+        ] {
+            sqlx::query(table)
+                .bind(tenant.uuid())
+                .bind(number)
+                .execute(control)
+                .await?;
         }
     }
     Ok(())

@@ -15,7 +15,9 @@ impl Names {
     /// An installation's names; the prefix is 1 to 16 of a-z, 0-9 and starts with a letter.
     pub fn new(prefix: &str) -> Result<Self, Error> {
         check(prefix, "prefix")?;
-        Ok(Self { prefix: prefix.to_owned() })
+        Ok(Self {
+            prefix: prefix.to_owned(),
+        })
     }
 
     /// Owns the control database's tables; nobody logs in as it.
@@ -82,7 +84,13 @@ fn check(name: &str, what: &str) -> Result<(), Error> {
     let ok = name.len() <= 16
         && name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    if ok { Ok(()) } else { Err(Error::Config(format!("{what} {name:?} is not 1 to 16 of a-z and 0-9, a letter first"))) }
+    if ok {
+        Ok(())
+    } else {
+        Err(Error::Config(format!(
+            "{what} {name:?} is not 1 to 16 of a-z and 0-9, a letter first"
+        )))
+    }
 }
 
 #[cfg(test)]

@@ -127,7 +127,10 @@ mod tests {
 
     #[test]
     fn a_viewer_reads_and_exports_and_nothing_else() {
-        let may: Vec<_> = Capability::ALL.into_iter().filter(|c| Role::Viewer.allows(*c)).collect();
+        let may: Vec<_> = Capability::ALL
+            .into_iter()
+            .filter(|c| Role::Viewer.allows(*c))
+            .collect();
         assert_eq!(may, [Capability::ReadBooks, Capability::Export]);
     }
 

@@ -39,12 +39,19 @@ impl Provisioner {
     /// Connects as the provisioner's login.
     pub async fn connect(config: &AdminConfig) -> Result<Self, Error> {
         let names = Names::new(&config.prefix)?;
-        let control = PgPoolOptions::new().max_connections(1).connect_with(config.control.options(&names.control_database(), &config.provisioner)).await?;
+        let control = PgPoolOptions::new()
+            .max_connections(1)
+            .connect_with(config.control.options(&names.control_database(), &config.provisioner))
+            .await?;
         let mut cells = Vec::new();
         for (name, address, sub_pools) in &config.cells {
             let options = address.options(&names.cell_database(name)?, &config.provisioner);
             let pool = PgPoolOptions::new().max_connections(1).connect_with(options).await?;
-            cells.push(CellStock { name: name.clone(), pool, sub_pools: *sub_pools });
+            cells.push(CellStock {
+                name: name.clone(),
+                pool,
+                sub_pools: *sub_pools,
+            });
         }
         Ok(Self { names, control, cells })
     }
@@ -107,7 +114,10 @@ impl Provisioner {
         let (ledger, audit) = (self.names.ledger(), self.names.audit());
         let web = self.names.sub_pool(&cell.name, sub_pool)?;
         let mut tx = cell.pool.begin().await?;
-        let there: bool = sqlx::query_scalar("select exists (select from pg_namespace where nspname = $1)").bind(&schema).fetch_one(&mut *tx).await?;
+        let there: bool = sqlx::query_scalar("select exists (select from pg_namespace where nspname = $1)")
+            .bind(&schema)
+            .fetch_one(&mut *tx)
+            .await?;
         if !there {
             run(
                 &mut tx,
@@ -119,10 +129,17 @@ impl Provisioner {
             )
             .await?;
             fill(&mut tx, &self.names, tenant, source).await?;
-            run(&mut tx, format!("set local role {ledger}; revoke create on schema {schema} from {audit}")).await?;
+            run(
+                &mut tx,
+                format!("set local role {ledger}; revoke create on schema {schema} from {audit}"),
+            )
+            .await?;
         }
         tx.commit().await?;
-        sqlx::query("update stock set ready = true where tenant_id = $1").bind(tenant.uuid()).execute(&self.control).await?;
+        sqlx::query("update stock set ready = true where tenant_id = $1")
+            .bind(tenant.uuid())
+            .execute(&self.control)
+            .await?;
         Ok(())
     }
 }

@@ -58,7 +58,15 @@ impl Tenancy {
                 }
             }
         }
-        Ok(Self { inner: Arc::new(Inner { names, control, cells, key_encryption_key, keys: Mutex::default() }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                names,
+                control,
+                cells,
+                key_encryption_key,
+                keys: Mutex::default(),
+            }),
+        })
     }
 
     /// A transaction on control.
@@ -74,7 +82,11 @@ impl Tenancy {
     /// The company of that short name.
     pub async fn tenant_by_slug(&self, slug: &str) -> Result<Option<TenantRef>, Error> {
         let mut tx = self.control().await?;
-        let row: Option<TenantRow> = sqlx::query_as("select id, slug, name, cell, sub_pool from tenant where slug = $1").bind(slug).fetch_optional(&mut *tx).await?;
+        let row: Option<TenantRow> =
+            sqlx::query_as("select id, slug, name, cell, sub_pool from tenant where slug = $1")
+                .bind(slug)
+                .fetch_optional(&mut *tx)
+                .await?;
         Ok(row.map(tenant_ref))
     }
 
@@ -84,9 +96,15 @@ impl Tenancy {
         let mut tx = self.control().await?;
         // Two of the same request wait for each other here; the second finds the first one's company.
         let lock = request_lock(&new.request_key);
-        sqlx::query("select pg_advisory_xact_lock($1)").bind(lock).execute(&mut *tx).await?;
+        sqlx::query("select pg_advisory_xact_lock($1)")
+            .bind(lock)
+            .execute(&mut *tx)
+            .await?;
         let before: Option<TenantRow> =
-            sqlx::query_as("select id, slug, name, cell, sub_pool from tenant where request_key = $1").bind(new.request_key.as_str()).fetch_optional(&mut *tx).await?;
+            sqlx::query_as("select id, slug, name, cell, sub_pool from tenant where request_key = $1")
+                .bind(new.request_key.as_str())
+                .fetch_optional(&mut *tx)
+                .await?;
         if let Some(row) = before {
             return Ok(tenant_ref(row));
         }
@@ -121,15 +139,39 @@ impl Tenancy {
             .await
             .map_err(slug_taken)?;
         let wrapped = self.inner.key_encryption_key.wrap(id, 1, &DataKey::generate()?)?;
-        sqlx::query("insert into tenant_key (tenant_id, key_id, wrapped) values ($1, 1, $2)").bind(id).bind(wrapped).execute(&mut *tx).await?;
+        sqlx::query("insert into tenant_key (tenant_id, key_id, wrapped) values ($1, 1, $2)")
+            .bind(id)
+            .bind(wrapped)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
-        Ok(TenantRef { id: id.into(), slug, name: new.name.trim().to_owned(), cell, sub_pool })
+        Ok(TenantRef {
+            id: id.into(),
+            slug,
+            name: new.name.trim().to_owned(),
+            cell,
+            sub_pool,
+        })
     }
 
     /// Says that a company's books are set up.
     pub async fn activate(&self, tenant: TenantId) -> Result<(), Error> {
         let mut tx = self.control().await?;
-        sqlx::query("update tenant set state = 'active' where id = $1 and state = 'opening'").bind(tenant.uuid()).execute(&mut *tx).await?;
+        sqlx::query("update tenant set state = 'active' where id = $1 and state = 'opening'")
+            .bind(tenant.uuid())
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
+    }
+
+    /// Keeps the company's new name for the list of companies; its short name stays, as addresses do.
+    pub async fn rename(&self, tenant: TenantId, name: &str) -> Result<(), Error> {
+        let mut tx = self.control().await?;
+        sqlx::query("update tenant set name = $2 where id = $1")
+            .bind(tenant.uuid())
+            .bind(name.trim())
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await
     }
 
@@ -160,16 +202,30 @@ impl Tenancy {
     }
 
     pub(crate) async fn keys(&self, tenant: TenantId) -> Result<Arc<CompanyKeys>, Error> {
-        if let Some(keys) = self.inner.keys.lock().unwrap_or_else(PoisonError::into_inner).get(&tenant) {
+        if let Some(keys) = self
+            .inner
+            .keys
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&tenant)
+        {
             return Ok(Arc::clone(keys));
         }
         let mut tx = self.control().await?;
         let rows: Vec<(i32, Vec<u8>)> =
-            sqlx::query_as("select key_id, wrapped from tenant_key where tenant_id = $1 order by key_id").bind(tenant.uuid()).fetch_all(&mut *tx).await?;
+            sqlx::query_as("select key_id, wrapped from tenant_key where tenant_id = $1 order by key_id")
+                .bind(tenant.uuid())
+                .fetch_all(&mut *tx)
+                .await?;
         let mut unwrapped = Vec::with_capacity(rows.len());
         for (key_id, wrapped) in rows {
             let key_id = u32::try_from(key_id).map_err(|_| Error::Config("a key id is negative".into()))?;
-            unwrapped.push((key_id, self.inner.key_encryption_key.unwrap_key(tenant.uuid(), key_id, &wrapped)?));
+            unwrapped.push((
+                key_id,
+                self.inner
+                    .key_encryption_key
+                    .unwrap_key(tenant.uuid(), key_id, &wrapped)?,
+            ));
         }
         let keys = Arc::new(CompanyKeys::new(tenant.uuid(), unwrapped)?);
         let mut kept = self.inner.keys.lock().unwrap_or_else(PoisonError::into_inner);
@@ -184,14 +240,23 @@ impl Tenancy {
 /// The advisory lock of a request: the first eight bytes of its key's SHA-256.
 fn request_lock(key: &RequestKey) -> i64 {
     let digest = Sha256::digest(key.as_str());
-    digest.iter().take(8).fold(0_i64, |lock, byte| (lock << 8) | i64::from(*byte))
+    digest
+        .iter()
+        .take(8)
+        .fold(0_i64, |lock, byte| (lock << 8) | i64::from(*byte))
 }
 
 /// id, slug, name, cell, sub-pool.
 type TenantRow = (Uuid, String, String, String, i16);
 
 fn tenant_ref((id, slug, name, cell, sub_pool): TenantRow) -> TenantRef {
-    TenantRef { id: id.into(), slug, name, cell, sub_pool }
+    TenantRef {
+        id: id.into(),
+        slug,
+        name,
+        cell,
+        sub_pool,
+    }
 }
 
 /// A name as it stands in an address: lower-case letters, digits and single hyphens, 50 at most, `company` when nothing is left.
@@ -208,11 +273,17 @@ fn slug(name: &str) -> String {
         }
     }
     let slug = slug.trim_matches('-');
-    if slug.is_empty() { "company".to_owned() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "company".to_owned()
+    } else {
+        slug.to_owned()
+    }
 }
 
 fn slug_taken(error: sqlx::Error) -> Error {
-    let taken = error.as_database_error().is_some_and(|e| e.constraint() == Some("tenant_slug_once"));
+    let taken = error
+        .as_database_error()
+        .is_some_and(|e| e.constraint() == Some("tenant_slug_once"));
     if taken { Error::SlugTaken } else { error.into() }
 }
 

@@ -13,14 +13,26 @@ fn main() -> ExitCode {
     testkit::run(async |kit| {
         code = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             ["baseline", file] => {
-                let company = kit.provisioner().make_by_steps().await.expect("the steps make a company");
+                let company = kit
+                    .provisioner()
+                    .make_by_steps()
+                    .await
+                    .expect("the steps make a company");
                 std::fs::write(file, kit.shape(company).await).expect("the baseline is written");
                 ExitCode::SUCCESS
             }
             ["exec", program, rest @ ..] => {
                 let address = kit.check_database().await;
-                let status = Command::new(program).args(rest).env("DATABASE_URL", address.expose()).status().expect("the program starts");
-                if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+                let status = Command::new(program)
+                    .args(rest)
+                    .env("DATABASE_URL", address.expose())
+                    .status()
+                    .expect("the program starts");
+                if status.success() {
+                    ExitCode::SUCCESS
+                } else {
+                    ExitCode::FAILURE
+                }
             }
             _ => ExitCode::from(2),
         };
