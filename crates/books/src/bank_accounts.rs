@@ -152,12 +152,9 @@ pub async fn bank_number_reveal(cx: &Cx, id: i64, key: &RequestKey) -> Result<St
             if !is_known {
                 return Err(MISSING);
             }
-            sqlx::query!(
-                "select audit_note('reveal', 'bank_account', $1, null)",
-                id.to_string()
-            )
-            .execute(&mut *tx)
-            .await?;
+            sqlx::query!("select audit_note('reveal', 'bank_account', $1, null)", id.to_string())
+                .execute(&mut *tx)
+                .await?;
             // The answer is kept in clear: it says which row, never what was in it.
             tx.commit(&id).await?;
         }
@@ -192,9 +189,8 @@ impl BankNumber {
             .flat_map(char::to_uppercase)
             .collect();
         if compared.is_empty() || text.len() > BANK_NUMBER_BYTES_MAX || text.contains('\0') {
-            let message = format!(
-                "Enter the number as the bank writes it, at most {BANK_NUMBER_BYTES_MAX} characters."
-            );
+            let message =
+                format!("Enter the number as the bank writes it, at most {BANK_NUMBER_BYTES_MAX} characters.");
             return Err(Error::at("bank_number", message));
         }
         // The last four; of a short number less, so that the mask never is the number.
@@ -211,10 +207,7 @@ impl BankNumber {
 /// Refuses, at a field, an account that no statement can be of.
 pub(crate) fn check_kind(field: &str, account_type: &str, active: bool) -> Result<(), Error> {
     if !is_bank_or_card(account_type) {
-        return Err(Error::at(
-            field,
-            "Choose an account of type Bank or Credit Card.",
-        ));
+        return Err(Error::at(field, "Choose an account of type Bank or Credit Card."));
     }
     if !active {
         return Err(Error::at(
@@ -242,12 +235,11 @@ pub(crate) async fn connect(tx: &mut TenantTx<Write>, account_id: i64) -> Result
     .await?;
     match made {
         Some(id) => Ok(id),
-        None => Ok(sqlx::query_scalar!(
-            "select id from bank_account where account_id = $1",
-            account_id
-        )
-        .fetch_one(&mut **tx)
-        .await?),
+        None => Ok(
+            sqlx::query_scalar!("select id from bank_account where account_id = $1", account_id)
+                .fetch_one(&mut **tx)
+                .await?,
+        ),
     }
 }
 

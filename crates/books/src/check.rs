@@ -82,21 +82,32 @@ async fn postings(tx: &mut TenantTx<Read>, currency: Currency) -> Result<Vec<Fin
         .into_iter()
         .map(|row| {
             let off = format_amount(row.off, currency);
-            Rule::PostingsBalance.finding(format!("document {} on {}: off by {off}", row.document_id, format_iso(row.posted_on)))
+            Rule::PostingsBalance.finding(format!(
+                "document {} on {}: off by {off}",
+                row.document_id,
+                format_iso(row.posted_on)
+            ))
         })
         .collect())
 }
 
 /// Made the way a person's balance sheet is made, at the end of every month that has postings, and today.
 async fn balance_sheets(tx: &mut TenantTx<Read>, frame: &Frame) -> Result<Vec<Finding>, Error> {
-    let months = sqlx::query_scalar!("select distinct month from month_total order by month").fetch_all(&mut **tx).await?;
-    let ends = months.into_iter().map(|first| first.saturating_add(Duration::days(i64::from(first.month().length(first.year())) - 1)));
+    let months = sqlx::query_scalar!("select distinct month from month_total order by month")
+        .fetch_all(&mut **tx)
+        .await?;
+    let ends = months
+        .into_iter()
+        .map(|first| first.saturating_add(Duration::days(i64::from(first.month().length(first.year())) - 1)));
     let mut findings = Vec::new();
     for day in ends.chain([frame.today()]) {
         let totals = balance_sheet_of(tx, frame, day).await?.totals;
         if totals.difference.minor != 0 {
             let off = format_amount(totals.difference.minor, frame.currency);
-            findings.push(Rule::BalanceSheetBalances.finding(format!("{}: assets exceed liabilities and equity by {off}", format_iso(day))));
+            findings.push(Rule::BalanceSheetBalances.finding(format!(
+                "{}: assets exceed liabilities and equity by {off}",
+                format_iso(day)
+            )));
         }
     }
     Ok(findings)
@@ -132,7 +143,10 @@ async fn control_accounts(tx: &mut TenantTx<Read>, currency: Currency) -> Result
         .map(|row| {
             let whose = row.contact_id.map(|id| format!(", contact {id}")).unwrap_or_default();
             let (posted, open) = (format_amount(row.posted, currency), format_amount(row.open, currency));
-            Rule::ControlAccountsAreOpenItems.finding(format!("account {}{whose}: {posted} on the account, {open} open", row.account_id))
+            Rule::ControlAccountsAreOpenItems.finding(format!(
+                "account {}{whose}: {posted} on the account, {open} open",
+                row.account_id
+            ))
         })
         .collect())
 }
@@ -158,8 +172,12 @@ async fn open_items(tx: &mut TenantTx<Read>, currency: Currency) -> Result<Vec<F
     Ok(rows
         .into_iter()
         .map(|row| {
-            let (posted, settled) = (format_amount(row.posted, currency), format_amount(row.settled, currency));
-            Rule::ControlAccountsAreOpenItems.finding(format!("open item {}: {posted} posted, {settled} settled", row.item_id))
+            let (posted, settled) = (
+                format_amount(row.posted, currency),
+                format_amount(row.settled, currency),
+            );
+            Rule::ControlAccountsAreOpenItems
+                .finding(format!("open item {}: {posted} posted, {settled} settled", row.item_id))
         })
         .collect())
 }
@@ -182,7 +200,11 @@ async fn month_totals(tx: &mut TenantTx<Read>, currency: Currency) -> Result<Vec
         .into_iter()
         .map(|row| {
             let (total, lines) = (format_amount(row.total, currency), format_amount(row.lines, currency));
-            Rule::MonthTotalsAreLines.finding(format!("account {}, {}: total {total}, lines {lines}", row.account_id, format_iso(row.month)))
+            Rule::MonthTotalsAreLines.finding(format!(
+                "account {}, {}: total {total}, lines {lines}",
+                row.account_id,
+                format_iso(row.month)
+            ))
         })
         .collect())
 }
@@ -204,9 +226,19 @@ async fn matches(tx: &mut TenantTx<Read>, currency: Currency) -> Result<Vec<Find
     Ok(rows
         .into_iter()
         .map(|row| {
-            let (amount, matched) = (format_amount(row.amount, currency), format_amount(row.matched, currency));
-            let gone = if row.gone { ", a matched posting is no longer live" } else { "" };
-            Rule::MatchesAddUp.finding(format!("bank line {} ({}): {amount}, matched {matched}{gone}", row.id, row.state))
+            let (amount, matched) = (
+                format_amount(row.amount, currency),
+                format_amount(row.matched, currency),
+            );
+            let gone = if row.gone {
+                ", a matched posting is no longer live"
+            } else {
+                ""
+            };
+            Rule::MatchesAddUp.finding(format!(
+                "bank line {} ({}): {amount}, matched {matched}{gone}",
+                row.id, row.state
+            ))
         })
         .collect())
 }
@@ -223,7 +255,9 @@ async fn series(tx: &mut TenantTx<Read>) -> Result<Vec<Finding>, Error> {
         .into_iter()
         .map(|row| {
             let (kind, given, first, last, next) = (row.kind, row.given, row.first, row.last, row.next);
-            Rule::SeriesHaveNoGaps.finding(format!("{kind}: {given} numbers from {first} to {last}, the next one {next}"))
+            Rule::SeriesHaveNoGaps.finding(format!(
+                "{kind}: {given} numbers from {first} to {last}, the next one {next}"
+            ))
         })
         .collect())
 }

@@ -9,7 +9,7 @@ use ledger::dates::format_date;
 use ledger::money::Currency;
 use ledger::statements::Basis;
 use tenancy::{Capability, Cx, RequestKey, TenantTx, Write};
-use time::{Date, Duration, OffsetDateTime};
+use time::{Date, OffsetDateTime};
 use time_tz::{OffsetDateTimeExt, PrimitiveDateTimeExt, TimeZone, timezones};
 
 use crate::fields::{accept, known, required};

@@ -97,7 +97,13 @@ pub async fn contact_list(cx: &Cx, prefix: &str, after: Option<&ContactPosition>
 /// `NotFound`.
 pub async fn contact_get(cx: &Cx, id: i64) -> Result<Contact, Error> {
     let mut tx = cx.read(Capability::ReadBooks).await?;
-    let contact = sqlx::query_as!(Contact, "select id, name, customer, vendor, active from contact where id = $1", id).fetch_optional(&mut *tx).await?;
+    let contact = sqlx::query_as!(
+        Contact,
+        "select id, name, customer, vendor, active from contact where id = $1",
+        id
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
     contact.ok_or(Error::NotFound("that customer or vendor"))
 }
 

@@ -37,7 +37,13 @@ pub enum DocumentKind {
 }
 
 impl DocumentKind {
-    const ALL: [Self; 5] = [Self::JournalEntry, Self::OpeningEntry, Self::Expense, Self::BankDeposit, Self::Transfer];
+    const ALL: [Self; 5] = [
+        Self::JournalEntry,
+        Self::OpeningEntry,
+        Self::Expense,
+        Self::BankDeposit,
+        Self::Transfer,
+    ];
 
     /// The text that the database holds.
     pub fn code(self) -> &'static str {

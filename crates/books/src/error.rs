@@ -16,7 +16,10 @@ pub struct Problem {
 impl Problem {
     /// A message at a field.
     pub fn at(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into() }
+        Self {
+            field: field.into(),
+            message: message.into(),
+        }
     }
 
     /// A message for the form as a whole.
@@ -89,7 +92,13 @@ impl From<vault::VaultError> for Error {
 fn joined(problems: &[Problem]) -> String {
     let texts: Vec<String> = problems
         .iter()
-        .map(|p| if p.field.is_empty() { p.message.clone() } else { format!("{}: {}", p.field, p.message) })
+        .map(|p| {
+            if p.field.is_empty() {
+                p.message.clone()
+            } else {
+                format!("{}: {}", p.field, p.message)
+            }
+        })
         .collect();
     texts.join("; ")
 }

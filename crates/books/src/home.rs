@@ -82,7 +82,10 @@ pub async fn home_figures(cx: &Cx, today: Date) -> Result<HomeFigures, Error> {
     let mut cash_by_week = Vec::new();
     for weeks_back in (0..CASH_WEEKS).rev() {
         let day = today - Duration::weeks(weeks_back);
-        cash_by_week.push(CashPoint { day, cash: cash.at(day)? });
+        cash_by_week.push(CashPoint {
+            day,
+            cash: cash.at(day)?,
+        });
     }
     let now = cash.at(today)?;
     Ok(HomeFigures {
@@ -93,7 +96,9 @@ pub async fn home_figures(cx: &Cx, today: Date) -> Result<HomeFigures, Error> {
         months: earnings(&mut tx, today).await?,
         receivable: Receivable::read(&mut tx, today).await?,
         to_do: to_do(&mut tx).await?,
-        has_postings: sqlx::query_scalar!(r#"select exists (select from posting) as "there!""#).fetch_one(&mut *tx).await?,
+        has_postings: sqlx::query_scalar!(r#"select exists (select from posting) as "there!""#)
+            .fetch_one(&mut *tx)
+            .await?,
         closed_through: sqlx::query_scalar!("select lock_through()").fetch_one(&mut *tx).await?,
     })
 }
@@ -106,7 +111,9 @@ struct CashHistory {
 
 impl CashHistory {
     async fn read(tx: &mut TenantTx<Read>, first: Date, last: Date) -> Result<Self, Error> {
-        let accounts = sqlx::query_scalar!("select id from account where type = 'bank' or role = 'undeposited_funds'").fetch_all(&mut **tx).await?;
+        let accounts = sqlx::query_scalar!("select id from account where type = 'bank' or role = 'undeposited_funds'")
+            .fetch_all(&mut **tx)
+            .await?;
         let end = DayEnd::of(first);
         let balance = sqlx::query_scalar!(
             r#"select ((select coalesce(sum(t.amount), 0) from month_total t where t.account_id = any ($1) and t.month < $2)
@@ -129,11 +136,18 @@ impl CashHistory {
         )
         .fetch_all(&mut **tx)
         .await?;
-        Ok(Self { first: balance, moved: moved.into_iter().map(|row| (row.posted_on, row.amount)).collect() })
+        Ok(Self {
+            first: balance,
+            moved: moved.into_iter().map(|row| (row.posted_on, row.amount)).collect(),
+        })
     }
 
     fn at(&self, day: Date) -> Result<i64, Error> {
-        let moved = self.moved.iter().filter(|(on, _)| *on <= day).map(|(_, amount)| *amount);
+        let moved = self
+            .moved
+            .iter()
+            .filter(|(on, _)| *on <= day)
+            .map(|(_, amount)| *amount);
         Ok(sum_checked(moved.chain([self.first]))?)
     }
 }
@@ -142,7 +156,11 @@ async fn earnings(tx: &mut TenantTx<Read>, today: Date) -> Result<Vec<MonthEarni
     let mut months = Vec::new();
     let mut month = today - Duration::days(i64::from(today.day()) - 1);
     while months.len() < EARNINGS_MONTHS {
-        months.push(MonthEarnings { month, income: 0, expenses: 0 });
+        months.push(MonthEarnings {
+            month,
+            income: 0,
+            expenses: 0,
+        });
         month = month_before(month);
     }
     months.reverse();
@@ -166,7 +184,11 @@ async fn earnings(tx: &mut TenantTx<Read>, today: Date) -> Result<Vec<MonthEarni
 
 fn month_before(first: Date) -> Date {
     let month = first.month().previous();
-    let year = if month == Month::December { first.year() - 1 } else { first.year() };
+    let year = if month == Month::December {
+        first.year() - 1
+    } else {
+        first.year()
+    };
     Date::from_calendar_date(year, month, 1).unwrap_or(Date::MIN)
 }
 

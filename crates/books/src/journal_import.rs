@@ -54,7 +54,10 @@ pub struct LineError {
 
 impl LineError {
     fn new(line: usize, message: impl Into<String>) -> Self {
-        Self { line, message: message.into() }
+        Self {
+            line,
+            message: message.into(),
+        }
     }
 }
 
@@ -67,7 +70,12 @@ pub async fn journal_import(cx: &Cx, file: &[u8], dry_run: bool, key: &RequestKe
     cx.require(Capability::Journal)?;
     let rows = match sheet::read(file) {
         Ok(rows) => rows,
-        Err(error) => return Ok(ImportOutcome { errors: vec![error], ..ImportOutcome::default() }),
+        Err(error) => {
+            return Ok(ImportOutcome {
+                errors: vec![error],
+                ..ImportOutcome::default()
+            });
+        }
     };
     if dry_run {
         let mut tx = cx.read(Capability::Journal).await?;
@@ -90,7 +98,10 @@ fn shown(mut errors: Vec<LineError>) -> Vec<LineError> {
         let more = errors.len() - ERRORS_SHOWN;
         let first = errors[ERRORS_SHOWN].line;
         errors.truncate(ERRORS_SHOWN);
-        errors.push(LineError::new(first, format!("From here on there are {more} more errors, which are not shown.")));
+        errors.push(LineError::new(
+            first,
+            format!("From here on there are {more} more errors, which are not shown."),
+        ));
     }
     errors
 }

@@ -11,12 +11,25 @@ use crate::Problem;
 /// The message and its field; none for refusals that no form can cause.
 pub(crate) fn problem(refusal: &Refusal) -> Option<Problem> {
     let problem = match refusal.code {
-        RefusalCode::Unbalanced => Problem::at("lines", "Debits and credits differ. Make both columns add up to the same amount."),
-        RefusalCode::ControlLeg => Problem::at("lines", "A line on a receivable or payable account needs a name. Choose the customer or vendor."),
+        RefusalCode::Unbalanced => Problem::at(
+            "lines",
+            "Debits and credits differ. Make both columns add up to the same amount.",
+        ),
+        RefusalCode::ControlLeg => Problem::at(
+            "lines",
+            "A line on a receivable or payable account needs a name. Choose the customer or vendor.",
+        ),
         RefusalCode::Locked => locked("date", &first_day(&refusal.detail)),
-        RefusalCode::Matched => Problem::of_form("A bank line is matched to this. Undo the match on the Banking page first."),
-        RefusalCode::BeyondOpen => Problem::of_form("That is more than is open. Somebody may have settled or matched it meanwhile: look again."),
-        RefusalCode::InactiveAccount => Problem::at("lines", "One of the accounts is inactive. Choose another, or make it active in the chart of accounts."),
+        RefusalCode::Matched => {
+            Problem::of_form("A bank line is matched to this. Undo the match on the Banking page first.")
+        }
+        RefusalCode::BeyondOpen => Problem::of_form(
+            "That is more than is open. Somebody may have settled or matched it meanwhile: look again.",
+        ),
+        RefusalCode::InactiveAccount => Problem::at(
+            "lines",
+            "One of the accounts is inactive. Choose another, or make it active in the chart of accounts.",
+        ),
         RefusalCode::BeforeBooks => before_books("date", &first_day(&refusal.detail)),
         RefusalCode::LastAdmin => Problem::of_form("A company needs an admin. Make somebody else an admin first."),
         RefusalCode::Constraint => return constraint(refusal.constraint.as_deref()?),
@@ -32,12 +45,20 @@ pub(crate) fn problem(refusal: &Refusal) -> Option<Problem> {
 
 /// The day in `field` lies in a period that is locked through the day written in `through`.
 pub(crate) fn locked(field: &str, through: &str) -> Problem {
-    Problem::at(field, format!("The books are locked through {through}. Choose a later date, or ask your accountant to open the period."))
+    Problem::at(
+        field,
+        format!(
+            "The books are locked through {through}. Choose a later date, or ask your accountant to open the period."
+        ),
+    )
 }
 
 /// The day in `field` lies before the one written in `begin`, on which the books begin.
 pub(crate) fn before_books(field: &str, begin: &str) -> Problem {
-    Problem::at(field, format!("These books begin on {begin}. Earlier amounts belong in the opening entry."))
+    Problem::at(
+        field,
+        format!("These books begin on {begin}. Earlier amounts belong in the opening entry."),
+    )
 }
 
 fn constraint(name: &str) -> Option<Problem> {

@@ -69,8 +69,13 @@ pub async fn report_trial_balance(cx: &Cx, as_of: Date) -> Result<Report<TrialBa
     let frame = Frame::read(&mut tx).await?;
     let year_start = frame.years.start_of(as_of);
     let balances = movements(&mut tx, year_start, as_of).await?.of_a_year();
-    let statement =
-        statements::trial_balance(as_of, Basis::Accrual, frame.currency, &balances.accounts, balances.retained_before)?;
+    let statement = statements::trial_balance(
+        as_of,
+        Basis::Accrual,
+        frame.currency,
+        &balances.accounts,
+        balances.retained_before,
+    )?;
     let provenance = frame.as_of(&mut tx, year_start, as_of).await?;
     Ok(Report { statement, provenance })
 }
@@ -99,7 +104,10 @@ pub async fn report_balance_sheet(cx: &Cx, as_of: Date) -> Result<Report<Balance
 
 pub(crate) fn check_period(from: Date, to: Date) -> Result<(), Error> {
     if to < from {
-        return Err(Error::at("to", "The period ends before it begins. Choose a later last day."));
+        return Err(Error::at(
+            "to",
+            "The period ends before it begins. Choose a later last day.",
+        ));
     }
     Ok(())
 }

@@ -221,11 +221,7 @@ impl OpenLine {
 
     /// The bank's words for it.
     fn words(&self) -> &str {
-        if self.name.is_empty() {
-            &self.memo
-        } else {
-            &self.name
-        }
+        if self.name.is_empty() { &self.memo } else { &self.name }
     }
 
     fn amount_in_words(&self) -> String {
@@ -264,9 +260,7 @@ async fn accept_as(
         issue: true,
         content,
     };
-    let Written {
-        id: document_id, ..
-    } = create(tx, &new).await?;
+    let Written { id: document_id, .. } = create(tx, &new).await?;
     let posting_id = sqlx::query_scalar!(
         "select id from posting where document_id = $1 and retired_in is null order by line_no limit 1",
         document_id
@@ -281,11 +275,7 @@ async fn accept_as(
 }
 
 /// Matches a line to a posting of its whole amount; the database refuses any other.
-async fn match_line(
-    tx: &mut TenantTx<Write>,
-    line: &OpenLine,
-    posting_id: i64,
-) -> Result<(), Error> {
+async fn match_line(tx: &mut TenantTx<Write>, line: &OpenLine, posting_id: i64) -> Result<(), Error> {
     let change = tx.change();
     sqlx::query!(
         "insert into bank_match (bank_line_id, posting_id, amount, made_in) values ($1, $2, $3, $4)",
@@ -296,11 +286,8 @@ async fn match_line(
     )
     .execute(&mut **tx)
     .await?;
-    sqlx::query!(
-        "update bank_line set state = 'accepted' where id = $1",
-        line.id
-    )
-    .execute(&mut **tx)
-    .await?;
+    sqlx::query!("update bank_line set state = 'accepted' where id = $1", line.id)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }

@@ -20,7 +20,9 @@ use time::{Date, OffsetDateTime};
 pub use import::statement_import;
 pub use preview::{PREVIEW_LINES_MAX, statement_preview};
 pub use staging::statement_stage;
-pub use undo::{DocumentToVoid, StatementUndoPlan, StatementUndone, statement_import_list, statement_undo, statement_undo_plan};
+pub use undo::{
+    DocumentToVoid, StatementUndoPlan, StatementUndone, statement_import_list, statement_undo, statement_undo_plan,
+};
 
 /// The most messages that the outcome of an import carries.
 pub const MESSAGES_MAX: usize = 10;

@@ -56,9 +56,9 @@ impl Aggregate {
     /// A second value of a field, if it differs from the first.
     pub(crate) fn other_value(&self, name: &str) -> Option<&Field> {
         let first = self.field(name)?;
-        self.fields.iter().find(|field| {
-            field.name == name && !field.value.is_empty() && field.value != first.value
-        })
+        self.fields
+            .iter()
+            .find(|field| field.name == name && !field.value.is_empty() && field.value != first.value)
     }
 
     /// The line of a field, empty or not, or of the aggregate where there is no such field.

@@ -72,10 +72,7 @@ pub(crate) fn read_decimal(given: &str) -> Result<Decimal, DecimalError> {
 /// The digits of `1,234,567`, given that one kind of mark groups them by three; `None` for
 /// anything else.
 fn ungrouped(grouped: &str) -> Option<String> {
-    let Some(mark) = grouped
-        .chars()
-        .find(|character| !character.is_ascii_digit())
-    else {
+    let Some(mark) = grouped.chars().find(|character| !character.is_ascii_digit()) else {
         return Some(grouped.to_owned());
     };
     if !matches!(mark, ',' | '.' | ' ' | '\'') {
@@ -108,12 +105,8 @@ pub(crate) fn without_trailing_zeros(text: &str) -> &str {
 pub(crate) fn minor_units(text: &str, minor_digits: u32) -> Option<i64> {
     let text = without_trailing_zeros(text);
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    let missing = usize::try_from(minor_digits)
-        .ok()?
-        .checked_sub(decimals.len())?;
-    format!("{whole}{decimals}{}", "0".repeat(missing))
-        .parse()
-        .ok()
+    let missing = usize::try_from(minor_digits).ok()?.checked_sub(decimals.len())?;
+    format!("{whole}{decimals}{}", "0".repeat(missing)).parse().ok()
 }
 
 #[cfg(test)]
@@ -178,29 +171,16 @@ mod tests {
             "١٢",
             "0x10",
         ] {
-            assert_eq!(
-                read_decimal(given),
-                Err(DecimalError::NotDecimal),
-                "{given}"
-            );
+            assert_eq!(read_decimal(given), Err(DecimalError::NotDecimal), "{given}");
         }
     }
 
     #[test]
     fn an_amount_beyond_any_books_is_refused() {
-        assert_eq!(
-            text("99999999999999.99").as_deref(),
-            Some("99999999999999.99")
-        );
+        assert_eq!(text("99999999999999.99").as_deref(), Some("99999999999999.99"));
         assert_eq!(read_decimal("100000000000000"), Err(DecimalError::TooLong));
-        assert_eq!(
-            read_decimal("0.1234567890123456"),
-            Err(DecimalError::TooLong)
-        );
-        assert_eq!(
-            minor_units("-99999999999999.999", 3),
-            Some(-99_999_999_999_999_999)
-        );
+        assert_eq!(read_decimal("0.1234567890123456"), Err(DecimalError::TooLong));
+        assert_eq!(minor_units("-99999999999999.999", 3), Some(-99_999_999_999_999_999));
     }
 
     #[test]

@@ -24,10 +24,7 @@ impl<R: Read> Characters<R> {
     /// Reads the head of the file and decides on its character set.
     pub(crate) fn open(mut reader: R) -> Result<Self, StatementError> {
         let mut head = Vec::with_capacity(HEAD_BYTES);
-        reader
-            .by_ref()
-            .take(HEAD_BYTES as u64)
-            .read_to_end(&mut head)?;
+        reader.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
         let (mut decoder, mark_bytes) = Decoder::for_head(&head);
         let mut text = String::new();
         decoder.decode(&head[mark_bytes..], false, &mut text);
@@ -91,8 +88,7 @@ impl<R: Read> Characters<R> {
         self.exhausted = count == 0;
         self.text.clear();
         self.position = 0;
-        self.decoder
-            .decode(&chunk[..count], self.exhausted, &mut self.text);
+        self.decoder.decode(&chunk[..count], self.exhausted, &mut self.text);
         Ok(())
     }
 }

@@ -183,10 +183,7 @@ mod tests {
             declared(b"<?xml version='1.0' encoding='windows-1251'?><OFX>"),
             Some(WINDOWS_1251)
         );
-        assert_eq!(
-            declared(b"ENCODING:UTF-8\nCHARSET:1251\n<OFX>"),
-            Some(UTF_8)
-        );
+        assert_eq!(declared(b"ENCODING:UTF-8\nCHARSET:1251\n<OFX>"), Some(UTF_8));
         assert_eq!(declared(b"<OFX>CHARSET:1251"), None);
         assert_eq!(declared(b"CHARSET:NONE\n<OFX>"), None);
     }

@@ -138,11 +138,7 @@ impl From<Problem> for StatementError {
 /// The first few problems, and how many more there are.
 fn sentence(problems: &[Problem]) -> String {
     const SHOWN: usize = 5;
-    let mut parts: Vec<String> = problems
-        .iter()
-        .take(SHOWN)
-        .map(ToString::to_string)
-        .collect();
+    let mut parts: Vec<String> = problems.iter().take(SHOWN).map(ToString::to_string).collect();
     if problems.len() > SHOWN {
         parts.push(format!("and {} more", problems.len() - SHOWN));
     }

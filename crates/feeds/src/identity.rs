@@ -37,13 +37,7 @@ impl fmt::Display for LineIdentity {
 /// `account` is whatever names the account to the caller for good: the bank's number for it, or
 /// the caller's own where the bank's must not be stored in clear. `amount_text` is a line's, so
 /// that `-5.5` and `-5.50` are the same amount. `occurrence` counts from 1.
-pub fn line_identity(
-    account: &str,
-    fitid: &str,
-    amount_text: &str,
-    posted_on: Date,
-    occurrence: u32,
-) -> LineIdentity {
+pub fn line_identity(account: &str, fitid: &str, amount_text: &str, posted_on: Date, occurrence: u32) -> LineIdentity {
     let amount = without_trailing_zeros(amount_text);
     // The lengths before the two free texts keep one's end from being taken for the other's start.
     LineIdentity(format!(
@@ -61,9 +55,7 @@ pub fn line_identities(account: &str, lines: &[StatementLine]) -> Vec<LineIdenti
         .iter()
         .map(|line| {
             let amount = without_trailing_zeros(&line.amount_text);
-            let occurrence = occurrences
-                .entry((&line.fitid, amount, line.posted_on))
-                .or_default();
+            let occurrence = occurrences.entry((&line.fitid, amount, line.posted_on)).or_default();
             *occurrence += 1;
             line_identity(account, &line.fitid, amount, line.posted_on, *occurrence)
         })

@@ -18,11 +18,10 @@ mod transaction;
 pub use error::{Fault, Problem, StatementError};
 pub use identity::{LineIdentity, line_identities, line_identity};
 pub use limits::{
-    FIELD_BYTES_MAX, IDENTIFIER_BYTES_MAX, NESTING_MAX, PROBLEMS_MAX, STATEMENT_ACCOUNTS_MAX,
-    STATEMENT_BYTES_MAX, STATEMENT_LINES_MAX, TAG_BYTES_MAX,
+    FIELD_BYTES_MAX, IDENTIFIER_BYTES_MAX, NESTING_MAX, PROBLEMS_MAX, STATEMENT_ACCOUNTS_MAX, STATEMENT_BYTES_MAX,
+    STATEMENT_LINES_MAX, TAG_BYTES_MAX,
 };
 pub use reader::read_statement;
 pub use statement::{
-    AccountKind, BankMessage, Doubt, Format, LedgerBalance, StatementAccount, StatementFile,
-    StatementLine,
+    AccountKind, BankMessage, Doubt, Format, LedgerBalance, StatementAccount, StatementFile, StatementLine,
 };

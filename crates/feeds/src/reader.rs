@@ -69,8 +69,7 @@ impl Collected {
             return Err(StatementError::TooManyLines);
         }
         if !record.in_statement {
-            self.problems
-                .push(Fault::OutsideStatement.at(record.aggregate.line));
+            self.problems.push(Fault::OutsideStatement.at(record.aggregate.line));
             return Ok(());
         }
         match read_line(&record.aggregate) {
@@ -142,16 +141,11 @@ impl Collected {
             return Err(StatementError::Problems(self.problems));
         }
         if self.statements.is_empty() && !self.bank_messages.is_empty() {
-            return Err(StatementError::BankRefused(
-                self.bank_messages.swap_remove(0),
-            ));
+            return Err(StatementError::BankRefused(self.bank_messages.swap_remove(0)));
         }
         let mut accounts = self.statements;
         for listed in self.listed {
-            match accounts
-                .iter_mut()
-                .find(|account| is_same(account, &listed))
-            {
+            match accounts.iter_mut().find(|account| is_same(account, &listed)) {
                 Some(account) => account.description = listed.description,
                 None => accounts.push(listed),
             }
@@ -253,8 +247,7 @@ fn read_balance(balance: &Aggregate) -> Result<Option<LedgerBalance>, Problem> {
             None => Ok(None),
         };
     };
-    let decimal = read_decimal(&field.value)
-        .map_err(|error| decimal_fault(error, field, Fault::BalanceUnreadable))?;
+    let decimal = read_decimal(&field.value).map_err(|error| decimal_fault(error, field, Fault::BalanceUnreadable))?;
     Ok(Some(LedgerBalance {
         amount_text: decimal.text,
         amount: None,

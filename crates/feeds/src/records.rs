@@ -256,14 +256,8 @@ impl<R: Read> Records<R> {
         if PARTS.contains(&name) {
             parent.keep_part(ended);
         } else if !has_closing_tag {
-            ended
-                .fields
-                .into_iter()
-                .for_each(|field| parent.keep_field(field));
-            ended
-                .parts
-                .into_iter()
-                .for_each(|part| parent.keep_part(part));
+            ended.fields.into_iter().for_each(|field| parent.keep_field(field));
+            ended.parts.into_iter().for_each(|part| parent.keep_part(part));
         }
     }
 }
@@ -295,11 +289,8 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_aggregate_hides_its_fields_and_an_unclosed_unknown_field_does_not()
-    -> Result<(), StatementError> {
-        let read = transactions(
-            "<STMTTRN><EXTRA><NAME>hidden</EXTRA><VALUEDATE><TRNAMT>5<NAME>shown</STMTTRN>",
-        )?;
+    fn an_unknown_aggregate_hides_its_fields_and_an_unclosed_unknown_field_does_not() -> Result<(), StatementError> {
+        let read = transactions("<STMTTRN><EXTRA><NAME>hidden</EXTRA><VALUEDATE><TRNAMT>5<NAME>shown</STMTTRN>")?;
         assert_eq!(read.len(), 1);
         assert_eq!(read[0].value("NAME"), "shown");
         assert_eq!(read[0].value("TRNAMT"), "5");
@@ -310,9 +301,7 @@ mod tests {
     fn a_transaction_that_opens_in_another_ends_the_other() -> Result<(), StatementError> {
         let read = transactions("<STMTTRN><TRNAMT>1<STMTTRN><TRNAMT>2</BANKTRANLIST>")?;
         assert_eq!(
-            read.iter()
-                .map(|one| one.value("TRNAMT"))
-                .collect::<Vec<_>>(),
+            read.iter().map(|one| one.value("TRNAMT")).collect::<Vec<_>>(),
             ["1", "2"]
         );
         Ok(())
@@ -338,9 +327,7 @@ mod tests {
     fn a_part_written_as_a_plain_value_is_kept() -> Result<(), StatementError> {
         let read = transactions("<STMTTRN><PAYEE>Ann<CURRENCY>EUR</CURRENCY><MEMO>x</STMTTRN>")?;
         assert_eq!(
-            read[0]
-                .part("PAYEE")
-                .map(|payee| payee.value_or_text("NAME")),
+            read[0].part("PAYEE").map(|payee| payee.value_or_text("NAME")),
             Some("Ann")
         );
         assert_eq!(
@@ -355,9 +342,7 @@ mod tests {
 
     #[test]
     fn what_is_repeated_without_end_is_not_kept_without_end() -> Result<(), StatementError> {
-        let numbered: String = (0..10_000)
-            .map(|number| format!("<NAME>{number}"))
-            .collect();
+        let numbered: String = (0..10_000).map(|number| format!("<NAME>{number}")).collect();
         let parts = "<PAYEE>Ann</PAYEE>".repeat(10_000);
         let read = transactions(&format!("<STMTTRN>{numbered}{parts}</STMTTRN>"))?;
         assert_eq!((read[0].fields.len(), read[0].parts.len()), (3, 3));

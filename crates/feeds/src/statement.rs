@@ -75,8 +75,7 @@ impl StatementAccount {
         }
         if let Some(balance) = &mut self.ledger_balance {
             let currency = account_currency.and_then(|code| Currency::parse(code).ok());
-            balance.amount = currency
-                .and_then(|currency| minor_units(&balance.amount_text, currency.minor_digits()));
+            balance.amount = currency.and_then(|currency| minor_units(&balance.amount_text, currency.minor_digits()));
         }
     }
 }
@@ -178,9 +177,7 @@ impl StatementLine {
                 currency,
             })
         } else {
-            self.corrects
-                .clone()
-                .map(|fitid| Doubt::Correction { fitid })
+            self.corrects.clone().map(|fitid| Doubt::Correction { fitid })
         };
     }
 }
@@ -229,10 +226,7 @@ impl fmt::Display for Doubt {
             Self::OtherCurrency { line, account } => {
                 write!(f, "The amount is in {line}, the account in {account}.")
             }
-            Self::TooManyDecimals {
-                amount_text,
-                currency,
-            } => write!(
+            Self::TooManyDecimals { amount_text, currency } => write!(
                 f,
                 "The amount {amount_text} has more than the {} decimals of {}.",
                 currency.minor_digits(),
@@ -247,10 +241,7 @@ impl fmt::Display for Doubt {
                 write!(f, "{code} is not a currency the books can keep.")
             }
             Self::Correction { fitid } => {
-                write!(
-                    f,
-                    "The bank corrects or deletes its earlier transaction {fitid}."
-                )
+                write!(f, "The bank corrects or deletes its earlier transaction {fitid}.")
             }
         }
     }

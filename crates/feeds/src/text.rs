@@ -66,9 +66,7 @@ impl Text {
         }
         let spaces = if self.gap_has_line_end { 1 } else { self.gap };
         if self.value.len() + spaces + character.len_utf8() > FIELD_BYTES_MAX {
-            return Err(Fault::TooLong {
-                limit: FIELD_BYTES_MAX,
-            });
+            return Err(Fault::TooLong { limit: FIELD_BYTES_MAX });
         }
         self.value.extend(std::iter::repeat_n(' ', spaces));
         self.value.push(character);
@@ -117,11 +115,7 @@ fn entity(name: &str) -> Option<char> {
     };
     // As browsers do: these numbers were meant in Windows-1252 by whoever wrote them.
     if let Ok(byte @ 0x80..=0x9F) = u8::try_from(code) {
-        return WINDOWS_1252
-            .decode_without_bom_handling(&[byte])
-            .0
-            .chars()
-            .next();
+        return WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next();
     }
     let character = char::from_u32(code)?;
     Some(if character.is_control() || character.is_whitespace() {
@@ -172,10 +166,7 @@ mod tests {
 
     #[test]
     fn white_space_is_trimmed_and_line_ends_become_one_space() {
-        assert_eq!(
-            read(" \n a  b \n\t c\u{0}\u{FEFF} ").as_deref(),
-            Some("a  b c")
-        );
+        assert_eq!(read(" \n a  b \n\t c\u{0}\u{FEFF} ").as_deref(), Some("a  b c"));
         assert_eq!(read(" \n\t"), None);
     }
 

@@ -73,9 +73,7 @@ impl<R: Read> Tokenizer<R> {
         match self.characters.peek()? {
             Some('?') => self.declaration(),
             Some('!') => self.comment_or_literal(text),
-            Some(character) if character == '/' || character.is_ascii_alphabetic() => {
-                self.tag(text)
-            }
+            Some(character) if character == '/' || character.is_ascii_alphabetic() => self.tag(text),
             _ => self.push(text, '<'),
         }
     }
@@ -95,9 +93,7 @@ impl<R: Read> Tokenizer<R> {
                 }
             }
         }
-        let tokens = inside
-            .strip_suffix('>')
-            .and_then(|inside| tag_tokens(inside, line));
+        let tokens = inside.strip_suffix('>').and_then(|inside| tag_tokens(inside, line));
         if let Some(tokens) = tokens {
             self.ready.extend(tokens);
             return Ok(());
@@ -255,12 +251,9 @@ mod tests {
     }
 
     #[test]
-    fn comments_and_declarations_are_passed_over_and_literals_are_not_interpreted()
-    -> Result<(), StatementError> {
+    fn comments_and_declarations_are_passed_over_and_literals_are_not_interpreted() -> Result<(), StatementError> {
         assert_eq!(
-            tokens(
-                b"<?xml version='1'?><!DOCTYPE x><M>a<!-- <N> --- -->b<![CDATA[ <c> &amp; ]]]>d"
-            )?,
+            tokens(b"<?xml version='1'?><!DOCTYPE x><M>a<!-- <N> --- -->b<![CDATA[ <c> &amp; ]]]>d")?,
             ["?XML", "<M", "\"ab <c> &amp; ]d"]
         );
         Ok(())

@@ -64,11 +64,7 @@ fn read_amount(transaction: &Aggregate) -> Result<Decimal, Problem> {
 }
 
 /// The problem of a field that is no decimal.
-pub(crate) fn decimal_fault(
-    error: DecimalError,
-    field: &Field,
-    unreadable: fn(String) -> Fault,
-) -> Problem {
+pub(crate) fn decimal_fault(error: DecimalError, field: &Field, unreadable: fn(String) -> Fault) -> Problem {
     let value = quoted(&field.value);
     match error {
         DecimalError::NotDecimal => unreadable(value).at(field.line),

@@ -1,12 +1,12 @@
-//! The two cookies: the session's, and the login's that is on its way.
+//! The cookies: the session's, that of a login on its way, and that of a form that waits for its person to sign in again.
 
 use tower_sessions::{
     Expiry, SessionManagerLayer,
-    cookie::{Cookie, SameSite},
+    cookie::{Cookie, CookieBuilder, SameSite},
 };
 use url::{Host, Url};
 
-use crate::{IdentityError, LOGIN_LIFE, PersonSessionStore};
+use crate::{FormTicket, IdentityError, KEPT_FORM_LIFE, LOGIN_LIFE, PersonSessionStore};
 
 /// How cookies are named and marked at this installation's public address.
 ///
@@ -32,10 +32,7 @@ impl CookiePolicy {
 
     /// The session layer: HttpOnly, SameSite=Lax, path `/`, no domain, and gone when the browser closes. When a session ends is
     /// the store's to say, not the cookie's.
-    pub fn session_layer(
-        self,
-        store: PersonSessionStore,
-    ) -> SessionManagerLayer<PersonSessionStore> {
+    pub fn session_layer(self, store: PersonSessionStore) -> SessionManagerLayer<PersonSessionStore> {
         SessionManagerLayer::new(store)
             .with_name(self.session_name())
             .with_secure(self.secure)
@@ -47,36 +44,54 @@ impl CookiePolicy {
 
     /// The session cookie's name.
     pub fn session_name(self) -> &'static str {
-        if self.secure {
-            "__Host-cartefi"
-        } else {
-            "cartefi"
-        }
+        if self.secure { "__Host-cartefi" } else { "cartefi" }
     }
 
     /// The `Set-Cookie` header that keeps a sealed login state for as long as it holds. SameSite=Lax: the provider's redirect
     /// back must carry it.
     pub fn login_cookie(self, sealed: String) -> String {
-        self.login(sealed).max_age(LOGIN_LIFE).build().to_string()
+        self.brief(self.login_name(), sealed)
+            .max_age(LOGIN_LIFE)
+            .build()
+            .to_string()
     }
 
     /// The `Set-Cookie` header that removes it.
     pub fn login_cookie_removal(self) -> String {
-        let mut cookie = self.login(String::new()).build();
-        cookie.make_removal();
-        cookie.to_string()
+        self.removal(self.login_name())
     }
 
     /// The sealed login state in a request's `Cookie` header.
     pub fn login_cookie_value(self, cookie_header: &str) -> Option<String> {
-        Cookie::split_parse(cookie_header)
-            .filter_map(Result::ok)
-            .find(|cookie| cookie.name() == self.login_name())
-            .map(|cookie| cookie.value().to_owned())
+        value(self.login_name(), cookie_header)
     }
 
-    fn login(self, value: String) -> tower_sessions::cookie::CookieBuilder<'static> {
-        Cookie::build((self.login_name(), value))
+    /// The `Set-Cookie` header that keeps the ticket of a form for as long as the form is kept.
+    pub fn form_cookie(self, ticket: &FormTicket) -> String {
+        self.brief(self.form_name(), ticket.expose().to_owned())
+            .max_age(KEPT_FORM_LIFE)
+            .build()
+            .to_string()
+    }
+
+    /// The `Set-Cookie` header that removes it.
+    pub fn form_cookie_removal(self) -> String {
+        self.removal(self.form_name())
+    }
+
+    /// The ticket in a request's `Cookie` header.
+    pub fn form_cookie_value(self, cookie_header: &str) -> Option<String> {
+        value(self.form_name(), cookie_header)
+    }
+
+    fn removal(self, name: &'static str) -> String {
+        let mut cookie = self.brief(name, String::new()).build();
+        cookie.make_removal();
+        cookie.to_string()
+    }
+
+    fn brief(self, name: &'static str, value: String) -> CookieBuilder<'static> {
+        Cookie::build((name, value))
             .http_only(true)
             .secure(self.secure)
             .same_site(SameSite::Lax)
@@ -90,6 +105,21 @@ impl CookiePolicy {
             "cartefi-login"
         }
     }
+
+    fn form_name(self) -> &'static str {
+        if self.secure {
+            "__Host-cartefi-form"
+        } else {
+            "cartefi-form"
+        }
+    }
+}
+
+fn value(name: &str, cookie_header: &str) -> Option<String> {
+    Cookie::split_parse(cookie_header)
+        .filter_map(Result::ok)
+        .find(|cookie| cookie.name() == name)
+        .map(|cookie| cookie.value().to_owned())
 }
 
 /// Whether an address leads to this very computer.
@@ -123,11 +153,7 @@ mod tests {
 
     #[test]
     fn over_http_cookies_are_for_localhost_alone() -> Result<(), IdentityError> {
-        for url in [
-            "http://localhost:3000",
-            "http://127.0.0.1:3000",
-            "http://[::1]:3000",
-        ] {
+        for url in ["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"] {
             let policy = policy(url)?;
             assert_eq!(policy.session_name(), "cartefi");
             assert_eq!(
@@ -148,8 +174,7 @@ mod tests {
     #[test]
     fn the_login_cookie_is_found_among_others_and_removed() -> Result<(), IdentityError> {
         let policy = policy("https://books.example")?;
-        let header =
-            "theme=dark; __Host-cartefi=x; __Host-cartefi-login=a-b_c; cartefi-login=forged";
+        let header = "theme=dark; __Host-cartefi=x; __Host-cartefi-login=a-b_c; cartefi-login=forged";
         assert_eq!(policy.login_cookie_value(header).as_deref(), Some("a-b_c"));
         assert_eq!(policy.login_cookie_value("theme=dark"), None);
         let removal = policy.login_cookie_removal();

@@ -44,14 +44,8 @@ pub(crate) struct Discovery {
     pub client: DiscoveredClient,
 }
 
-pub(crate) type DiscoveredClient = CoreClient<
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
->;
+pub(crate) type DiscoveredClient =
+    CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
 impl Discoveries {
     /// Nothing is asked of the provider yet.
@@ -92,10 +86,7 @@ impl Discoveries {
             return Ok(Arc::clone(latest));
         }
         let now = self.clock.now();
-        if published
-            .refetched_at
-            .is_some_and(|then| now < then + REFETCH_PAUSE)
-        {
+        if published.refetched_at.is_some_and(|then| now < then + REFETCH_PAUSE) {
             return Ok(Arc::clone(known));
         }
         published.refetched_at = Some(now);
@@ -126,9 +117,7 @@ impl Discoveries {
 /// Basic is what a provider takes that does not say (OpenID Connect Discovery 1.0, 3).
 fn auth_type(metadata: &ProviderMetadataWithLogout) -> AuthType {
     match metadata.token_endpoint_auth_methods_supported() {
-        Some(methods) if !methods.contains(&CoreClientAuthMethod::ClientSecretBasic) => {
-            AuthType::RequestBody
-        }
+        Some(methods) if !methods.contains(&CoreClientAuthMethod::ClientSecretBasic) => AuthType::RequestBody,
         _ => AuthType::BasicAuth,
     }
 }

@@ -1,12 +1,13 @@
-//! Roles that the operator gives to an e-mail address, before or after its person has signed in.
+//! Roles that nobody in the company gave: the first admin's, and those that the operator gives to an e-mail address, before or
+//! after its person has signed in.
 
 use tenancy::{Actor, ControlTx, Role, Tenancy, TenantId};
 use time::OffsetDateTime;
 
 use crate::{
-    IdentityError, Person,
+    IdentityError, Person, PersonId,
     invitations::{WayIn, insert},
-    people::{address, people_by_email, persons_role},
+    people::{address, people_by_email, persons_role, role},
 };
 
 /// What [`membership_grant`] came to.
@@ -61,6 +62,69 @@ pub async fn membership_grant(
     };
     tx.commit().await?;
     Ok(granted)
+}
+
+/// Makes who opened a company its first admin. Made again, it changes nothing, so that an opening that was cut off is finished by
+/// the same request.
+///
+/// # Errors
+/// [`IdentityError::NoSuchCompany`] when somebody else is or was in the company: it is not theirs to found.
+pub async fn membership_found(
+    tenancy: &Tenancy,
+    tenant: TenantId,
+    person: PersonId,
+    now: OffsetDateTime,
+) -> Result<(), IdentityError> {
+    let mut tx = tenancy.control().await?;
+    // The company's row is taken: of two who ask at once the second sees what the first did.
+    sqlx::query_scalar!("select id from tenant where id = $1 for no key update", tenant.uuid())
+        .fetch_optional(&mut *tx)
+        .await?;
+    sqlx::query!(
+        "insert into membership (tenant_id, person_id, role, since, changed_at, changed_by)
+         select $1, p.id, $3, $4, $4, p.email from person p
+         where p.id = $2 and not exists (select from membership m where m.tenant_id = $1)",
+        tenant.uuid(),
+        person.uuid(),
+        Role::Admin.code(),
+        now
+    )
+    .execute(&mut *tx)
+    .await?;
+    let is_in = sqlx::query_scalar!(
+        r#"select exists (select from membership where tenant_id = $1 and person_id = $2 and until is null) as "is_in!""#,
+        tenant.uuid(),
+        person.uuid()
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    if !is_in {
+        return Err(IdentityError::NoSuchCompany);
+    }
+    Ok(tx.commit().await?)
+}
+
+/// The role that [`membership_grant`] left in a company for an address with which nobody has signed in yet.
+pub async fn pending_role(
+    tenancy: &Tenancy,
+    tenant: TenantId,
+    email: &str,
+    now: OffsetDateTime,
+) -> Result<Option<Role>, IdentityError> {
+    let email = address(email).ok_or(IdentityError::NotAnAddress)?;
+    let mut tx = tenancy.control().await?;
+    let code = sqlx::query_scalar!(
+        "select role from invitation
+         where tenant_id = $1 and token_sha256 is null and lower(email) = lower($2)
+            and used_at is null and revoked_at is null and expires_at > $3
+         order by created_at desc limit 1",
+        tenant.uuid(),
+        email,
+        now
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    code.map(|code| role(&code)).transpose()
 }
 
 /// Takes up what [`membership_grant`] left for a person's verified address. A role they have already stays as it is.

@@ -2,9 +2,6 @@
 
 use std::fmt;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use rand::{TryRngCore, rngs::OsRng};
-use sha2::{Digest, Sha256};
 use tenancy::{Actor, ActorKind, Capability, ControlTx, Cx, Role, Tenancy, TenantId};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -12,12 +9,11 @@ use uuid::Uuid;
 use crate::{
     Company, IdentityError, InvitationRefusal, PersonId,
     people::{address, persons_role, role},
+    token,
 };
 
 /// How long an invitation can be taken.
 pub const INVITATION_LIFE: Duration = Duration::days(7);
-
-const TOKEN_BYTES: usize = 32;
 
 /// What the link ends in: 43 letters, digits, `-` and `_`. Whoever has it can take the invitation; it is kept nowhere.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,30 +24,11 @@ impl InvitationToken {
     pub fn expose(&self) -> &str {
         &self.0
     }
-
-    fn generate() -> Result<(Self, [u8; 32]), IdentityError> {
-        let mut bytes = [0; TOKEN_BYTES];
-        OsRng
-            .try_fill_bytes(&mut bytes)
-            .map_err(|_| vault::VaultError::NoRandomness)?;
-        Ok((
-            Self(URL_SAFE_NO_PAD.encode(bytes)),
-            Sha256::digest(bytes).into(),
-        ))
-    }
 }
 
 impl fmt::Debug for InvitationToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("InvitationToken(…)")
-    }
-}
-
-/// What the table keeps of a token that somebody brings.
-fn digest(token: &str) -> Result<[u8; 32], InvitationRefusal> {
-    match URL_SAFE_NO_PAD.decode(token) {
-        Ok(bytes) if bytes.len() == TOKEN_BYTES => Ok(Sha256::digest(bytes).into()),
-        _ => Err(InvitationRefusal::Unknown),
     }
 }
 
@@ -95,6 +72,8 @@ pub enum InvitationState {
 pub struct InvitationOffer {
     /// The company's name.
     pub company: String,
+    /// Its name in addresses.
+    pub slug: String,
     /// What the invited will be.
     pub role: Role,
     /// Who invited.
@@ -118,7 +97,7 @@ pub async fn invitation_create(
     let email = email
         .map(|text| address(text).ok_or(IdentityError::NotAnAddress))
         .transpose()?;
-    let (token, digest) = InvitationToken::generate()?;
+    let (token, digest) = token::generate()?;
     let mut tx = cx.tenancy().control().await?;
     let in_already = sqlx::query_scalar!(
         r#"select exists (
@@ -139,14 +118,11 @@ pub async fn invitation_create(
     };
     insert(&mut tx, cx.tenant().id, role, way_in, cx.actor(), now).await?;
     tx.commit().await?;
-    Ok(token)
+    Ok(InvitationToken(token))
 }
 
 /// The company's invitations, newest first; at most 200.
-pub async fn invitation_list(
-    cx: &Cx,
-    now: OffsetDateTime,
-) -> Result<Vec<Invitation>, IdentityError> {
+pub async fn invitation_list(cx: &Cx, now: OffsetDateTime) -> Result<Vec<Invitation>, IdentityError> {
     cx.require(Capability::People)?;
     let mut tx = cx.tenancy().control().await?;
     let rows = sqlx::query!(
@@ -182,11 +158,7 @@ pub async fn invitation_list(
 ///
 /// # Errors
 /// [`InvitationRefusal::Unknown`] when the company has no such invitation that could still be withdrawn.
-pub async fn invitation_revoke(
-    cx: &Cx,
-    id: Uuid,
-    now: OffsetDateTime,
-) -> Result<(), IdentityError> {
+pub async fn invitation_revoke(cx: &Cx, id: Uuid, now: OffsetDateTime) -> Result<(), IdentityError> {
     cx.require(Capability::People)?;
     let mut tx = cx.tenancy().control().await?;
     let revoked = sqlx::query!(
@@ -220,6 +192,7 @@ pub async fn invitation_offer(
     found.check_open(now)?;
     Ok(InvitationOffer {
         company: found.company_name,
+        slug: found.company_slug,
         role: role(&found.role)?,
         invited_by: found.invited_by,
         email: found.email,
@@ -389,7 +362,7 @@ impl Found {
 
 /// The invitation of a token, its row taken: who comes second sees what the first made of it.
 async fn find(tx: &mut ControlTx, token: &str) -> Result<Found, IdentityError> {
-    let digest = digest(token)?;
+    let digest = token::digest(token).ok_or(InvitationRefusal::Unknown)?;
     Ok(sqlx::query_as!(
         Found,
         "select i.id, i.tenant_id, i.role, i.email, i.invited_by, i.expires_at, i.used_by, i.revoked_at,

@@ -6,25 +6,28 @@ mod discovery;
 mod error;
 mod grants;
 mod invitations;
+mod kept_forms;
 mod login_state;
 mod oidc;
 mod people;
 mod return_to;
 mod session_store;
 mod sign_in;
+mod token;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use cookies::CookiePolicy;
 pub use error::{IdentityError, InvitationRefusal};
-pub use grants::{Granted, membership_grant};
+pub use grants::{Granted, membership_found, membership_grant, pending_role};
 pub use invitations::{
-    INVITATION_LIFE, Invitation, InvitationOffer, InvitationState, InvitationToken,
-    invitation_accept, invitation_create, invitation_list, invitation_offer, invitation_revoke,
+    INVITATION_LIFE, Invitation, InvitationOffer, InvitationState, InvitationToken, invitation_accept,
+    invitation_create, invitation_list, invitation_offer, invitation_revoke,
 };
+pub use kept_forms::{FormTicket, KEPT_FORM_BYTES_MAX, KEPT_FORM_LIFE, KeptForm, form_forget, form_keep, form_kept};
 pub use login_state::{LOGIN_LIFE, LoginState, LoginStateError};
 pub use oidc::{Callback, Identified, LoginError, Provider, ProviderConfig};
 pub use people::{
-    Company, Member, Person, PersonId, companies_of, enter, leave, people_list, person,
+    Company, Member, Person, PersonId, companies_of, company_rename, enter, leave, people_list, person,
     person_by_email, person_remove, role_change,
 };
 pub use return_to::ReturnTo;

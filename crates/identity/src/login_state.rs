@@ -67,17 +67,9 @@ impl LoginState {
     }
 
     /// The state again, from the cookie's value.
-    pub fn open(
-        key: &KeyEncryptionKey,
-        cookie: &str,
-        now: OffsetDateTime,
-    ) -> Result<Self, LoginStateError> {
-        let sealed = URL_SAFE_NO_PAD
-            .decode(cookie)
-            .map_err(|_| LoginStateError::Missing)?;
-        let text = login_key(key)
-            .open(&sealed)
-            .map_err(|_| LoginStateError::Missing)?;
+    pub fn open(key: &KeyEncryptionKey, cookie: &str, now: OffsetDateTime) -> Result<Self, LoginStateError> {
+        let sealed = URL_SAFE_NO_PAD.decode(cookie).map_err(|_| LoginStateError::Missing)?;
+        let text = login_key(key).open(&sealed).map_err(|_| LoginStateError::Missing)?;
         let state: Self = serde_json::from_slice(&text).map_err(|_| LoginStateError::Missing)?;
         let age = now.unix_timestamp() - state.begun_at;
         if (0..LOGIN_LIFE.whole_seconds()).contains(&age) {
@@ -143,8 +135,7 @@ mod tests {
         let cookie = begun().seal(&key)?;
         let elsewhere = begun().seal(&KeyEncryptionKey::generate()?)?;
         let other_purpose = URL_SAFE_NO_PAD.encode(key.token_key("id token").seal(b"{}")?);
-        let plain =
-            URL_SAFE_NO_PAD.encode(serde_json::to_vec(&begun()).expect("strings and a number"));
+        let plain = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&begun()).expect("strings and a number"));
         for forged in [
             "",
             "not base64!",

@@ -3,13 +3,12 @@
 use std::{fmt, sync::Arc, time::SystemTime};
 
 use openidconnect::{
-    AccessTokenHash, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, ClientId,
-    ClientSecret, CsrfToken, HttpClientError, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse,
-    PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, RedirectUrl, RequestTokenError,
-    Scope, SignatureVerificationError, TokenResponse,
+    AccessTokenHash, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
+    HttpClientError, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier,
+    PostLogoutRedirectUrl, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse,
     core::{
-        CoreIdToken, CoreIdTokenVerifier, CoreJsonWebKeySet, CoreJwsSigningAlgorithm,
-        CoreRequestTokenError, CoreResponseType, CoreTokenResponse, CoreUserInfoClaims,
+        CoreIdToken, CoreIdTokenVerifier, CoreJsonWebKeySet, CoreJwsSigningAlgorithm, CoreRequestTokenError,
+        CoreResponseType, CoreTokenResponse, CoreUserInfoClaims,
     },
     reqwest,
 };
@@ -106,8 +105,7 @@ pub enum LoginError {
 impl Provider {
     /// A provider by its configuration. It must be reached by https, or by http on this computer.
     pub fn new(config: &ProviderConfig, clock: Arc<dyn Clock>) -> Result<Self, LoginError> {
-        let issuer = IssuerUrl::new(config.issuer.clone())
-            .map_err(|e| LoginError::Config(format!("issuer: {e}")))?;
+        let issuer = IssuerUrl::new(config.issuer.clone()).map_err(|e| LoginError::Config(format!("issuer: {e}")))?;
         let at_home = is_loopback(issuer.url());
         if issuer.url().scheme() != "https" && !at_home {
             return Err(LoginError::Config(
@@ -127,9 +125,7 @@ impl Provider {
         if at_home {
             http = http.no_proxy();
         }
-        let http = http
-            .build()
-            .map_err(|e| LoginError::Config(e.to_string()))?;
+        let http = http.build().map_err(|e| LoginError::Config(e.to_string()))?;
         Ok(Self {
             discoveries: Discoveries::new(
                 issuer,
@@ -169,26 +165,18 @@ impl Provider {
     }
 
     /// Who came back. The code is redeemed once; the token's signature, issuer, audience, times and nonce are checked.
-    pub async fn login_finish(
-        &self,
-        begun: LoginState,
-        callback: Callback,
-    ) -> Result<Identified, LoginError> {
+    pub async fn login_finish(&self, begun: LoginState, callback: Callback) -> Result<Identified, LoginError> {
         let same_state = callback
             .state
             .is_some_and(|state| state.as_bytes().ct_eq(begun.state.as_bytes()).into());
-        let same_provider = callback
-            .iss
-            .is_none_or(|iss| iss == *self.discoveries.issuer);
+        let same_provider = callback.iss.is_none_or(|iss| iss == *self.discoveries.issuer);
         if !same_state || !same_provider {
             return Err(LoginError::OtherLogin);
         }
         if let Some(error) = callback.error {
             return Err(LoginError::Denied(error));
         }
-        let code = callback
-            .code
-            .ok_or_else(|| LoginError::Denied("no code".to_owned()))?;
+        let code = callback.code.ok_or_else(|| LoginError::Denied("no code".to_owned()))?;
 
         let discovery = self.discoveries.latest().await?;
         let tokens = discovery
@@ -215,11 +203,7 @@ impl Provider {
     /// Where to send the person so that they are signed out at the provider too, or none when it offers no such thing.
     pub async fn logout_url(&self, id_token: &Secret) -> Result<Option<Url>, LoginError> {
         let discovery = self.discoveries.latest().await?;
-        let Some(endpoint) = &discovery
-            .metadata
-            .additional_metadata()
-            .end_session_endpoint
-        else {
+        let Some(endpoint) = &discovery.metadata.additional_metadata().end_session_endpoint else {
             return Ok(None);
         };
         let id_token: CoreIdToken = id_token
@@ -274,30 +258,23 @@ impl Provider {
                 .flatten()
                 .map(|method| method.to_string())
                 .collect(),
-            auth_time: claims
-                .auth_time()
-                .map(|moment| SystemTime::from(moment).into()),
+            auth_time: claims.auth_time().map(|moment| SystemTime::from(moment).into()),
             id_token: Secret::new(id_token.to_string()),
         };
         // A provider may give what was asked for by scope only here (OpenID Connect Core 1.0, 5.4).
         if identified.email.is_none() && discovery.metadata.userinfo_endpoint().is_some() {
             let more: CoreUserInfoClaims = discovery
                 .client
-                .user_info(
-                    tokens.access_token().clone(),
-                    Some(claims.subject().clone()),
-                )
+                .user_info(tokens.access_token().clone(), Some(claims.subject().clone()))
                 .map_err(|e| LoginError::Unavailable(e.to_string()))?
                 .request_async(&self.discoveries.http)
                 .await
                 .map_err(|e| LoginError::Unavailable(e.to_string()))?;
             identified.email = more.email().map(|email| email.to_string());
             identified.email_verified = more.email_verified();
-            identified.name = identified.name.or_else(|| {
-                more.name()
-                    .and_then(|name| name.get(None))
-                    .map(|name| name.to_string())
-            });
+            identified.name = identified
+                .name
+                .or_else(|| more.name().and_then(|name| name.get(None)).map(|name| name.to_string()));
         }
         Ok(identified)
     }
@@ -328,13 +305,9 @@ impl Provider {
     }
 }
 
-fn token_request_error(
-    error: CoreRequestTokenError<HttpClientError<reqwest::Error>>,
-) -> LoginError {
+fn token_request_error(error: CoreRequestTokenError<HttpClientError<reqwest::Error>>) -> LoginError {
     match error {
-        RequestTokenError::ServerResponse(refusal) => {
-            LoginError::Denied(refusal.error().to_string())
-        }
+        RequestTokenError::ServerResponse(refusal) => LoginError::Denied(refusal.error().to_string()),
         // The answer's body stays out of the text: it may hold tokens.
         RequestTokenError::Parse(error, _) => LoginError::Unavailable(error.to_string()),
         other => LoginError::Unavailable(with_sources(&other)),

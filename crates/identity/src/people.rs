@@ -109,10 +109,7 @@ pub async fn person_by_email(tenancy: &Tenancy, email: &str) -> Result<Person, I
 }
 
 /// Up to two people with that verified address: one more than can be told apart.
-pub(crate) async fn people_by_email(
-    tx: &mut ControlTx,
-    email: &str,
-) -> Result<Vec<Person>, IdentityError> {
+pub(crate) async fn people_by_email(tx: &mut ControlTx, email: &str) -> Result<Vec<Person>, IdentityError> {
     let rows = sqlx::query!(
         "select id, email, name from person where lower(email) = lower($1) and email_verified limit 2",
         email
@@ -131,10 +128,7 @@ pub(crate) async fn people_by_email(
 }
 
 /// The companies a person may enter, by name.
-pub async fn companies_of(
-    tenancy: &Tenancy,
-    person: PersonId,
-) -> Result<Vec<Company>, IdentityError> {
+pub async fn companies_of(tenancy: &Tenancy, person: PersonId) -> Result<Vec<Company>, IdentityError> {
     let mut tx = tenancy.control().await?;
     let rows = sqlx::query!(
         "select t.slug, t.name, m.role from membership m join tenant t on t.id = m.tenant_id
@@ -158,12 +152,7 @@ pub async fn companies_of(
 ///
 /// # Errors
 /// [`IdentityError::NoSuchCompany`], the same for a company that does not exist and one the person is not in.
-pub async fn enter(
-    tenancy: &Tenancy,
-    slug: &str,
-    person: PersonId,
-    request_id: String,
-) -> Result<Cx, IdentityError> {
+pub async fn enter(tenancy: &Tenancy, slug: &str, person: PersonId, request_id: String) -> Result<Cx, IdentityError> {
     // What could not be a slug is not asked of the database, which takes no NUL.
     if !slug.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
         return Err(IdentityError::NoSuchCompany);
@@ -188,6 +177,16 @@ pub async fn enter(
     };
     let role = role(&row.role)?;
     Ok(tenancy.cx(tenant, Actor::person(&row.email), role, request_id))
+}
+
+/// Gives the company the name under which lists show it; its books keep a name of their own, with its history.
+pub async fn company_rename(cx: &Cx, name: &str) -> Result<(), IdentityError> {
+    cx.require(Capability::Settings)?;
+    let mut tx = cx.tenancy().control().await?;
+    sqlx::query!("update tenant set name = $2 where id = $1", cx.tenant().id.uuid(), name)
+        .execute(&mut *tx)
+        .await?;
+    Ok(tx.commit().await?)
 }
 
 /// Who is in the company, by name.
@@ -220,12 +219,7 @@ pub async fn people_list(cx: &Cx) -> Result<Vec<Member>, IdentityError> {
 ///
 /// # Errors
 /// [`IdentityError::NoSuchPerson`]; the database refuses with `LastAdmin` when no admin would be left.
-pub async fn role_change(
-    cx: &Cx,
-    person: PersonId,
-    role: Role,
-    now: OffsetDateTime,
-) -> Result<(), IdentityError> {
+pub async fn role_change(cx: &Cx, person: PersonId, role: Role, now: OffsetDateTime) -> Result<(), IdentityError> {
     cx.require(Capability::People)?;
     let role = persons_role(role)?;
     let mut tx = cx.tenancy().control().await?;
@@ -253,11 +247,7 @@ pub async fn role_change(
 ///
 /// # Errors
 /// As [`role_change`].
-pub async fn person_remove(
-    cx: &Cx,
-    person: PersonId,
-    now: OffsetDateTime,
-) -> Result<(), IdentityError> {
+pub async fn person_remove(cx: &Cx, person: PersonId, now: OffsetDateTime) -> Result<(), IdentityError> {
     cx.require(Capability::People)?;
     let mut tx = cx.tenancy().control().await?;
     stay_end(&mut tx, cx.tenant().id, person, &cx.actor().name, now).await?;
@@ -268,12 +258,7 @@ pub async fn person_remove(
 ///
 /// # Errors
 /// [`IdentityError::NoSuchCompany`] as [`enter`]; the database refuses with `LastAdmin`.
-pub async fn leave(
-    tenancy: &Tenancy,
-    slug: &str,
-    person: PersonId,
-    now: OffsetDateTime,
-) -> Result<(), IdentityError> {
+pub async fn leave(tenancy: &Tenancy, slug: &str, person: PersonId, now: OffsetDateTime) -> Result<(), IdentityError> {
     let cx = enter(tenancy, slug, person, String::new()).await?;
     let mut tx = tenancy.control().await?;
     stay_end(&mut tx, cx.tenant().id, person, &cx.actor().name, now).await?;
@@ -335,10 +320,7 @@ mod tests {
 
     #[test]
     fn an_address_has_something_on_both_sides_of_its_at_sign() {
-        assert_eq!(
-            address(" dana@example.com ").as_deref(),
-            Some("dana@example.com")
-        );
+        assert_eq!(address(" dana@example.com ").as_deref(), Some("dana@example.com"));
         for text in [
             "",
             "@",

@@ -67,10 +67,7 @@ mod tests {
             "/a//b",
             "/%2F%2Fevil.example",
         ] {
-            assert_eq!(
-                ReturnTo::parse(path).as_ref().map(ReturnTo::as_str),
-                Some(path)
-            );
+            assert_eq!(ReturnTo::parse(path).as_ref().map(ReturnTo::as_str), Some(path));
         }
     }
 

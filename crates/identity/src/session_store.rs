@@ -5,7 +5,7 @@ use std::{collections::HashMap, fmt, sync::Arc};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use tenancy::{Secret, Tenancy};
+use tenancy::{ControlTx, Secret, Tenancy};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::{
     ExpiredDeletion, SessionStore,
@@ -14,7 +14,7 @@ use tower_sessions::{
 };
 use vault::TokenKey;
 
-use crate::{Clock, IdentityError, PersonId, SignedIn};
+use crate::{Clock, IdentityError, KEPT_FORM_LIFE, PersonId, SignedIn};
 
 /// A session ends this long after its last request.
 pub const IDLE_LIFE: Duration = Duration::minutes(15);
@@ -23,6 +23,9 @@ pub const ABSOLUTE_LIFE: Duration = Duration::hours(8);
 /// The last request is written down at most this often, so that a session may end this much before its fifteen minutes without a
 /// request are over, and never after.
 const TOUCH_PAUSE: Duration = Duration::minutes(1);
+
+/// The row stays this long after the absolute end: a form that is posted then is known to be somebody's, and kept for them.
+const ROW_STAYS: Duration = Duration::hours(24);
 
 /// What a request finds in its session.
 pub(crate) const SIGNED_IN: &str = "signed_in";
@@ -67,12 +70,7 @@ impl PersonSessionStore {
         Ok(ended)
     }
 
-    async fn insert(
-        &self,
-        id: Id,
-        opening: &Opening,
-        now: OffsetDateTime,
-    ) -> std::result::Result<(), IdentityError> {
+    async fn insert(&self, id: Id, opening: &Opening, now: OffsetDateTime) -> std::result::Result<(), IdentityError> {
         let sealed = id_token_key(&self.tenancy).seal(opening.id_token.expose().as_bytes())?;
         let mut tx = self.tenancy.control().await?;
         sqlx::query!(
@@ -141,13 +139,12 @@ impl PersonSessionStore {
     async fn sweep(&self) -> std::result::Result<(), IdentityError> {
         let now = self.clock.now();
         let mut tx = self.tenancy.control().await?;
-        sqlx::query!(
-            "delete from session where absolute_end <= $1 or last_seen_at <= $2 or revoked_at is not null",
-            now,
-            now - IDLE_LIFE
-        )
-        .execute(&mut *tx)
-        .await?;
+        sqlx::query!("delete from session where absolute_end <= $1", now - ROW_STAYS)
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query!("delete from kept_form where kept_at <= $1", now - KEPT_FORM_LIFE)
+            .execute(&mut *tx)
+            .await?;
         Ok(tx.commit().await?)
     }
 }
@@ -161,13 +158,10 @@ impl SessionStore for PersonSessionStore {
             .data
             .remove(OPENING)
             .ok_or_else(|| Error::Encode("a session begins with a sign-in".to_owned()))?;
-        let opening: Opening =
-            serde_json::from_value(opening).map_err(|e| Error::Encode(e.to_string()))?;
+        let opening: Opening = serde_json::from_value(opening).map_err(|e| Error::Encode(e.to_string()))?;
         record.id = Id::default();
         let now = self.clock.now();
-        self.insert(record.id, &opening, now)
-            .await
-            .map_err(backend)?;
+        self.insert(record.id, &opening, now).await.map_err(backend)?;
         record.data = holding(&SignedIn {
             person: opening.person,
             since: now,
@@ -209,17 +203,26 @@ impl SessionStore for PersonSessionStore {
 
 #[async_trait]
 impl ExpiredDeletion for PersonSessionStore {
-    /// Removes the rows of sessions that ended, which `load` refuses anyway.
+    /// Removes what is of no use any more: sessions that ended yesterday, which `load` refuses anyway, and forms that nobody came
+    /// back for.
     async fn delete_expired(&self) -> Result<()> {
         self.sweep().await.map_err(backend)
     }
 }
 
-/// The token that the provider wants back at logout, also of a session that has ended and was not swept yet.
-pub(crate) async fn id_token(
-    tenancy: &Tenancy,
+/// Whose session it is or was, until the sweep removes it.
+pub(crate) async fn session_person(
+    tx: &mut ControlTx,
     id: &Id,
-) -> std::result::Result<Option<Secret>, IdentityError> {
+) -> std::result::Result<Option<PersonId>, IdentityError> {
+    let person = sqlx::query_scalar!("select person_id from session where id = $1", key(id))
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(person.map(PersonId::from))
+}
+
+/// The token that the provider wants back at logout, also of a session that has ended and was not swept yet.
+pub(crate) async fn id_token(tenancy: &Tenancy, id: &Id) -> std::result::Result<Option<Secret>, IdentityError> {
     let mut tx = tenancy.control().await?;
     let sealed = sqlx::query_scalar!("select id_token from session where id = $1", key(id))
         .fetch_optional(&mut *tx)

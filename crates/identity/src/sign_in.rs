@@ -128,11 +128,7 @@ pub async fn signed_in(session: &Session) -> Result<Option<SignedIn>, IdentityEr
 
 /// Ends the session, and says where to send the person so that the provider ends its own; none when it has no such place or
 /// cannot be reached, and then they are signed out here alone.
-pub async fn sign_out(
-    tenancy: &Tenancy,
-    provider: &Provider,
-    session: &Session,
-) -> Result<Option<Url>, IdentityError> {
+pub async fn sign_out(tenancy: &Tenancy, provider: &Provider, session: &Session) -> Result<Option<Url>, IdentityError> {
     let kept = match session.id() {
         Some(id) => id_token(tenancy, &id).await?,
         None => None,
@@ -148,10 +144,7 @@ pub async fn sign_out(
 }
 
 /// The address to sign in with, or what is wrong with it.
-fn acceptable(
-    identified: &Identified,
-    policy: EmailPolicy,
-) -> Result<String, (Outcome, IdentityError)> {
+fn acceptable(identified: &Identified, policy: EmailPolicy) -> Result<String, (Outcome, IdentityError)> {
     let email = identified
         .email
         .as_deref()

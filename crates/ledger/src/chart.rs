@@ -59,10 +59,7 @@ impl StarterAccount {
     }
 
     const fn inactive(self) -> Self {
-        Self {
-            active: false,
-            ..self
-        }
+        Self { active: false, ..self }
     }
 }
 
@@ -229,10 +226,7 @@ mod tests {
                 "Retained Earnings"
             ]
         );
-        assert_eq!(
-            equity(EntityType::Nonprofit),
-            ["Opening Balance Equity", "Net Assets"]
-        );
+        assert_eq!(equity(EntityType::Nonprofit), ["Opening Balance Equity", "Net Assets"]);
     }
 
     #[test]
@@ -241,8 +235,7 @@ mod tests {
             let hinted = starter_chart(entity_type)
                 .iter()
                 .any(|account| account.tax_line.is_some());
-            let files_schedule_c =
-                matches!(entity_type, EntityType::SoleProprietor | EntityType::Llc);
+            let files_schedule_c = matches!(entity_type, EntityType::SoleProprietor | EntityType::Llc);
             assert_eq!(hinted, files_schedule_c, "{entity_type:?}");
         }
     }

@@ -16,10 +16,7 @@ pub fn csv_cell(text: &str) -> String {
 
 /// A whole record with its line end.
 pub fn csv_record<Cell: AsRef<str>>(cells: impl IntoIterator<Item = Cell>) -> String {
-    let cells: Vec<String> = cells
-        .into_iter()
-        .map(|cell| csv_cell(cell.as_ref()))
-        .collect();
+    let cells: Vec<String> = cells.into_iter().map(|cell| csv_cell(cell.as_ref())).collect();
     format!("{}\r\n", cells.join(","))
 }
 

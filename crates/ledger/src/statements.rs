@@ -102,8 +102,7 @@ const NET_INCOME: &str = "Net Income";
 /// The account that carries retained earnings: the first of type equity that has the role.
 fn retained_earnings_account(balances: &[AccountBalance]) -> Option<&AccountBalance> {
     balances.iter().find(|balance| {
-        balance.account_type == AccountType::Equity
-            && balance.role == Some(AccountRole::RetainedEarnings)
+        balance.account_type == AccountType::Equity && balance.role == Some(AccountRole::RetainedEarnings)
     })
 }
 
@@ -145,9 +144,6 @@ mod tests {
 
     #[test]
     fn an_amount_without_an_opposite_is_refused_and_never_wrapped() {
-        assert_eq!(
-            face_amount(AccountType::Income, i64::MIN),
-            Err(AmountOverflow)
-        );
+        assert_eq!(face_amount(AccountType::Income, i64::MIN), Err(AmountOverflow));
     }
 }

@@ -12,12 +12,7 @@ const NONCE_BYTES: usize = 12;
 const TAG_BYTES: usize = 16;
 
 /// Seals `plaintext` behind `header`. `context` and the header are authenticated, and the context is not stored.
-pub(crate) fn seal(
-    key: &Key,
-    header: &[u8],
-    context: &[&[u8]],
-    plaintext: &[u8],
-) -> Result<Vec<u8>, VaultError> {
+pub(crate) fn seal(key: &Key, header: &[u8], context: &[&[u8]], plaintext: &[u8]) -> Result<Vec<u8>, VaultError> {
     let nonce = random::<NONCE_BYTES>()?;
     let mut sealed = Vec::with_capacity(header.len() + NONCE_BYTES + plaintext.len() + TAG_BYTES);
     sealed.extend_from_slice(header);
@@ -45,9 +40,7 @@ pub(crate) fn open(
         .strip_prefix(header)
         .and_then(|body| body.split_first_chunk::<NONCE_BYTES>())
         .ok_or(VaultError::UnknownFormat)?;
-    let (ciphertext, tag) = rest
-        .split_last_chunk::<TAG_BYTES>()
-        .ok_or(VaultError::UnknownFormat)?;
+    let (ciphertext, tag) = rest.split_last_chunk::<TAG_BYTES>().ok_or(VaultError::UnknownFormat)?;
     let mut plaintext = Zeroizing::new(ciphertext.to_vec());
     Aes256Gcm::new((&**key).into())
         .decrypt_inout_detached(
@@ -77,14 +70,8 @@ mod tests {
 
     #[test]
     fn parts_of_the_context_cannot_be_shifted_into_each_other() -> Result<(), VaultError> {
-        assert_ne!(
-            associated(b"1", &[b"ab", b"c"])?,
-            associated(b"1", &[b"a", b"bc"])?
-        );
-        assert_ne!(
-            associated(b"1", &[b"ab"])?,
-            associated(b"1", &[b"ab", b""])?
-        );
+        assert_ne!(associated(b"1", &[b"ab", b"c"])?, associated(b"1", &[b"a", b"bc"])?);
+        assert_ne!(associated(b"1", &[b"ab"])?, associated(b"1", &[b"ab", b""])?);
         Ok(())
     }
 }

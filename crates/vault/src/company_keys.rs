@@ -42,10 +42,7 @@ impl CompanyKeys {
     ///
     /// # Errors
     /// [`VaultError::KeyIds`] when there is none, or an id comes twice.
-    pub fn new(
-        company: Uuid,
-        data_keys: impl IntoIterator<Item = (u32, DataKey)>,
-    ) -> Result<Self, VaultError> {
+    pub fn new(company: Uuid, data_keys: impl IntoIterator<Item = (u32, DataKey)>) -> Result<Self, VaultError> {
         let mut by_id = BTreeMap::new();
         for (key_id, data_key) in data_keys {
             if by_id.insert(key_id, data_key).is_some() {
@@ -69,9 +66,7 @@ impl CompanyKeys {
     /// [`VaultError::Refused`] when the context names another company than these keys are for.
     pub fn seal(&self, context: Context<'_>, plaintext: &[u8]) -> Result<Vec<u8>, VaultError> {
         let (key_id, key) = self.sealing.last_key_value().ok_or(VaultError::KeyIds)?;
-        self.at(context, |place| {
-            cipher::seal(key, &header(*key_id), place, plaintext)
-        })
+        self.at(context, |place| cipher::seal(key, &header(*key_id), place, plaintext))
     }
 
     /// Opens a field that was sealed for exactly this place.
@@ -79,22 +74,13 @@ impl CompanyKeys {
     /// # Errors
     /// [`VaultError::UnknownFormat`], [`VaultError::UnknownKey`] when the value's head says so; [`VaultError::Refused`] when it
     /// was sealed for another place or changed.
-    pub fn open(
-        &self,
-        context: Context<'_>,
-        sealed: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    pub fn open(&self, context: Context<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         let key_id = match sealed.first_chunk::<HEADER_BYTES>() {
             Some(&[VERSION, a, b, c, d]) => u32::from_be_bytes([a, b, c, d]),
             _ => return Err(VaultError::UnknownFormat),
         };
-        let key = self
-            .sealing
-            .get(&key_id)
-            .ok_or(VaultError::UnknownKey(key_id))?;
-        self.at(context, |place| {
-            cipher::open(key, &header(key_id), place, sealed)
-        })
+        let key = self.sealing.get(&key_id).ok_or(VaultError::UnknownKey(key_id))?;
+        self.at(context, |place| cipher::open(key, &header(key_id), place, sealed))
     }
 
     /// A keyed digest by which equal texts are found without being readable. Texts of another company or purpose have other

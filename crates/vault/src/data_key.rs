@@ -22,24 +22,13 @@ impl DataKey {
         sub_key(&self.0, label, purpose)
     }
 
-    pub(crate) fn sealed_by(
-        &self,
-        key: &Key,
-        header: &[u8],
-        context: &[&[u8]],
-    ) -> Result<Vec<u8>, VaultError> {
+    pub(crate) fn sealed_by(&self, key: &Key, header: &[u8], context: &[&[u8]]) -> Result<Vec<u8>, VaultError> {
         cipher::seal(key, header, context, self.0.as_slice())
     }
 
-    pub(crate) fn opened_by(
-        key: &Key,
-        header: &[u8],
-        context: &[&[u8]],
-        wrapped: &[u8],
-    ) -> Result<Self, VaultError> {
+    pub(crate) fn opened_by(key: &Key, header: &[u8], context: &[&[u8]], wrapped: &[u8]) -> Result<Self, VaultError> {
         let opened = cipher::open(key, header, context, wrapped)?;
-        let bytes =
-            <&[u8; KEY_BYTES]>::try_from(opened.as_slice()).map_err(|_| VaultError::Refused)?;
+        let bytes = <&[u8; KEY_BYTES]>::try_from(opened.as_slice()).map_err(|_| VaultError::Refused)?;
         Ok(Self(Zeroizing::new(*bytes)))
     }
 }

@@ -83,10 +83,7 @@ mod tests {
             sub_key(&other, "fingerprint ", "account number"),
         ];
         for (i, a) in all.iter().enumerate() {
-            assert!(
-                all[..i].iter().all(|b| a != b),
-                "sub-key {i} repeats an earlier one"
-            );
+            assert!(all[..i].iter().all(|b| a != b), "sub-key {i} repeats an earlier one");
         }
     }
 

@@ -74,21 +74,14 @@ impl KeyEncryptionKey {
         // One byte more than the longest good file, so that a longer one is seen as such.
         let mut text = Zeroizing::new([0; 2 * KEY_BYTES + 2]);
         let length = read_up_to(file, text.as_mut_slice()).map_err(failed)?;
-        let digits = text[..length]
-            .strip_suffix(b"\n")
-            .unwrap_or(&text[..length]);
+        let digits = text[..length].strip_suffix(b"\n").unwrap_or(&text[..length]);
         let mut root = Zeroizing::new([0; KEY_BYTES]);
         hex::decode_to_slice(digits, root.as_mut_slice()).map_err(|_| malformed())?;
         Ok(Self::from_root(root))
     }
 
     /// The data key as the control database may hold it: bound to the company and its id among the company's keys.
-    pub fn wrap(
-        &self,
-        company: Uuid,
-        key_id: u32,
-        data_key: &DataKey,
-    ) -> Result<Vec<u8>, VaultError> {
+    pub fn wrap(&self, company: Uuid, key_id: u32, data_key: &DataKey) -> Result<Vec<u8>, VaultError> {
         data_key.sealed_by(
             &self.wrapping,
             &HEADER,
@@ -97,12 +90,7 @@ impl KeyEncryptionKey {
     }
 
     /// The data key again; one wrapped for another company or key id, or by another key, is refused.
-    pub fn unwrap_key(
-        &self,
-        company: Uuid,
-        key_id: u32,
-        wrapped: &[u8],
-    ) -> Result<DataKey, VaultError> {
+    pub fn unwrap_key(&self, company: Uuid, key_id: u32, wrapped: &[u8]) -> Result<DataKey, VaultError> {
         DataKey::opened_by(
             &self.wrapping,
             &HEADER,

@@ -115,20 +115,14 @@ fn a_key_file_of_any_other_form_is_refused() {
         digits.replace('a', "g"),
     ] {
         let path = place.key_file(text.as_bytes(), 0o600);
-        assert!(
-            matches!(refusal(&path), VaultError::KeyFileMalformed(_)),
-            "{text:?}"
-        );
+        assert!(matches!(refusal(&path), VaultError::KeyFileMalformed(_)), "{text:?}");
     }
     assert!(matches!(
         refusal(&place.key_file(&[7; 32], 0o600)),
         VaultError::KeyFileMalformed(_)
     ));
     assert!(matches!(refusal(&place.0), VaultError::KeyFileMalformed(_)));
-    assert!(matches!(
-        refusal(&place.0.join("missing")),
-        VaultError::KeyFile { .. }
-    ));
+    assert!(matches!(refusal(&place.0.join("missing")), VaultError::KeyFile { .. }));
 }
 
 #[test]
@@ -168,9 +162,7 @@ fn a_token_opens_for_its_purpose_alone() -> Result<(), VaultError> {
         Err(VaultError::Refused)
     ));
     assert!(matches!(
-        KeyEncryptionKey::generate()?
-            .token_key("login")
-            .open(&sealed),
+        KeyEncryptionKey::generate()?.token_key("login").open(&sealed),
         Err(VaultError::Refused)
     ));
     for bit in 0..sealed.len() * 8 {
@@ -192,10 +184,7 @@ fn no_key_shows_itself_when_debugged() -> Result<(), VaultError> {
         format!("{:?}", kek.token_key("login")),
         r#"TokenKey { purpose: "login", .. }"#
     );
-    let keys = CompanyKeys::new(
-        COMPANY,
-        [(1, DataKey::generate()?), (3, DataKey::generate()?)],
-    )?;
+    let keys = CompanyKeys::new(COMPANY, [(1, DataKey::generate()?), (3, DataKey::generate()?)])?;
     assert_eq!(
         format!("{keys:?}"),
         format!("CompanyKeys {{ company: {COMPANY}, key_ids: [1, 3], .. }}")

@@ -59,10 +59,7 @@ fn a_value_cut_short_or_lengthened_is_refused() -> Result<(), VaultError> {
         assert!(keys.open(PLACE, &sealed[..length]).is_err(), "{length}");
     }
     let longer = [sealed.as_slice(), b"0"].concat();
-    assert!(matches!(
-        keys.open(PLACE, &longer),
-        Err(VaultError::Refused)
-    ));
+    assert!(matches!(keys.open(PLACE, &longer), Err(VaultError::Refused)));
     Ok(())
 }
 
@@ -112,18 +109,9 @@ fn another_company_with_the_very_same_key_cannot_open_it() -> Result<(), VaultEr
         company: OTHER_COMPANY,
         ..PLACE
     };
-    assert!(matches!(
-        thief.open(at_home, &sealed),
-        Err(VaultError::Refused)
-    ));
-    assert!(matches!(
-        thief.open(PLACE, &sealed),
-        Err(VaultError::Refused)
-    ));
-    assert!(matches!(
-        thief.seal(PLACE, b"12345"),
-        Err(VaultError::Refused)
-    ));
+    assert!(matches!(thief.open(at_home, &sealed), Err(VaultError::Refused)));
+    assert!(matches!(thief.open(PLACE, &sealed), Err(VaultError::Refused)));
+    assert!(matches!(thief.seal(PLACE, b"12345"), Err(VaultError::Refused)));
     Ok(())
 }
 
@@ -148,32 +136,20 @@ fn after_a_rotation_old_values_open_and_new_ones_name_the_new_key() -> Result<()
         before.fingerprint("account number", b"12345")
     );
     let new = after.seal(PLACE, b"12345")?;
-    assert!(matches!(
-        before.open(PLACE, &new),
-        Err(VaultError::UnknownKey(2))
-    ));
+    assert!(matches!(before.open(PLACE, &new), Err(VaultError::UnknownKey(2))));
 
     // The key is chosen by its id alone: under the other id even the right key is not tried.
     let mut renamed = old.clone();
     renamed[4] = 2;
-    assert!(matches!(
-        after.open(PLACE, &renamed),
-        Err(VaultError::Refused)
-    ));
+    assert!(matches!(after.open(PLACE, &renamed), Err(VaultError::Refused)));
     Ok(())
 }
 
 #[test]
 fn a_company_without_a_key_or_with_an_id_twice_is_refused() -> Result<(), VaultError> {
-    assert!(matches!(
-        CompanyKeys::new(COMPANY, []),
-        Err(VaultError::KeyIds)
-    ));
+    assert!(matches!(CompanyKeys::new(COMPANY, []), Err(VaultError::KeyIds)));
     let twice = [(1, DataKey::generate()?), (1, DataKey::generate()?)];
-    assert!(matches!(
-        CompanyKeys::new(COMPANY, twice),
-        Err(VaultError::KeyIds)
-    ));
+    assert!(matches!(CompanyKeys::new(COMPANY, twice), Err(VaultError::KeyIds)));
     Ok(())
 }
 

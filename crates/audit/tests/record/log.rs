@@ -1,7 +1,7 @@
 //! The audit page: who, when, what, narrowed and paged.
 
 use audit::Difference;
-use audit::log::{Filter, PAGE_MAX, page, tables};
+use audit::log::{Filter, PAGE_MAX, head, page, tables};
 use tenancy::Role;
 use time::{Duration, OffsetDateTime};
 
@@ -38,6 +38,17 @@ fn the_newest_event_comes_first_and_says_who_did_what() {
                 after: Some("Shop rent".into())
             }]
         );
+    });
+}
+
+#[test]
+fn the_head_is_the_last_link_that_a_verification_arrives_at() {
+    testkit::run(async |kit| {
+        let cx = juniper(kit).await;
+        let head = head(&cx).await.expect("the head");
+        let verified = audit::verify(&cx).await.expect("the record holds");
+        assert_eq!((head.seq, head.change), (verified.events, verified.changes));
+        assert_eq!(head.hash, verified.head);
     });
 }
 

@@ -20,7 +20,12 @@ pub(super) struct NumberedLine {
 
 /// Keeps the numbers that lines bring, and gives new lines the next ones: a number is never used for another line.
 pub(super) fn numbered(lines: &[ContentLine], last: i32) -> Vec<NumberedLine> {
-    let mut next = lines.iter().filter_map(|line| line.line_no).chain([last]).max().unwrap_or(0);
+    let mut next = lines
+        .iter()
+        .filter_map(|line| line.line_no)
+        .chain([last])
+        .max()
+        .unwrap_or(0);
     lines
         .iter()
         .zip(1..)
@@ -63,7 +68,10 @@ impl LineColumns {
 }
 
 /// The accounts of these lines on which every leg is an open item; true where it has a due date, which receivables and payables do.
-pub(super) async fn control_accounts(tx: &mut TenantTx<Write>, lines: &[NumberedLine]) -> Result<HashMap<i64, bool>, Error> {
+pub(super) async fn control_accounts(
+    tx: &mut TenantTx<Write>,
+    lines: &[NumberedLine],
+) -> Result<HashMap<i64, bool>, Error> {
     let accounts: HashSet<i64> = lines.iter().map(|line| line.account_id).collect();
     let accounts: Vec<i64> = accounts.into_iter().collect();
     let rows = sqlx::query!(
@@ -78,7 +86,11 @@ pub(super) async fn control_accounts(tx: &mut TenantTx<Write>, lines: &[Numbered
 
 /// The sum of the debits, which lists show as the document's amount. Bounded: the caller's lines were checked to fit.
 pub(super) fn total(content: &Content) -> i64 {
-    content.lines.iter().filter(|line| line.amount > 0).fold(0_i64, |sum, line| sum.saturating_add(line.amount))
+    content
+        .lines
+        .iter()
+        .filter(|line| line.amount > 0)
+        .fold(0_i64, |sum, line| sum.saturating_add(line.amount))
 }
 
 pub(super) fn check_size(content: &Content) -> Result<(), Error> {
@@ -86,9 +98,16 @@ pub(super) fn check_size(content: &Content) -> Result<(), Error> {
         return Err(Error::at("lines", "Enter at least one line."));
     }
     if content.lines.len() > LINES_MAX {
-        return Err(Error::at("lines", format!("A document has at most {LINES_MAX} lines. Split it into several.")));
+        return Err(Error::at(
+            "lines",
+            format!("A document has at most {LINES_MAX} lines. Split it into several."),
+        ));
     }
-    let debits = content.lines.iter().filter(|line| line.amount > 0).try_fold(0_i64, |sum, line| sum.checked_add(line.amount));
+    let debits = content
+        .lines
+        .iter()
+        .filter(|line| line.amount > 0)
+        .try_fold(0_i64, |sum, line| sum.checked_add(line.amount));
     if debits.is_none() {
         return Err(Error::at("lines", "The amounts are too large to add up."));
     }

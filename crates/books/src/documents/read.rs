@@ -174,7 +174,14 @@ pub async fn document_get(cx: &Cx, id: i64) -> Result<Document, Error> {
             .collect(),
         postings: postings
             .into_iter()
-            .map(|p| LivePosting { id: p.id, account: p.account, account_id: p.account_id, posted_on: p.posted_on, amount: p.amount, matched: p.matched })
+            .map(|p| LivePosting {
+                id: p.id,
+                account: p.account,
+                account_id: p.account_id,
+                posted_on: p.posted_on,
+                amount: p.amount,
+                matched: p.matched,
+            })
             .collect(),
     })
 }

@@ -13,7 +13,11 @@ use crate::Error;
 pub(crate) async fn create(tx: &mut TenantTx<Write>, new: &NewDocument) -> Result<Written, Error> {
     check_size(&new.content)?;
     let lines = numbered(&new.content.lines, 0);
-    let state = if new.issue { DocumentState::Issued } else { DocumentState::Draft };
+    let state = if new.issue {
+        DocumentState::Issued
+    } else {
+        DocumentState::Draft
+    };
     let change = tx.change();
     let columns = LineColumns::of(lines.iter());
     // One statement for the document, its revision and its lines: foreign keys are checked at the end of it.
@@ -57,7 +61,11 @@ pub(crate) async fn create(tx: &mut TenantTx<Write>, new: &NewDocument) -> Resul
     if new.issue {
         post(tx, row.id, row.revision_id, new.content.doc_date, &lines).await?;
     }
-    Ok(Written { id: row.id, number: row.number, version: 1 })
+    Ok(Written {
+        id: row.id,
+        number: row.number,
+        version: 1,
+    })
 }
 
 /// Issues a draft: gives its number and posts its live revision.
@@ -66,7 +74,12 @@ pub(crate) async fn issue(tx: &mut TenantTx<Write>, id: i64, version: i32) -> Re
     if !matches!(live.state, DocumentState::Draft | DocumentState::Submitted) {
         return Err(Error::of_form("This was issued already."));
     }
-    let number = sqlx::query_scalar!("update document set state = 'issued' where id = $1 returning number", id).fetch_one(&mut **tx).await?;
+    let number = sqlx::query_scalar!(
+        "update document set state = 'issued' where id = $1 returning number",
+        id
+    )
+    .fetch_one(&mut **tx)
+    .await?;
     let lines = lines_of(tx, live.revision_id, live.doc_date).await?;
     post(tx, id, live.revision_id, live.doc_date, &lines).await?;
     Ok(Written { id, number, version })
@@ -74,7 +87,12 @@ pub(crate) async fn issue(tx: &mut TenantTx<Write>, id: i64, version: i32) -> Re
 
 /// Replaces what a document says by a new revision. Of an issued one only the postings that differ are retired; the others stay,
 /// with whatever is matched or reconciled to them.
-pub(crate) async fn revise(tx: &mut TenantTx<Write>, id: i64, version: i32, content: &Content) -> Result<Written, Error> {
+pub(crate) async fn revise(
+    tx: &mut TenantTx<Write>,
+    id: i64,
+    version: i32,
+    content: &Content,
+) -> Result<Written, Error> {
     check_size(content)?;
     let live = live_revision(tx, id, version).await?;
     if live.state == DocumentState::Void {
@@ -89,7 +107,13 @@ pub(crate) async fn revise(tx: &mut TenantTx<Write>, id: i64, version: i32, cont
     let lines = numbered(&content.lines, last_line);
     let change = tx.change();
     let columns = LineColumns::of(lines.iter());
-    sqlx::query!("update revision set retired_in = $2 where id = $1", live.revision_id, change).execute(&mut **tx).await?;
+    sqlx::query!(
+        "update revision set retired_in = $2 where id = $1",
+        live.revision_id,
+        change
+    )
+    .execute(&mut **tx)
+    .await?;
     let revision_id = sqlx::query_scalar!(
         r#"with r as (
             insert into revision (document_id, n, doc_date, contact_id, reference, memo, total, made_in)
@@ -121,12 +145,22 @@ pub(crate) async fn revise(tx: &mut TenantTx<Write>, id: i64, version: i32, cont
     if live.state == DocumentState::Issued {
         post(tx, id, revision_id, content.doc_date, &lines).await?;
     }
-    Ok(Written { id, number: live.number, version: version + 1 })
+    Ok(Written {
+        id,
+        number: live.number,
+        version: version + 1,
+    })
 }
 
 /// Voids a document: retires its postings and settlements, or, where a lock covers any of them, reverses them on `on`, a day
 /// after the lock. A draft is simply given up.
-pub(crate) async fn void(tx: &mut TenantTx<Write>, id: i64, version: i32, on: Date, reason: &str) -> Result<Written, Error> {
+pub(crate) async fn void(
+    tx: &mut TenantTx<Write>,
+    id: i64,
+    version: i32,
+    on: Date,
+    reason: &str,
+) -> Result<Written, Error> {
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Error::at("reason", "Say why: the reason stays with the number."));
@@ -157,10 +191,26 @@ pub(crate) async fn void(tx: &mut TenantTx<Write>, id: i64, version: i32, on: Da
         .execute(&mut **tx)
         .await?;
     } else {
-        sqlx::query!("update posting set retired_in = $2 where document_id = $1 and retired_in is null", id, change).execute(&mut **tx).await?;
+        sqlx::query!(
+            "update posting set retired_in = $2 where document_id = $1 and retired_in is null",
+            id,
+            change
+        )
+        .execute(&mut **tx)
+        .await?;
     }
-    sqlx::query!("update document set state = 'void', void_reason = $2 where id = $1", id, reason).execute(&mut **tx).await?;
-    Ok(Written { id, number: live.number, version })
+    sqlx::query!(
+        "update document set state = 'void', void_reason = $2 where id = $1",
+        id,
+        reason
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(Written {
+        id,
+        number: live.number,
+        version,
+    })
 }
 
 /// Takes back the settlements of a document's open items: retired, or reversed where the lock covers them.
@@ -194,7 +244,13 @@ async fn unsettle(tx: &mut TenantTx<Write>, id: i64, on: Date, locked: bool) -> 
 
 /// What a revision's lines are to post, against what is posted: retires what differs and inserts what is missing, in one
 /// statement, so that the database sees the document balanced before and after and never in between.
-async fn post(tx: &mut TenantTx<Write>, id: i64, revision_id: i64, doc_date: Date, lines: &[NumberedLine]) -> Result<(), Error> {
+async fn post(
+    tx: &mut TenantTx<Write>,
+    id: i64,
+    revision_id: i64,
+    doc_date: Date,
+    lines: &[NumberedLine],
+) -> Result<(), Error> {
     let items = open_items(tx, id, revision_id, doc_date, lines).await?;
     let live = sqlx::query!(
         "select id, line_no, account_id, contact_id, open_item_id, posted_on, amount from posting where document_id = $1 and retired_in is null",
@@ -219,7 +275,12 @@ async fn post(tx: &mut TenantTx<Write>, id: i64, revision_id: i64, doc_date: Dat
             None => gone.push(posting.id),
         }
     }
-    let missing: Vec<&NumberedLine> = wanted.iter().enumerate().filter(|(at, _)| !kept.contains(at)).map(|(_, line)| *line).collect();
+    let missing: Vec<&NumberedLine> = wanted
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !kept.contains(at))
+        .map(|(_, line)| *line)
+        .collect();
     if gone.is_empty() && missing.is_empty() {
         return Ok(());
     }
@@ -252,9 +313,18 @@ async fn post(tx: &mut TenantTx<Write>, id: i64, revision_id: i64, doc_date: Dat
 
 /// The open item of each line that needs one, by line number: an earlier revision's where account and contact are the same,
 /// else a new one. Receivable and payable legs get their due dates.
-async fn open_items(tx: &mut TenantTx<Write>, id: i64, revision_id: i64, doc_date: Date, lines: &[NumberedLine]) -> Result<HashMap<i32, i64>, Error> {
+async fn open_items(
+    tx: &mut TenantTx<Write>,
+    id: i64,
+    revision_id: i64,
+    doc_date: Date,
+    lines: &[NumberedLine],
+) -> Result<HashMap<i32, i64>, Error> {
     let controls = control_accounts(tx, lines).await?;
-    let needing: Vec<&NumberedLine> = lines.iter().filter(|line| line.amount != 0 && controls.contains_key(&line.account_id)).collect();
+    let needing: Vec<&NumberedLine> = lines
+        .iter()
+        .filter(|line| line.amount != 0 && controls.contains_key(&line.account_id))
+        .collect();
     if needing.is_empty() {
         return Ok(HashMap::new());
     }
@@ -267,11 +337,18 @@ async fn open_items(tx: &mut TenantTx<Write>, id: i64, revision_id: i64, doc_dat
     .fetch_all(&mut **tx)
     .await?;
     for line in &needing {
-        if let Some(item) = earlier.iter().rev().find(|i| i.line_no == line.line_no && i.account_id == line.account_id && i.contact_id == line.contact_id) {
+        if let Some(item) = earlier
+            .iter()
+            .rev()
+            .find(|i| i.line_no == line.line_no && i.account_id == line.account_id && i.contact_id == line.contact_id)
+        {
             items.insert(line.line_no, item.id);
         }
     }
-    let fresh: Vec<&&NumberedLine> = needing.iter().filter(|line| !items.contains_key(&line.line_no)).collect();
+    let fresh: Vec<&&NumberedLine> = needing
+        .iter()
+        .filter(|line| !items.contains_key(&line.line_no))
+        .collect();
     if !fresh.is_empty() {
         let account_id: Vec<i64> = fresh.iter().map(|line| line.account_id).collect();
         let contact_id: Vec<Option<i64>> = fresh.iter().map(|line| line.contact_id).collect();
@@ -286,7 +363,10 @@ async fn open_items(tx: &mut TenantTx<Write>, id: i64, revision_id: i64, doc_dat
         .await?;
         // Two lines of one account and contact get an item each; which gets which makes no difference.
         for line in fresh {
-            if let Some(at) = made.iter().position(|i| i.account_id == line.account_id && i.contact_id == line.contact_id) {
+            if let Some(at) = made
+                .iter()
+                .position(|i| i.account_id == line.account_id && i.contact_id == line.contact_id)
+            {
                 items.insert(line.line_no, made.swap_remove(at).id);
             }
         }
@@ -332,7 +412,12 @@ async fn live_revision(tx: &mut TenantTx<Write>, id: i64, version: i32) -> Resul
     if row.n != version {
         return Err(Error::Stale { live: row.n });
     }
-    Ok(Live { state: DocumentState::of(&row.state), number: row.number, revision_id: row.revision_id, doc_date: row.doc_date })
+    Ok(Live {
+        state: DocumentState::of(&row.state),
+        number: row.number,
+        revision_id: row.revision_id,
+        doc_date: row.doc_date,
+    })
 }
 
 async fn lines_of(tx: &mut TenantTx<Write>, revision_id: i64, doc_date: Date) -> Result<Vec<NumberedLine>, Error> {

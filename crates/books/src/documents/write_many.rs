@@ -16,23 +16,43 @@ pub(crate) async fn create_many(tx: &mut TenantTx<Write>, new: &[NewDocument]) -
     for document in new {
         check_size(&document.content)?;
     }
+    forget_plans(tx).await?;
     let written = documents(tx, new).await?;
     let revisions = revisions(tx, new, &written).await?;
     // Numbers begin at 1 in every document; from here on the lines of all documents stand in one list.
-    let lines: Vec<NumberedLine> = new.iter().flat_map(|document| numbered(&document.content.lines, 0)).collect();
-    let owners: Vec<usize> = new.iter().enumerate().flat_map(|(at, document)| document.content.lines.iter().map(move |_| at)).collect();
+    let lines: Vec<NumberedLine> = new
+        .iter()
+        .flat_map(|document| numbered(&document.content.lines, 0))
+        .collect();
+    let owners: Vec<usize> = new
+        .iter()
+        .enumerate()
+        .flat_map(|(at, document)| document.content.lines.iter().map(move |_| at))
+        .collect();
     insert_lines(tx, &lines, owners.iter().map(|at| revisions[*at]).collect()).await?;
     let legs: Vec<Leg> = lines
         .iter()
         .zip(&owners)
         .filter(|(line, at)| line.amount != 0 && new[**at].issue)
-        .map(|(line, at)| Leg { document_id: written[*at].id, revision_id: revisions[*at], doc_date: new[*at].content.doc_date, line })
+        .map(|(line, at)| Leg {
+            document_id: written[*at].id,
+            revision_id: revisions[*at],
+            doc_date: new[*at].content.doc_date,
+            line,
+        })
         .collect();
     let controls = control_accounts(tx, &lines).await?;
     let items = open_items(tx, &legs, &controls).await?;
     instalments(tx, &legs, &items, &controls).await?;
     postings(tx, &legs, &items).await?;
     Ok(written)
+}
+
+/// Makes the database plan anew what its triggers and foreign keys look up. A connection that wrote a company's first entries keeps
+/// plans for tables of one page, which read such a table whole for every row: with many rows that takes minutes.
+async fn forget_plans(tx: &mut TenantTx<Write>) -> Result<(), Error> {
+    sqlx::query!("discard plans").execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// A line that posts, with where it stands.
@@ -58,7 +78,10 @@ impl<Key: Eq + Hash> Made<Key> {
     }
 
     fn take(&mut self, key: &Key) -> Result<i64, Error> {
-        self.0.get_mut(key).and_then(VecDeque::pop_front).ok_or(Error::NotFound("a row just written"))
+        self.0
+            .get_mut(key)
+            .and_then(VecDeque::pop_front)
+            .ok_or(Error::NotFound("a row just written"))
     }
 }
 
@@ -94,13 +117,21 @@ async fn documents(tx: &mut TenantTx<Write>, new: &[NewDocument]) -> Result<Vec<
     let keys = kind.into_iter().zip(number).zip(state).zip(source).zip(reverses);
     keys.map(|((((kind, number), state), source), reverses_id)| {
         let id = made.take(&(kind, number, state, source, reverses_id))?;
-        Ok(Written { id, number: numbers.get(&id).cloned().flatten(), version: 1 })
+        Ok(Written {
+            id,
+            number: numbers.get(&id).cloned().flatten(),
+            version: 1,
+        })
     })
     .collect()
 }
 
 fn state(document: &NewDocument) -> DocumentState {
-    if document.issue { DocumentState::Issued } else { DocumentState::Draft }
+    if document.issue {
+        DocumentState::Issued
+    } else {
+        DocumentState::Draft
+    }
 }
 
 /// The first revision of each document, in the documents' order.
@@ -152,8 +183,15 @@ async fn insert_lines(tx: &mut TenantTx<Write>, lines: &[NumberedLine], revision
 }
 
 /// The open item of each leg, none for those that need none.
-async fn open_items(tx: &mut TenantTx<Write>, legs: &[Leg<'_>], controls: &HashMap<i64, bool>) -> Result<Vec<Option<i64>>, Error> {
-    let needing: Vec<&Leg> = legs.iter().filter(|leg| controls.contains_key(&leg.line.account_id)).collect();
+async fn open_items(
+    tx: &mut TenantTx<Write>,
+    legs: &[Leg<'_>],
+    controls: &HashMap<i64, bool>,
+) -> Result<Vec<Option<i64>>, Error> {
+    let needing: Vec<&Leg> = legs
+        .iter()
+        .filter(|leg| controls.contains_key(&leg.line.account_id))
+        .collect();
     let document_id: Vec<i64> = needing.iter().map(|leg| leg.document_id).collect();
     let account_id: Vec<i64> = needing.iter().map(|leg| leg.line.account_id).collect();
     let contact_id: Vec<Option<i64>> = needing.iter().map(|leg| leg.line.contact_id).collect();
@@ -168,19 +206,30 @@ async fn open_items(tx: &mut TenantTx<Write>, legs: &[Leg<'_>], controls: &HashM
     )
     .fetch_all(&mut **tx)
     .await?;
-    let mut made = Made::of(rows.into_iter().map(|row| ((row.document_id, row.account_id, row.contact_id), row.id)));
+    let mut made = Made::of(
+        rows.into_iter()
+            .map(|row| ((row.document_id, row.account_id, row.contact_id), row.id)),
+    );
     legs.iter()
         .map(|leg| match controls.contains_key(&leg.line.account_id) {
-            true => made.take(&(leg.document_id, leg.line.account_id, leg.line.contact_id)).map(Some),
+            true => made
+                .take(&(leg.document_id, leg.line.account_id, leg.line.contact_id))
+                .map(Some),
             false => Ok(None),
         })
         .collect()
 }
 
 /// When each receivable and payable leg is due: on the day its line says, or the document's.
-async fn instalments(tx: &mut TenantTx<Write>, legs: &[Leg<'_>], items: &[Option<i64>], controls: &HashMap<i64, bool>) -> Result<(), Error> {
+async fn instalments(
+    tx: &mut TenantTx<Write>,
+    legs: &[Leg<'_>],
+    items: &[Option<i64>],
+    controls: &HashMap<i64, bool>,
+) -> Result<(), Error> {
     let mut last = HashMap::new();
-    let (mut revision_id, mut n, mut item_id, mut due_on, mut amount) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut revision_id, mut n, mut item_id, mut due_on, mut amount) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (leg, item) in legs.iter().zip(items) {
         let Some(item) = item.filter(|_| controls.get(&leg.line.account_id) == Some(&true)) else {
             continue;

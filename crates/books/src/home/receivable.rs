@@ -27,7 +27,13 @@ impl Receivable {
     /// # Errors
     /// `Invalid` where the amounts add up to more than can be kept.
     pub fn total(&self) -> Result<i64, Error> {
-        Ok(sum_checked([self.current, self.late_30, self.late_60, self.late_90, self.later])?)
+        Ok(sum_checked([
+            self.current,
+            self.late_30,
+            self.late_60,
+            self.late_90,
+            self.later,
+        ])?)
     }
 
     /// Reads it as of the end of a day. An item without a due date is due on its document's day.

@@ -34,15 +34,29 @@ impl Accounts {
     /// Reads the chart of accounts, and how it stands to the lines of a file.
     pub(super) async fn load(connection: &mut PgConnection, entries: &[Entry]) -> Result<Self, Error> {
         let chart = Chart::load(&mut *connection).await?;
-        let facts = |account: &Account| AccountFacts { account_type: account.account_type, active: account.active };
-        let facts = chart.accounts().iter().map(|account| (account.id, facts(account))).collect();
+        let facts = |account: &Account| AccountFacts {
+            account_type: account.account_type,
+            active: account.active,
+        };
+        let facts = chart
+            .accounts()
+            .iter()
+            .map(|account| (account.id, facts(account)))
+            .collect();
         let mut types = HashMap::new();
         for line in entries.iter().flat_map(|entry| &entry.lines) {
             if let Some(account_type) = line.account_type {
                 types.entry(key(&line.account)).or_insert(account_type);
             }
         }
-        let mut accounts = Self { chart, facts, by_path: HashMap::new(), types, giving_way: Vec::new(), new: Vec::new() };
+        let mut accounts = Self {
+            chart,
+            facts,
+            by_path: HashMap::new(),
+            types,
+            giving_way: Vec::new(),
+            new: Vec::new(),
+        };
         accounts.giving_way = unused(connection, &accounts.of_other_types()).await?;
         Ok(accounts)
     }
@@ -53,7 +67,10 @@ impl Accounts {
 
     fn of_other_types(&self) -> Vec<i64> {
         let conflict = |(path, account_type): (&String, &AccountType)| {
-            self.chart.find(path).filter(|account| account.active && account.account_type != *account_type).map(|account| account.id)
+            self.chart
+                .find(path)
+                .filter(|account| account.active && account.account_type != *account_type)
+                .map(|account| account.id)
         };
         self.types.iter().filter_map(conflict).collect()
     }
@@ -64,16 +81,26 @@ impl Accounts {
         let id = match (self.find(&path), self.types.get(&key(&line.account))) {
             (Some(id), _) => id,
             (None, Some(account_type)) => self.create(&line.account, *account_type)?,
-            (None, None) => return Err(format!("There is no account “{path}”. Add it to the chart of accounts, or add the column Account Type, with which it is created.")),
+            (None, None) => {
+                return Err(format!(
+                    "There is no account “{path}”. Add it to the chart of accounts, or add the column Account Type, with which it is created."
+                ));
+            }
         };
         let Some(facts) = self.facts(id) else {
             return Err(format!("There is no account “{path}”."));
         };
         if !facts.active {
-            return Err(format!("The account “{path}” is inactive. Make it active in the chart of accounts, or name another."));
+            return Err(format!(
+                "The account “{path}” is inactive. Make it active in the chart of accounts, or name another."
+            ));
         }
         if let Some(named) = line.account_type.filter(|named| *named != facts.account_type) {
-            return Err(format!("The account “{path}” is of type {}, not {}.", facts.account_type.name(), named.name()));
+            return Err(format!(
+                "The account “{path}” is of type {}, not {}.",
+                facts.account_type.name(),
+                named.name()
+            ));
         }
         Ok(id)
     }
@@ -98,19 +125,34 @@ impl Accounts {
             return Err("The Account Name is missing.".to_owned());
         };
         if names.len() > ACCOUNT_DEPTH_MAX {
-            return Err(format!("“{path}” is more than {ACCOUNT_DEPTH_MAX} levels deep. Name an account higher up."));
+            return Err(format!(
+                "“{path}” is more than {ACCOUNT_DEPTH_MAX} levels deep. Name an account higher up."
+            ));
         }
         if self.chart.accounts().len() + self.new.len() >= ACCOUNTS_MAX {
-            return Err(format!("A company has at most {ACCOUNTS_MAX} accounts, and “{path}” would be one more."));
+            return Err(format!(
+                "A company has at most {ACCOUNTS_MAX} accounts, and “{path}” would be one more."
+            ));
         }
         let parent_id = match parents {
             [] => None,
             _ => Some(self.parent(parents, account_type)?),
         };
-        self.new.push(NewAccount { name: name.clone(), parent_id, account_type, depth: parents.len() });
+        self.new.push(NewAccount {
+            name: name.clone(),
+            parent_id,
+            account_type,
+            depth: parents.len(),
+        });
         let id = provisional(self.new.len());
         self.by_path.insert(path.to_lowercase(), id);
-        self.facts.insert(id, AccountFacts { account_type, active: true });
+        self.facts.insert(
+            id,
+            AccountFacts {
+                account_type,
+                active: true,
+            },
+        );
         Ok(id)
     }
 
@@ -121,10 +163,14 @@ impl Accounts {
             None => self.create(names, account_type)?,
         };
         match self.facts(id) {
-            Some(facts) if facts.account_type != account_type => {
-                Err(format!("“{path}” is of type {}, and a subaccount has its parent's type, not {}.", facts.account_type.name(), account_type.name()))
-            }
-            Some(facts) if !facts.active => Err(format!("The account “{path}” is inactive. Make it active in the chart of accounts first.")),
+            Some(facts) if facts.account_type != account_type => Err(format!(
+                "“{path}” is of type {}, and a subaccount has its parent's type, not {}.",
+                facts.account_type.name(),
+                account_type.name()
+            )),
+            Some(facts) if !facts.active => Err(format!(
+                "The account “{path}” is inactive. Make it active in the chart of accounts first."
+            )),
             _ => Ok(id),
         }
     }
@@ -132,17 +178,26 @@ impl Accounts {
     /// Writes the new accounts, parents first, and gives the id of each provisional one.
     pub(super) async fn write(&self, tx: &mut TenantTx<Write>) -> Result<HashMap<i64, i64>, Error> {
         if !self.giving_way.is_empty() {
-            sqlx::query!("update account set active = false where id = any ($1)", &self.giving_way).execute(&mut **tx).await?;
+            sqlx::query!(
+                "update account set active = false where id = any ($1)",
+                &self.giving_way
+            )
+            .execute(&mut **tx)
+            .await?;
         }
         let mut written: HashMap<i64, i64> = HashMap::new();
         for depth in 0..ACCOUNT_DEPTH_MAX {
             let of_depth = || self.new.iter().zip(1..).filter(|(account, _)| account.depth == depth);
-            let parents: Vec<Option<i64>> = of_depth().map(|(account, _)| account.parent_id.map(|id| written.get(&id).copied().unwrap_or(id))).collect();
+            let parents: Vec<Option<i64>> = of_depth()
+                .map(|(account, _)| account.parent_id.map(|id| written.get(&id).copied().unwrap_or(id)))
+                .collect();
             if parents.is_empty() {
                 continue;
             }
             let names: Vec<String> = of_depth().map(|(account, _)| account.name.clone()).collect();
-            let types: Vec<String> = of_depth().map(|(account, _)| account.account_type.code().to_owned()).collect();
+            let types: Vec<String> = of_depth()
+                .map(|(account, _)| account.account_type.code().to_owned())
+                .collect();
             let rows = sqlx::query!(
                 "insert into account (name, parent_id, type, currency)
                  select u.name, u.parent_id, u.type, c.currency from company c, unnest($1::text[], $2::bigint[], $3::text[]) as u (name, parent_id, type)
@@ -153,9 +208,14 @@ impl Accounts {
             )
             .fetch_all(&mut **tx)
             .await?;
-            let ids: HashMap<(Option<i64>, String), i64> = rows.into_iter().map(|row| ((row.parent_id, row.name), row.id)).collect();
+            let ids: HashMap<(Option<i64>, String), i64> = rows
+                .into_iter()
+                .map(|row| ((row.parent_id, row.name), row.id))
+                .collect();
             for (((_, place), parent), name) in of_depth().zip(parents).zip(names) {
-                let id = ids.get(&(parent, name)).ok_or(Error::NotFound("an account just written"))?;
+                let id = ids
+                    .get(&(parent, name))
+                    .ok_or(Error::NotFound("an account just written"))?;
                 written.insert(provisional(place), *id);
             }
         }

@@ -37,17 +37,32 @@ struct Needed {
 impl Contacts {
     /// Reads the active contacts of these names, in any case.
     pub(super) async fn load(connection: &mut PgConnection, names: &[String]) -> Result<Self, Error> {
-        let count = sqlx::query_scalar!(r#"select count(*) as "n!" from contact"#).fetch_one(&mut *connection).await?;
+        let count = sqlx::query_scalar!(r#"select count(*) as "n!" from contact"#)
+            .fetch_one(&mut *connection)
+            .await?;
         let rows = sqlx::query!(
             "select id, name, customer, vendor from contact where active and lower(name) in (select lower(u.name) from unnest($1::text[]) as u (name))",
             names
         )
         .fetch_all(connection)
         .await?;
-        let mut contacts = Self { count, named: Vec::new(), by_name: HashMap::new() };
+        let mut contacts = Self {
+            count,
+            named: Vec::new(),
+            by_name: HashMap::new(),
+        };
         for row in rows {
-            let before = Needed { customer: row.customer, vendor: row.vendor, income: false };
-            contacts.push(Named { id: Some(row.id), name: row.name, before, needed: before });
+            let before = Needed {
+                customer: row.customer,
+                vendor: row.vendor,
+                income: false,
+            };
+            contacts.push(Named {
+                id: Some(row.id),
+                name: row.name,
+                before,
+                needed: before,
+            });
         }
         Ok(contacts)
     }
@@ -64,10 +79,17 @@ impl Contacts {
             Some(place) => *place,
             None => {
                 if self.count >= CONTACTS_MAX {
-                    return Err(format!("A company has at most {CONTACTS_MAX} customers and vendors, and “{name}” would be one more."));
+                    return Err(format!(
+                        "A company has at most {CONTACTS_MAX} customers and vendors, and “{name}” would be one more."
+                    ));
                 }
                 self.count += 1;
-                self.push(Named { id: None, name: name.to_owned(), before: Needed::default(), needed: Needed::default() })
+                self.push(Named {
+                    id: None,
+                    name: name.to_owned(),
+                    before: Needed::default(),
+                    needed: Needed::default(),
+                })
             }
         };
         let named = &mut self.named[place];
@@ -136,7 +158,15 @@ impl Needed {
     /// What a new contact becomes: one that no receivable or payable line tells is a customer where it brings income, or a vendor.
     fn decided(self) -> Self {
         match self {
-            Self { customer: false, vendor: false, income } => Self { customer: income, vendor: !income, income },
+            Self {
+                customer: false,
+                vendor: false,
+                income,
+            } => Self {
+                customer: income,
+                vendor: !income,
+                income,
+            },
             told => told,
         }
     }

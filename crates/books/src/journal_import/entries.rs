@@ -48,27 +48,54 @@ pub(super) fn entries(rows: &[Row], currency: Currency, errors: &mut Vec<LineErr
         let date = date(row, errors);
         let line = line(row, currency, errors);
         if row.number.is_empty() {
-            errors.push(LineError::new(row.line, "The Journal No. is missing. Rows with the same one are one entry."));
+            errors.push(LineError::new(
+                row.line,
+                "The Journal No. is missing. Rows with the same one are one entry.",
+            ));
             continue;
         }
         let place = *places.entry(&row.number).or_insert_with(|| {
-            found.push(Found { entry: Entry { at: row.line, number: row.number.clone(), date: date.unwrap_or(Date::MIN), lines: Vec::new() }, whole: true });
+            found.push(Found {
+                entry: Entry {
+                    at: row.line,
+                    number: row.number.clone(),
+                    date: date.unwrap_or(Date::MIN),
+                    lines: Vec::new(),
+                },
+                whole: true,
+            });
             found.len() - 1
         });
         let Found { entry, whole } = &mut found[place];
         if row.number.chars().count() > NUMBER_CHARS_MAX {
-            errors.push(LineError::new(row.line, format!("The Journal No. has more than {NUMBER_CHARS_MAX} characters. Shorten it.")));
+            errors.push(LineError::new(
+                row.line,
+                format!("The Journal No. has more than {NUMBER_CHARS_MAX} characters. Shorten it."),
+            ));
         }
         if *whole && date.is_some_and(|date| date != entry.date) {
-            errors.push(LineError::new(row.line, format!("This has another date than line {}, and both have the Journal No. {}. An entry has one date.", entry.at, entry.number)));
+            errors.push(LineError::new(
+                row.line,
+                format!(
+                    "This has another date than line {}, and both have the Journal No. {}. An entry has one date.",
+                    entry.at, entry.number
+                ),
+            ));
         }
         entry.lines.extend(line);
         if entry.lines.len() == LINES_MAX + 1 {
-            errors.push(LineError::new(row.line, format!("The entry {} has more than {LINES_MAX} lines. Split it.", entry.number)));
+            errors.push(LineError::new(
+                row.line,
+                format!("The entry {} has more than {LINES_MAX} lines. Split it.", entry.number),
+            ));
         }
         *whole &= errors.len() == problems_before;
     }
-    found.into_iter().filter(|found| found.whole).map(|found| found.entry).collect()
+    found
+        .into_iter()
+        .filter(|found| found.whole)
+        .map(|found| found.entry)
+        .collect()
 }
 
 struct Found {
@@ -80,7 +107,9 @@ struct Found {
 fn date(row: &Row, errors: &mut Vec<LineError>) -> Option<Date> {
     let message = if row.date.is_empty() {
         "The Journal Date is missing.".to_owned()
-    } else if !row.date.starts_with(|c: char| c.is_ascii_digit()) || row.date.rsplit('/').next().is_some_and(|year| year.len() == 2) {
+    } else if !row.date.starts_with(|c: char| c.is_ascii_digit())
+        || row.date.rsplit('/').next().is_some_and(|year| year.len() == 2)
+    {
         // What a person at a keyboard may shorten, a file says in full.
         format!("“{}” is not a date. Write it like 10/31/2026.", row.date)
     } else {
@@ -100,28 +129,43 @@ fn line(row: &Row, currency: Currency, errors: &mut Vec<LineError>) -> Option<En
     if row.account.is_empty() {
         problem("The Account Name is missing.".to_owned());
     } else if account.iter().any(String::is_empty) {
-        problem(format!("“{}” is not an account's name. Write a subaccount like Parent:Sub.", row.account));
+        problem(format!(
+            "“{}” is not an account's name. Write a subaccount like Parent:Sub.",
+            row.account
+        ));
     } else if account.iter().any(|name| name.chars().count() > ACCOUNT_NAME_CHARS_MAX) {
-        problem(format!("An account's name has at most {ACCOUNT_NAME_CHARS_MAX} characters. Shorten it."));
+        problem(format!(
+            "An account's name has at most {ACCOUNT_NAME_CHARS_MAX} characters. Shorten it."
+        ));
     }
     let account_type = match row.account_type.as_str() {
         "" => None,
         text => match AccountType::parse(text) {
             Ok(account_type) => Some(account_type),
             Err(error) => {
-                problem(format!("{error} Use one of QuickBooks' types, such as Bank or Expense."));
+                problem(format!(
+                    "{error} Use one of QuickBooks' types, such as Bank or Expense."
+                ));
                 None
             }
         },
     };
     if !row.currency.is_empty() && !row.currency.eq_ignore_ascii_case(currency.code()) {
-        problem(format!("This line is in {}, and these books are in {}.", row.currency, currency.code()));
+        problem(format!(
+            "This line is in {}, and these books are in {}.",
+            row.currency,
+            currency.code()
+        ));
     }
     if row.description.chars().count() > DESCRIPTION_CHARS_MAX {
-        problem(format!("The Description has more than {DESCRIPTION_CHARS_MAX} characters. Shorten it."));
+        problem(format!(
+            "The Description has more than {DESCRIPTION_CHARS_MAX} characters. Shorten it."
+        ));
     }
     if row.name.chars().count() > NAME_CHARS_MAX {
-        problem(format!("The Name has more than {NAME_CHARS_MAX} characters. Shorten it."));
+        problem(format!(
+            "The Name has more than {NAME_CHARS_MAX} characters. Shorten it."
+        ));
     }
     let amount = match amount(row, currency) {
         Ok(amount) => amount,
@@ -148,7 +192,9 @@ fn amount(row: &Row, currency: Currency) -> Result<i64, String> {
     };
     match (side(&row.debit)?, side(&row.credit)?) {
         (0, 0) => Err("There is no amount. Fill in Debits or Credits.".to_owned()),
-        (debit, credit) if debit < 0 || credit < 0 => Err("An amount is negative. Write it without the sign on the other side.".to_owned()),
+        (debit, credit) if debit < 0 || credit < 0 => {
+            Err("An amount is negative. Write it without the sign on the other side.".to_owned())
+        }
         (debit, 0) => Ok(debit),
         (0, credit) => Ok(-credit),
         _ => Err("There are two amounts. Fill in Debits or Credits, and leave the other one empty.".to_owned()),

@@ -61,7 +61,10 @@ impl Imported {
         let leg = |line: &ContentLine| (line.account_id, line.contact_id, line.amount, line.description.clone());
         let mut legs: Vec<Leg> = content.lines.iter().map(leg).collect();
         legs.sort_unstable();
-        match entries.iter().any(|(date, imported)| *date == content.doc_date && *imported == legs) {
+        match entries
+            .iter()
+            .any(|(date, imported)| *date == content.doc_date && *imported == legs)
+        {
             true => Standing::Known,
             false => Standing::Doubtful,
         }

@@ -40,7 +40,12 @@ pub(super) async fn plan(connection: &mut PgConnection, rows: &[Row]) -> Result<
     let currency = known(Currency::parse(&company.currency))?;
     let mut errors = Vec::new();
     let entries = entries(rows, currency, &mut errors);
-    let names: HashSet<&str> = entries.iter().flat_map(|entry| &entry.lines).map(|line| line.name.as_str()).filter(|name| !name.is_empty()).collect();
+    let names: HashSet<&str> = entries
+        .iter()
+        .flat_map(|entry| &entry.lines)
+        .map(|line| line.name.as_str())
+        .filter(|name| !name.is_empty())
+        .collect();
     let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
     let numbers: Vec<String> = entries.iter().map(|entry| entry.number.clone()).collect();
     let imported = Imported::load(&mut *connection, &numbers).await?;
@@ -52,7 +57,10 @@ pub(super) async fn plan(connection: &mut PgConnection, rows: &[Row]) -> Result<
         doubtful: 0,
         errors,
     };
-    let days = Days { locked_through: company.locked_through, begin: company.books_begin_on };
+    let days = Days {
+        locked_through: company.locked_through,
+        begin: company.books_begin_on,
+    };
     for entry in entries {
         plan.place(entry, currency, &imported, &days);
     }
@@ -61,7 +69,12 @@ pub(super) async fn plan(connection: &mut PgConnection, rows: &[Row]) -> Result<
 
 impl Plan {
     pub(super) fn outcome(&self) -> ImportOutcome {
-        ImportOutcome { new: self.documents.len(), known: self.known, doubtful: self.doubtful, errors: shown(self.errors.clone()) }
+        ImportOutcome {
+            new: self.documents.len(),
+            known: self.known,
+            doubtful: self.doubtful,
+            errors: shown(self.errors.clone()),
+        }
     }
 
     /// Adds one entry to what will be made, or says why not.
@@ -75,7 +88,13 @@ impl Plan {
         if self.errors.len() > errors_before {
             return;
         }
-        let content = Content { doc_date: entry.date, contact_id: None, reference: None, memo: None, lines };
+        let content = Content {
+            doc_date: entry.date,
+            contact_id: None,
+            reference: None,
+            memo: None,
+            lines,
+        };
         match imported.standing(&entry.number, &content) {
             Standing::Known => {
                 self.known += 1;
@@ -83,7 +102,10 @@ impl Plan {
             }
             Standing::Doubtful => {
                 self.doubtful += 1;
-                let message = format!("The entry {} was imported before with another date or other lines. Void that one first, or give this one another number.", entry.number);
+                let message = format!(
+                    "The entry {} was imported before with another date or other lines. Void that one first, or give this one another number.",
+                    entry.number
+                );
                 self.errors.push(LineError::new(entry.at, message));
                 return;
             }
@@ -106,9 +128,14 @@ impl Plan {
     /// A line with its account and contact.
     fn resolved(&mut self, line: &EntryLine) -> Option<ContentLine> {
         match self.account_and_contact(line) {
-            Ok((account_id, contact_id)) => {
-                Some(ContentLine { line_no: None, account_id, contact_id, description: line.description.clone(), amount: line.amount, due_on: None })
-            }
+            Ok((account_id, contact_id)) => Some(ContentLine {
+                line_no: None,
+                account_id,
+                contact_id,
+                description: line.description.clone(),
+                amount: line.amount,
+                due_on: None,
+            }),
             Err(message) => {
                 self.errors.push(LineError::new(line.at, message));
                 None
@@ -121,7 +148,10 @@ impl Plan {
         if line.name.is_empty() {
             return Ok((account_id, None));
         }
-        let account_type = self.accounts.facts(account_id).map_or(AccountType::Expense, |facts| facts.account_type);
+        let account_type = self
+            .accounts
+            .facts(account_id)
+            .map_or(AccountType::Expense, |facts| facts.account_type);
         Ok((account_id, Some(self.contacts.resolve(&line.name, account_type)?)))
     }
 
@@ -130,20 +160,36 @@ impl Plan {
         let numbered: Vec<JournalLine> = lines
             .iter()
             .zip(1..)
-            .map(|(line, line_no)| JournalLine { line_no, account_id: line.account_id, contact_id: line.contact_id, amount: line.amount, description: String::new() })
+            .map(|(line, line_no)| JournalLine {
+                line_no,
+                account_id: line.account_id,
+                contact_id: line.contact_id,
+                amount: line.amount,
+                description: String::new(),
+            })
             .collect();
-        let mut found = check_entry(&numbered, &|id| self.accounts.facts(id)).err().unwrap_or_default();
+        let mut found = check_entry(&numbered, &|id| self.accounts.facts(id))
+            .err()
+            .unwrap_or_default();
         if found.contains(&EntryError::TooFewLines) {
             // One line never balances: that it stands alone says it.
             found.retain(|error| !matches!(error, EntryError::OutOfBalance { .. }));
         }
         for error in found {
             let place = error.line_no().and_then(|line_no| usize::try_from(line_no - 1).ok());
-            let at = place.and_then(|place| entry.lines.get(place)).map_or(entry.at, |line| line.at);
+            let at = place
+                .and_then(|place| entry.lines.get(place))
+                .map_or(entry.at, |line| line.at);
             let message = match error {
-                EntryError::ContactMissing { receivable: true, .. } => "The Name is missing: a line on a receivable account needs its customer.".to_owned(),
-                EntryError::ContactMissing { receivable: false, .. } => "The Name is missing: a line on a payable account needs its vendor.".to_owned(),
-                EntryError::TooFewLines => format!("The entry {} has one line. An entry needs at least two.", entry.number),
+                EntryError::ContactMissing { receivable: true, .. } => {
+                    "The Name is missing: a line on a receivable account needs its customer.".to_owned()
+                }
+                EntryError::ContactMissing { receivable: false, .. } => {
+                    "The Name is missing: a line on a payable account needs its vendor.".to_owned()
+                }
+                EntryError::TooFewLines => {
+                    format!("The entry {} has one line. An entry needs at least two.", entry.number)
+                }
                 whole => format!("The entry {}: {}", entry.number, whole.message(currency)),
             };
             self.errors.push(LineError::new(at, message));
@@ -155,7 +201,11 @@ impl Plan {
         let accounts = self.accounts.write(tx).await?;
         let contacts = self.contacts.write(tx).await?;
         let written = |ids: &HashMap<i64, i64>, id: i64| ids.get(&id).copied().unwrap_or(id);
-        for line in self.documents.iter_mut().flat_map(|document| &mut document.content.lines) {
+        for line in self
+            .documents
+            .iter_mut()
+            .flat_map(|document| &mut document.content.lines)
+        {
             line.account_id = written(&accounts, line.account_id);
             line.contact_id = line.contact_id.map(|id| written(&contacts, id));
         }
@@ -173,9 +223,17 @@ struct Days {
 impl Days {
     fn problem(&self, day: Date) -> Option<String> {
         if let Some(through) = self.locked_through.filter(|through| day <= *through) {
-            return Some(format!("This is dated {}, and the books are locked through {}.", format_date(day), format_date(through)));
+            return Some(format!(
+                "This is dated {}, and the books are locked through {}.",
+                format_date(day),
+                format_date(through)
+            ));
         }
         let begin = self.begin.filter(|begin| day < *begin)?;
-        Some(format!("This is dated {}, and these books begin on {}. Earlier amounts belong in the opening entry.", format_date(day), format_date(begin)))
+        Some(format!(
+            "This is dated {}, and these books begin on {}. Earlier amounts belong in the opening entry.",
+            format_date(day),
+            format_date(begin)
+        ))
     }
 }

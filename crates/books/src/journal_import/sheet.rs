@@ -50,7 +50,11 @@ impl Column {
 
     /// Only letters count: `*JournalNo`, `Journal No.` and `JOURNAL NO` are one.
     fn of(header: &str) -> Option<Self> {
-        let letters: String = header.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        let letters: String = header
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .flat_map(char::to_lowercase)
+            .collect();
         Some(match letters.as_str() {
             "journalno" | "journalnumber" => Self::Number,
             "journaldate" => Self::Date,
@@ -72,7 +76,10 @@ pub(super) fn read(file: &[u8]) -> Result<Vec<Row>, LineError> {
         return Err(LineError::new(1, "The file is larger than 20 MB. Split it by date."));
     }
     let text = text_of(file)?;
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let mut lines = Lines::of(text);
     let mut record = StringRecord::new();
     let mut columns: Option<Vec<Option<Column>>> = None;
@@ -87,12 +94,18 @@ pub(super) fn read(file: &[u8]) -> Result<Vec<Row>, LineError> {
             continue;
         };
         if rows.len() == FILE_LINES_MAX {
-            return Err(LineError::new(line, "The file has more than 100,000 rows. Split it by date."));
+            return Err(LineError::new(
+                line,
+                "The file has more than 100,000 rows. Split it by date.",
+            ));
         }
         rows.push(row(&record, columns, line)?);
     }
     if columns.is_none() {
-        return Err(LineError::new(1, "The file is empty. Its first line names the columns, beginning with Journal No."));
+        return Err(LineError::new(
+            1,
+            "The file is empty. Its first line names the columns, beginning with Journal No.",
+        ));
     }
     Ok(rows)
 }
@@ -101,7 +114,10 @@ fn text_of(file: &[u8]) -> Result<&str, LineError> {
     let bytes = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file);
     let bad = |at: usize| {
         let line = bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
-        LineError::new(line, "This is not UTF-8 text. Save the file as “CSV UTF-8” and import that.")
+        LineError::new(
+            line,
+            "This is not UTF-8 text. Save the file as “CSV UTF-8” and import that.",
+        )
     };
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(bad(at));
@@ -113,7 +129,10 @@ fn next(reader: &mut csv::Reader<&[u8]>, record: &mut StringRecord) -> Result<bo
     // The text is UTF-8 and rows may differ in length: nothing else can be wrong.
     reader.read_record(record).map_err(|error| {
         let line = error.position().map_or(1, |position| position.line());
-        LineError::new(usize::try_from(line).unwrap_or(1), "This line cannot be read. Save the file as “CSV UTF-8” and import that.")
+        LineError::new(
+            usize::try_from(line).unwrap_or(1),
+            "This line cannot be read. Save the file as “CSV UTF-8” and import that.",
+        )
     })
 }
 
@@ -121,13 +140,19 @@ fn header(record: &StringRecord, line: usize) -> Result<Vec<Option<Column>>, Lin
     let columns: Vec<Option<Column>> = record.iter().map(Column::of).collect();
     for (needed, name) in Column::NEEDED {
         if !columns.contains(&Some(needed)) {
-            return Err(LineError::new(line, format!("There is no column “{name}”. The first line names the columns.")));
+            return Err(LineError::new(
+                line,
+                format!("There is no column “{name}”. The first line names the columns."),
+            ));
         }
     }
     for (at, column) in columns.iter().enumerate() {
         if column.is_some() && columns[..at].contains(column) {
             let name = record.get(at).unwrap_or_default().trim();
-            return Err(LineError::new(line, format!("The column “{name}” is there twice. Remove one.")));
+            return Err(LineError::new(
+                line,
+                format!("The column “{name}” is there twice. Remove one."),
+            ));
         }
     }
     Ok(columns)
@@ -148,10 +173,12 @@ fn row(record: &StringRecord, columns: &[Option<Column>], line: usize) -> Result
             Some(Some(Column::Name)) => &mut row.name,
             Some(Some(Column::Currency)) => &mut row.currency,
             Some(None) => continue,
-            // An amount such as 1,234.50 without quotes would otherwise be read as another one.
-            None if text.is_empty() => continue,
+            // Also where it is empty: 1,234.50 without quotes would otherwise be read as another amount.
             None => {
-                return Err(LineError::new(line, "This line has more cells than there are columns. Put quotes around what holds a comma."));
+                return Err(LineError::new(
+                    line,
+                    "This line has more cells than there are columns. Put quotes around what holds a comma.",
+                ));
             }
         };
         text.clone_into(field);
@@ -168,7 +195,11 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn of(text: &'a str) -> Self {
-        Self { rest: text.as_bytes(), passed: 0, line: 1 }
+        Self {
+            rest: text.as_bytes(),
+            passed: 0,
+            line: 1,
+        }
     }
 
     /// The line of the first character at or after `byte` that does not end a line; calls go forward.
@@ -219,19 +250,31 @@ mod tests {
         let text = "\u{feff}*JournalNo,*JournalDate,*AccountName,*Debits,*Credits,Description,Name,Location\r\n7,01/02/2026,Cash,5.00,,x,Ann,Here\r\n";
         let rows = read(text.as_bytes()).expect("the file is readable");
         assert_eq!(rows.len(), 1);
-        assert_eq!((rows[0].number.as_str(), rows[0].debit.as_str(), rows[0].name.as_str()), ("7", "5.00", "Ann"));
+        assert_eq!(
+            (rows[0].number.as_str(), rows[0].debit.as_str(), rows[0].name.as_str()),
+            ("7", "5.00", "Ann")
+        );
     }
 
     #[test]
     fn a_guarded_cell_is_unguarded() {
         let rows = read(format!("{HEADER}\n1,,,,,'=SUM(A1),'+1 555 0100\n").as_bytes()).expect("the file is readable");
-        assert_eq!((rows[0].description.as_str(), rows[0].name.as_str()), ("=SUM(A1)", "+1 555 0100"));
+        assert_eq!(
+            (rows[0].description.as_str(), rows[0].name.as_str()),
+            ("=SUM(A1)", "+1 555 0100")
+        );
     }
 
     #[test]
     fn a_missing_or_doubled_column_is_named() {
-        assert_eq!(refusal("Journal No.,Journal Date,Account Name,Credits\n").1, "There is no column “Debits”. The first line names the columns.");
-        assert_eq!(refusal(&format!("{HEADER},NAME\n")).1, "The column “NAME” is there twice. Remove one.");
+        assert_eq!(
+            refusal("Journal No.,Journal Date,Account Name,Credits\n").1,
+            "There is no column “Debits”. The first line names the columns."
+        );
+        assert_eq!(
+            refusal(&format!("{HEADER},NAME\n")).1,
+            "The column “NAME” is there twice. Remove one."
+        );
         assert!(refusal("\n\n").1.starts_with("The file is empty."));
     }
 
@@ -253,7 +296,10 @@ mod tests {
     #[test]
     fn a_file_of_more_than_100_000_rows_or_20_mb_is_refused() {
         let rows = "1,,,,,,\n".repeat(FILE_LINES_MAX);
-        assert_eq!(read(format!("{HEADER}\n{rows}").as_bytes()).map(|rows| rows.len()), Ok(FILE_LINES_MAX));
+        assert_eq!(
+            read(format!("{HEADER}\n{rows}").as_bytes()).map(|rows| rows.len()),
+            Ok(FILE_LINES_MAX)
+        );
         assert_eq!(refusal(&format!("{HEADER}\n{rows}1,,,,,,\n")).0, FILE_LINES_MAX + 2);
         assert!(read(&vec![b' '; FILE_BYTES_MAX + 1]).is_err());
     }

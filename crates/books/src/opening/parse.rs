@@ -75,7 +75,8 @@ pub async fn opening_parse(cx: &Cx, file: &[u8], today: Date) -> Result<OpeningF
         currency: known(Currency::parse(&currency))?,
         today,
     };
-    reader.read(text.trim_start_matches('\u{feff}'))
+    // The csv reader counts a line that ends in CR LF only once the next one begins.
+    reader.read(&text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
 }
 
 struct Reader {

@@ -315,8 +315,14 @@ async fn closed_years(tx: &mut TenantTx<Read>, years: &FiscalYears, to: Date) ->
     for month in months {
         let year = years.year_of(month.month);
         match closed.last_mut() {
-            Some(last) if last.from == year.starts_on => last.net_income = sum_checked([last.net_income, month.earned])?,
-            _ => closed.push(ClosedYear { from: year.starts_on, to: year.ends_on, net_income: month.earned }),
+            Some(last) if last.from == year.starts_on => {
+                last.net_income = sum_checked([last.net_income, month.earned])?
+            }
+            _ => closed.push(ClosedYear {
+                from: year.starts_on,
+                to: year.ends_on,
+                net_income: month.earned,
+            }),
         }
     }
     Ok(closed)

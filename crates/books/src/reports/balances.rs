@@ -69,11 +69,20 @@ pub(crate) async fn movements(tx: &mut TenantTx<Read>, from: Date, to: Date) -> 
             role: row.role.and_then(|role| AccountRole::parse(&role).ok()),
             amount: row.closing,
         };
-        accounts.push(Movement { closing, opening: row.opening });
+        accounts.push(Movement {
+            closing,
+            opening: row.opening,
+        });
     }
-    let earned = accounts.iter().filter(|account| account.earns()).map(|account| account.opening);
+    let earned = accounts
+        .iter()
+        .filter(|account| account.earns())
+        .map(|account| account.opening);
     let earned_before = -sum_checked(earned)?;
-    Ok(Movements { accounts, earned_before })
+    Ok(Movements {
+        accounts,
+        earned_before,
+    })
 }
 
 impl Movement {
@@ -90,7 +99,10 @@ impl Movements {
             true => account.moved(),
             false => account.closing,
         });
-        YearBalances { accounts: accounts.collect(), retained_before }
+        YearBalances {
+            accounts: accounts.collect(),
+            retained_before,
+        }
     }
 
     /// What the period itself moved.
@@ -107,7 +119,17 @@ impl Movement {
 }
 
 /// The balance sheet at the end of a day.
-pub(crate) async fn balance_sheet_of(tx: &mut TenantTx<Read>, frame: &Frame, as_of: Date) -> Result<BalanceSheet, Error> {
+pub(crate) async fn balance_sheet_of(
+    tx: &mut TenantTx<Read>,
+    frame: &Frame,
+    as_of: Date,
+) -> Result<BalanceSheet, Error> {
     let balances = movements(tx, frame.years.start_of(as_of), as_of).await?.of_a_year();
-    Ok(statements::balance_sheet(as_of, Basis::Accrual, frame.currency, &balances.accounts, balances.retained_before)?)
+    Ok(statements::balance_sheet(
+        as_of,
+        Basis::Accrual,
+        frame.currency,
+        &balances.accounts,
+        balances.retained_before,
+    )?)
 }

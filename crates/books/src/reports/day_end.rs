@@ -23,10 +23,20 @@ impl DayEnd {
         let first = day - Duration::days(i64::from(day.day()) - 1);
         let day_after = day.next_day().unwrap_or(Date::MAX);
         if day.day() <= length / 2 {
-            Self { months_before: first, from: first, until: day_after, sign: 1 }
+            Self {
+                months_before: first,
+                from: first,
+                until: day_after,
+                sign: 1,
+            }
         } else {
             let next_first = day.saturating_add(Duration::days(i64::from(length - day.day()) + 1));
-            Self { months_before: next_first, from: day_after, until: next_first, sign: -1 }
+            Self {
+                months_before: next_first,
+                from: day_after,
+                until: next_first,
+                sign: -1,
+            }
         }
     }
 }
@@ -51,14 +61,23 @@ mod tests {
         let first = date!(2027 - 01 - 01);
         let mut day = first;
         while day < date!(2029 - 01 - 01) {
-            assert_eq!(days_counted(DayEnd::of(day), first), (day - first).whole_days() + 1, "{day}");
+            assert_eq!(
+                days_counted(DayEnd::of(day), first),
+                (day - first).whole_days() + 1,
+                "{day}"
+            );
             day = day.next_day().expect("a day follows");
         }
     }
 
     #[test]
     fn the_end_of_a_month_reads_no_posting() {
-        for day in [date!(2026 - 01 - 31), date!(2026 - 02 - 28), date!(2028 - 02 - 29), date!(2026 - 12 - 31)] {
+        for day in [
+            date!(2026 - 01 - 31),
+            date!(2026 - 02 - 28),
+            date!(2028 - 02 - 29),
+            date!(2026 - 12 - 31),
+        ] {
             let end = DayEnd::of(day);
             assert_eq!(end.from, end.until, "{day}");
             assert_eq!(end.months_before, end.until);

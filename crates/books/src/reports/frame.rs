@@ -55,7 +55,12 @@ impl Frame {
     }
 
     /// Of a report that shows the end of a day. The opening entry lies on the day before the books begin.
-    pub(crate) async fn as_of(self, tx: &mut TenantTx<Read>, year_start: Date, as_of: Date) -> Result<Provenance, Error> {
+    pub(crate) async fn as_of(
+        self,
+        tx: &mut TenantTx<Read>,
+        year_start: Date,
+        as_of: Date,
+    ) -> Result<Provenance, Error> {
         let lines = uncategorized_lines(tx, None, as_of).await?;
         let before_books = self.books_begin_on.is_some_and(|begin| as_of < day_before(begin));
         Ok(self.provenance(year_start, as_of, lines, before_books))

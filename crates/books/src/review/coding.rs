@@ -41,12 +41,7 @@ pub struct Split {
 /// # Errors
 /// At `account`, `contact` or `description`; at `date` where the bank's day is locked; of the form as a whole where the line is
 /// not, or no longer, to be accepted.
-pub async fn line_code(
-    cx: &Cx,
-    line_id: i64,
-    coding: &Coding,
-    key: &RequestKey,
-) -> Result<LineAccepted, Error> {
+pub async fn line_code(cx: &Cx, line_id: i64, coding: &Coding, key: &RequestKey) -> Result<LineAccepted, Error> {
     let mut tx = change!(cx, Capability::Documents, key);
     let line = OpenLine::read(&mut tx, line_id).await?;
     let split = Split {
@@ -62,19 +57,11 @@ pub async fn line_code(
 ///
 /// # Errors
 /// As `line_code`, at `splits.N.account` and so on, N counted from 0; at the last `splits.N.amount` where they do not add up.
-pub async fn line_split(
-    cx: &Cx,
-    line_id: i64,
-    splits: &[Split],
-    key: &RequestKey,
-) -> Result<LineAccepted, Error> {
+pub async fn line_split(cx: &Cx, line_id: i64, splits: &[Split], key: &RequestKey) -> Result<LineAccepted, Error> {
     let mut tx = change!(cx, Capability::Documents, key);
     let line = OpenLine::read(&mut tx, line_id).await?;
     check_amounts(&line, splits)?;
-    let accepted = code(&mut tx, &line, splits, &|n, field| {
-        format!("splits.{n}.{field}")
-    })
-    .await?;
+    let accepted = code(&mut tx, &line, splits, &|n, field| format!("splits.{n}.{field}")).await?;
     tx.commit(&accepted).await?;
     Ok(accepted)
 }
@@ -89,17 +76,9 @@ fn check_amounts(line: &OpenLine, splits: &[Split]) -> Result<(), Error> {
             format!("A line is split into {SPLITS_MAX} parts at most."),
         ));
     }
-    let zeros = splits
-        .iter()
-        .enumerate()
-        .filter(|(_, split)| split.amount == 0);
+    let zeros = splits.iter().enumerate().filter(|(_, split)| split.amount == 0);
     let mut problems: Vec<Problem> = zeros
-        .map(|(n, _)| {
-            Problem::at(
-                format!("splits.{n}.amount"),
-                "Enter an amount, or remove this part.",
-            )
-        })
+        .map(|(n, _)| Problem::at(format!("splits.{n}.amount"), "Enter an amount, or remove this part."))
         .collect();
     let sum = sum_checked(splits.iter().map(|split| split.amount))?;
     if problems.is_empty() && sum != line.amount {
@@ -111,10 +90,7 @@ fn check_amounts(line: &OpenLine, splits: &[Split]) -> Result<(), Error> {
             line.amount_in_words(),
             format_amount(missing, line.currency)
         );
-        problems.push(Problem::at(
-            format!("splits.{}.amount", splits.len() - 1),
-            message,
-        ));
+        problems.push(Problem::at(format!("splits.{}.amount", splits.len() - 1), message));
     }
     fields::accept(problems)
 }
@@ -138,14 +114,10 @@ async fn code(
                 .get(&coding.account_id)
                 .is_some_and(ChosenAccount::needs_contact)
         {
-            let message =
-                "A receivable or payable account needs a name. Choose the customer or vendor.";
+            let message = "A receivable or payable account needs a name. Choose the customer or vendor.";
             problems.push(Problem::at(field(n, "contact"), message));
         }
-        if coding
-            .contact_id
-            .is_some_and(|contact| !contacts.contains(&contact))
-        {
+        if coding.contact_id.is_some_and(|contact| !contacts.contains(&contact)) {
             problems.push(Problem::at(
                 field(n, "contact"),
                 "Choose a customer or vendor that is active.",
@@ -187,39 +159,30 @@ struct ChosenAccount {
 
 impl ChosenAccount {
     fn needs_contact(&self) -> bool {
-        [
-            AccountType::AccountsReceivable,
-            AccountType::AccountsPayable,
-        ]
-        .iter()
-        .any(|kind| kind.code() == self.account_type)
+        [AccountType::AccountsReceivable, AccountType::AccountsPayable]
+            .iter()
+            .any(|kind| kind.code() == self.account_type)
     }
 }
 
 fn account_problem(account: Option<&ChosenAccount>) -> Option<&'static str> {
     match account {
         None => Some("Choose an account of the chart."),
-        Some(account) if is_bank_or_card(&account.account_type) => Some(
-            "This is a bank or card account of your own. Record a transfer instead, so that it is posted once.",
-        ),
-        Some(account) if !account.active => Some(
-            "This account is inactive. Choose another, or make it active in the chart of accounts.",
-        ),
+        Some(account) if is_bank_or_card(&account.account_type) => {
+            Some("This is a bank or card account of your own. Record a transfer instead, so that it is posted once.")
+        }
+        Some(account) if !account.active => {
+            Some("This account is inactive. Choose another, or make it active in the chart of accounts.")
+        }
         Some(_) => None,
     }
 }
 
-async fn accounts(
-    tx: &mut TenantTx<Write>,
-    splits: &[Split],
-) -> Result<HashMap<i64, ChosenAccount>, Error> {
+async fn accounts(tx: &mut TenantTx<Write>, splits: &[Split]) -> Result<HashMap<i64, ChosenAccount>, Error> {
     let ids: Vec<i64> = splits.iter().map(|split| split.coding.account_id).collect();
-    let rows = sqlx::query!(
-        "select id, type, active from account where id = any ($1)",
-        &ids
-    )
-    .fetch_all(&mut **tx)
-    .await?;
+    let rows = sqlx::query!("select id, type, active from account where id = any ($1)", &ids)
+        .fetch_all(&mut **tx)
+        .await?;
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -235,14 +198,10 @@ async fn accounts(
 }
 
 async fn active_contacts(tx: &mut TenantTx<Write>, splits: &[Split]) -> Result<Vec<i64>, Error> {
-    let ids: Vec<i64> = splits
-        .iter()
-        .filter_map(|split| split.coding.contact_id)
-        .collect();
-    Ok(sqlx::query_scalar!(
-        "select id from contact where id = any ($1) and active",
-        &ids
+    let ids: Vec<i64> = splits.iter().filter_map(|split| split.coding.contact_id).collect();
+    Ok(
+        sqlx::query_scalar!("select id from contact where id = any ($1) and active", &ids)
+            .fetch_all(&mut **tx)
+            .await?,
     )
-    .fetch_all(&mut **tx)
-    .await?)
 }

@@ -7,8 +7,8 @@ use tenancy::{Capability, Cx, Read, TenantTx};
 use time::Date;
 
 use super::{
-    AcceptedAs, CANDIDATES_MAX, Candidate, LineState, MATCH_DAYS_MAX, PAGE_LINES_MAX, ReviewLine,
-    ReviewPage, ReviewPosition,
+    AcceptedAs, CANDIDATES_MAX, Candidate, LineState, MATCH_DAYS_MAX, PAGE_LINES_MAX, ReviewLine, ReviewPage,
+    ReviewPosition,
 };
 use crate::Error;
 use crate::documents::DocumentKind;
@@ -106,10 +106,7 @@ async fn review_lines(tx: &mut TenantTx<Read>, rows: Vec<LineRow>) -> Result<Vec
         .collect()
 }
 
-async fn accepted(
-    tx: &mut TenantTx<Read>,
-    line_ids: &[i64],
-) -> Result<HashMap<i64, AcceptedAs>, Error> {
+async fn accepted(tx: &mut TenantTx<Read>, line_ids: &[i64]) -> Result<HashMap<i64, AcceptedAs>, Error> {
     let rows = sqlx::query!(
         r#"select m.bank_line_id, d.id as document_id, d.kind,
             (select coalesce(string_agg(distinct concat_ws(' ', a.number, a.name), ', '), '') from posting o join account a on a.id = o.account_id
@@ -132,10 +129,7 @@ async fn accepted(
         .collect()
 }
 
-async fn candidates(
-    tx: &mut TenantTx<Read>,
-    line_ids: &[i64],
-) -> Result<HashMap<i64, Vec<Candidate>>, Error> {
+async fn candidates(tx: &mut TenantTx<Read>, line_ids: &[i64]) -> Result<HashMap<i64, Vec<Candidate>>, Error> {
     let rows = sqlx::query!(
         r#"select l.id as line_id, p.id as posting_id, p.document_id, p.kind, p.posted_on, p.number, p.posted_on - l.posted_on as "days!",
             (select coalesce(string_agg(distinct concat_ws(' ', a.number, a.name), ', '), '') from posting o join account a on a.id = o.account_id
@@ -158,10 +152,7 @@ async fn candidates(
     let mut by_line: HashMap<i64, Vec<Candidate>> = HashMap::new();
     for row in rows {
         let kind = kind(&row.kind)?;
-        let number = row
-            .number
-            .map(|number| format!(" {number}"))
-            .unwrap_or_default();
+        let number = row.number.map(|number| format!(" {number}")).unwrap_or_default();
         let reason = format!(
             "{}{number} of {}, {}: the same amount {}.",
             kind.name(),

@@ -35,22 +35,15 @@ pub async fn line_exclude(cx: &Cx, line_id: i64, key: &RequestKey) -> Result<(),
         LineState::New | LineState::Doubtful => {}
         LineState::Excluded => return Err(Error::of_form("This line is excluded already.")),
         LineState::Accepted => {
-            return Err(Error::of_form(
-                "This line is in the books. Undo that first.",
-            ));
+            return Err(Error::of_form("This line is in the books. Undo that first."));
         }
         LineState::Withdrawn => {
-            return Err(Error::of_form(
-                "The import that brought this line was undone.",
-            ));
+            return Err(Error::of_form("The import that brought this line was undone."));
         }
     }
-    sqlx::query!(
-        "update bank_line set state = 'excluded' where id = $1",
-        line_id
-    )
-    .execute(&mut *tx)
-    .await?;
+    sqlx::query!("update bank_line set state = 'excluded' where id = $1", line_id)
+        .execute(&mut *tx)
+        .await?;
     Ok(tx.commit(&()).await?)
 }
 
@@ -66,14 +59,8 @@ pub async fn line_undo(cx: &Cx, line_id: i64, key: &RequestKey) -> Result<(), Er
         LineState::Accepted => {
             let mut documents = line_documents(&mut tx, &[line_id]).await?;
             documents.retain(|document| document.is_of_lines_alone && !document.is_revised);
-            if let Some(through) = documents
-                .iter()
-                .find_map(|document| document.locked_through)
-            {
-                return Err(Error::Invalid(vec![refusals::locked(
-                    "date",
-                    &format_date(through),
-                )]));
+            if let Some(through) = documents.iter().find_map(|document| document.locked_through) {
+                return Err(Error::Invalid(vec![refusals::locked("date", &format_date(through))]));
             }
             release(
                 &mut tx,
@@ -84,14 +71,10 @@ pub async fn line_undo(cx: &Cx, line_id: i64, key: &RequestKey) -> Result<(), Er
             .await?;
         }
         LineState::New | LineState::Doubtful => {
-            return Err(Error::of_form(
-                "There is nothing to undo: this line waits for review.",
-            ));
+            return Err(Error::of_form("There is nothing to undo: this line waits for review."));
         }
         LineState::Withdrawn => {
-            return Err(Error::of_form(
-                "The import that brought this line was undone.",
-            ));
+            return Err(Error::of_form("The import that brought this line was undone."));
         }
     }
     sqlx::query!(
@@ -163,14 +146,7 @@ pub(crate) async fn release(
     .execute(&mut **tx)
     .await?;
     for document in documents {
-        void(
-            tx,
-            document.document_id,
-            document.version,
-            document.doc_date,
-            reason,
-        )
-        .await?;
+        void(tx, document.document_id, document.version, document.doc_date, reason).await?;
     }
     Ok(())
 }

@@ -24,13 +24,10 @@ pub async fn line_transfer(
 ) -> Result<LineAccepted, Error> {
     let mut tx = change!(cx, Capability::Documents, key);
     let line = OpenLine::read(&mut tx, line_id).await?;
-    let other = sqlx::query!(
-        "select type, active from account where id = $1",
-        other_account_id
-    )
-    .fetch_optional(&mut *tx)
-    .await?
-    .ok_or_else(|| Error::at("account", "Choose an account of the chart."))?;
+    let other = sqlx::query!("select type, active from account where id = $1", other_account_id)
+        .fetch_optional(&mut *tx)
+        .await?
+        .ok_or_else(|| Error::at("account", "Choose an account of the chart."))?;
     check_kind("account", &other.r#type, other.active)?;
     if other_account_id == line.account_id {
         return Err(Error::at(
@@ -55,14 +52,7 @@ pub async fn line_transfer(
                 amount: -line.amount,
                 due_on: None,
             };
-            accept_as(
-                &mut tx,
-                &line,
-                DocumentKind::Transfer,
-                None,
-                vec![other_leg],
-            )
-            .await?
+            accept_as(&mut tx, &line, DocumentKind::Transfer, None, vec![other_leg]).await?
         }
     };
     tx.commit(&accepted).await?;
@@ -98,12 +88,7 @@ async fn other_side(
 ///
 /// # Errors
 /// At `posting`; of the form as a whole where the line is not, or no longer, to be accepted.
-pub async fn line_match(
-    cx: &Cx,
-    line_id: i64,
-    posting_id: i64,
-    key: &RequestKey,
-) -> Result<LineAccepted, Error> {
+pub async fn line_match(cx: &Cx, line_id: i64, posting_id: i64, key: &RequestKey) -> Result<LineAccepted, Error> {
     let mut tx = change!(cx, Capability::Documents, key);
     let line = OpenLine::read(&mut tx, line_id).await?;
     let posting = sqlx::query!(
@@ -122,10 +107,7 @@ pub async fn line_match(
     } else if posting.matched {
         Some("Another bank line is matched to that already.".to_owned())
     } else if posting.amount != line.amount {
-        Some(format!(
-            "That is not of the line's amount, {}.",
-            line.amount_in_words()
-        ))
+        Some(format!("That is not of the line's amount, {}.", line.amount_in_words()))
     } else {
         None
     };

@@ -37,35 +37,32 @@ pub(super) struct Comparison {
 /// An account's lines with their identities. The identity names the account of the chart: the bank's number is kept sealed.
 pub(super) fn judge(lines: Vec<StatementLine>, account_id: i64, currency: &str) -> Vec<JudgedLine> {
     let identities = line_identities(&account_id.to_string(), &lines);
-    let judged = lines
-        .into_iter()
-        .zip(identities)
-        .map(|(mut line, identity)| {
-            let of_line = line.currency.take().unwrap_or_else(|| currency.to_owned());
-            if of_line != currency {
-                line.amount = None;
-                line.doubt = Some(Doubt::OtherCurrency {
-                    line: of_line.clone(),
-                    account: currency.to_owned(),
-                });
-            }
-            shorten(&mut line.name, TEXT_MAX);
-            shorten(&mut line.memo, TEXT_MAX);
-            if let Some(number) = &mut line.check_number {
-                shorten(number, CHECK_NUMBER_MAX);
-            }
-            let doubt = line.doubt.take().map(|doubt| {
-                let mut reason = doubt.to_string();
-                shorten(&mut reason, DOUBT_MAX);
-                reason
+    let judged = lines.into_iter().zip(identities).map(|(mut line, identity)| {
+        let of_line = line.currency.take().unwrap_or_else(|| currency.to_owned());
+        if of_line != currency {
+            line.amount = None;
+            line.doubt = Some(Doubt::OtherCurrency {
+                line: of_line.clone(),
+                account: currency.to_owned(),
             });
-            JudgedLine {
-                identity: identity.as_str().to_owned(),
-                line,
-                currency: of_line,
-                doubt,
-            }
+        }
+        shorten(&mut line.name, TEXT_MAX);
+        shorten(&mut line.memo, TEXT_MAX);
+        if let Some(number) = &mut line.check_number {
+            shorten(number, CHECK_NUMBER_MAX);
+        }
+        let doubt = line.doubt.take().map(|doubt| {
+            let mut reason = doubt.to_string();
+            shorten(&mut reason, DOUBT_MAX);
+            reason
         });
+        JudgedLine {
+            identity: identity.as_str().to_owned(),
+            line,
+            currency: of_line,
+            doubt,
+        }
+    });
     judged.collect()
 }
 

@@ -68,16 +68,11 @@ pub(super) async fn resolve<Mode: Send>(
         let Some(target) = &accounts[n].target else {
             continue;
         };
-        let taken = accounts[..n].iter().any(|a| {
-            a.target
-                .as_ref()
-                .is_some_and(|t| t.account_id == target.account_id)
-        });
+        let taken = accounts[..n]
+            .iter()
+            .any(|a| a.target.as_ref().is_some_and(|t| t.account_id == target.account_id));
         if taken {
-            let message = format!(
-                "Two accounts of the file cannot both be {}.",
-                target.account
-            );
+            let message = format!("Two accounts of the file cannot both be {}.", target.account);
             problems.push(Problem::at(format!("accounts.{n}"), message));
         }
     }
@@ -104,10 +99,7 @@ pub(super) fn complete(accounts: Vec<FileAccount>) -> Result<Vec<(FileAccount, T
 
 fn which_is_which(accounts: &[FileAccount]) -> Error {
     if accounts.len() == 1 {
-        return Error::at(
-            "account",
-            "Choose the account of the books that this statement is of.",
-        );
+        return Error::at("account", "Choose the account of the books that this statement is of.");
     }
     let missing: Vec<&str> = accounts
         .iter()
@@ -131,10 +123,7 @@ fn file_accounts(keys: &CompanyKeys, file: &StatementFile) -> Vec<FileAccount> {
     };
     with_statement()
         .map(|(at, account)| {
-            let is_unique = with_statement()
-                .filter(|(_, other)| other.id == account.id)
-                .count()
-                == 1;
+            let is_unique = with_statement().filter(|(_, other)| other.id == account.id).count() == 1;
             let label = if is_unique && !account.id.is_empty() {
                 account.id.clone()
             } else {
@@ -143,9 +132,7 @@ fn file_accounts(keys: &CompanyKeys, file: &StatementFile) -> Vec<FileAccount> {
             let mut number = None;
             if !account.id.is_empty() {
                 number = BankNumber::parse(keys, &label).ok();
-                if let (Some(number), Ok(plain)) =
-                    (&mut number, BankNumber::parse(keys, &account.id))
-                {
+                if let (Some(number), Ok(plain)) = (&mut number, BankNumber::parse(keys, &account.id)) {
                     number.mask = plain.mask;
                 }
             }
@@ -211,14 +198,8 @@ fn read_choices(
                     continue;
                 }
                 None => {
-                    let labels: Vec<&str> = accounts
-                        .iter()
-                        .map(|account| account.label.as_str())
-                        .collect();
-                    let message = format!(
-                        "The file has no one account {wanted}. It has {}.",
-                        labels.join(", ")
-                    );
+                    let labels: Vec<&str> = accounts.iter().map(|account| account.label.as_str()).collect();
+                    let message = format!("The file has no one account {wanted}. It has {}.", labels.join(", "));
                     return Err(Error::at("accounts", message));
                 }
             },
@@ -247,9 +228,7 @@ fn place_of(accounts: &[FileAccount], file: &StatementFile, wanted: &str) -> Opt
             .iter()
             .enumerate()
             .filter(|(_, account)| file.accounts[account.at].id == wanted);
-        same.next()
-            .filter(|_| same.next().is_none())
-            .map(|(n, _)| n)
+        same.next().filter(|_| same.next().is_none()).map(|(n, _)| n)
     })
 }
 
@@ -279,15 +258,8 @@ async fn candidates<Mode: Send>(
 }
 
 /// The account's target, or why the choice cannot be.
-fn target(
-    account: &FileAccount,
-    chosen: Option<i64>,
-    candidates: &[Candidate],
-) -> Result<Option<Target>, String> {
-    let fingerprint = account
-        .number
-        .as_ref()
-        .map(|number| number.fingerprint.as_slice());
+fn target(account: &FileAccount, chosen: Option<i64>, candidates: &[Candidate]) -> Result<Option<Target>, String> {
+    let fingerprint = account.number.as_ref().map(|number| number.fingerprint.as_slice());
     let known = candidates
         .iter()
         .find(|c| fingerprint.is_some() && c.fingerprint.as_deref() == fingerprint);

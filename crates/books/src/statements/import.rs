@@ -8,10 +8,7 @@ use super::compare::{Comparison, JudgedLine, compare, judge, shorten};
 use super::file_accounts::{FileAccount, Target, complete, resolve};
 use super::preview::company_currency;
 use super::reading::{self, ReadFile};
-use super::{
-    ImportCounts, LineMessage, MESSAGES_MAX, StatementChoice, StatementImported, StatementSource,
-    staging,
-};
+use super::{ImportCounts, LineMessage, MESSAGES_MAX, StatementChoice, StatementImported, StatementSource, staging};
 use crate::Error;
 use crate::bank_accounts::{BankNumber, connect, keep_number};
 
@@ -40,9 +37,7 @@ pub async fn statement_import(
 ) -> Result<StatementImported, Error> {
     cx.require(Capability::Documents)?;
     let (name, bytes, staging_id) = match source {
-        StatementSource::Bytes { file_name, bytes } => {
-            (reading::file_name(&file_name), bytes, None)
-        }
+        StatementSource::Bytes { file_name, bytes } => (reading::file_name(&file_name), bytes, None),
         StatementSource::Staged(id) => match staging::staged(cx, id).await? {
             Some(staged) => (staged.file_name, staged.bytes, Some(id)),
             None => {
@@ -52,10 +47,7 @@ pub async fn statement_import(
             }
         },
     };
-    let ReadFile {
-        mut statements,
-        hash,
-    } = reading::read(bytes).await?;
+    let ReadFile { mut statements, hash } = reading::read(bytes).await?;
     let keys = cx.keys().await?;
     let mut tx = cx.read(Capability::Documents).await?;
     statements.assume_currency(company_currency(&mut tx).await?);
@@ -123,11 +115,7 @@ pub(super) fn messages(statements: &StatementFile) -> Vec<LineMessage> {
 
 fn part(statements: &mut StatementFile, account: FileAccount, target: Target) -> Part {
     let of_file = &mut statements.accounts[account.at];
-    let lines = judge(
-        std::mem::take(&mut of_file.lines),
-        target.account_id,
-        &target.currency,
-    );
+    let lines = judge(std::mem::take(&mut of_file.lines), target.account_id, &target.currency);
     let is_same_currency = of_file.currency.as_deref() == Some(target.currency.as_str());
     let balance = of_file.ledger_balance.take().filter(|_| is_same_currency);
     Part {
@@ -139,11 +127,7 @@ fn part(statements: &mut StatementFile, account: FileAccount, target: Target) ->
 }
 
 /// The bank account that a part's lines belong to; connected, and its number kept, where an earlier import did not.
-async fn connected(
-    tx: &mut TenantTx<Write>,
-    keys: &CompanyKeys,
-    part: &Part,
-) -> Result<i64, Error> {
+async fn connected(tx: &mut TenantTx<Write>, keys: &CompanyKeys, part: &Part) -> Result<i64, Error> {
     let id = match part.target.bank_account_id {
         Some(id) => id,
         None => connect(tx, part.target.account_id).await?,
@@ -210,10 +194,7 @@ async fn lines_made(
         let currency: Vec<&str> = fresh.iter().map(|l| l.currency.as_str()).collect();
         let name: Vec<&str> = fresh.iter().map(|l| l.line.name.as_str()).collect();
         let memo: Vec<&str> = fresh.iter().map(|l| l.line.memo.as_str()).collect();
-        let check_number: Vec<Option<&str>> = fresh
-            .iter()
-            .map(|l| l.line.check_number.as_deref())
-            .collect();
+        let check_number: Vec<Option<&str>> = fresh.iter().map(|l| l.line.check_number.as_deref()).collect();
         let doubt: Vec<Option<&str>> = fresh.iter().map(|l| l.doubt.as_deref()).collect();
         sqlx::query!(
             "insert into bank_line (bank_account_id, statement_import_id, identity, provider_id, posted_on, amount, amount_text,
@@ -253,11 +234,7 @@ async fn lines_made(
 }
 
 /// Keeps what the bank says the balance is, where it says for which day and nothing newer is known.
-async fn keep_balance(
-    tx: &mut TenantTx<Write>,
-    bank_account_id: i64,
-    balance: &LedgerBalance,
-) -> Result<(), Error> {
+async fn keep_balance(tx: &mut TenantTx<Write>, bank_account_id: i64, balance: &LedgerBalance) -> Result<(), Error> {
     let (Some(amount), Some(as_of)) = (balance.amount, balance.as_of) else {
         return Ok(());
     };

@@ -8,10 +8,7 @@ use tenancy::{Capability, Cx, TenantTx};
 
 use super::compare::{Comparison, JudgedLine, compare, judge};
 use super::file_accounts::{FileAccount, kind_name, resolve};
-use super::{
-    AccountPreview, ImportCounts, LinePreview, StatementChoice, StatementPreview, import, reading,
-    staging,
-};
+use super::{AccountPreview, ImportCounts, LinePreview, StatementChoice, StatementPreview, import, reading, staging};
 use crate::Error;
 use crate::fields::known;
 
@@ -29,9 +26,7 @@ pub async fn statement_preview(
     choices: &[StatementChoice],
 ) -> Result<StatementPreview, Error> {
     cx.require(Capability::Documents)?;
-    let staged = staging::staged(cx, staging_id)
-        .await?
-        .ok_or_else(staging::gone)?;
+    let staged = staging::staged(cx, staging_id).await?.ok_or_else(staging::gone)?;
     let mut statements = reading::read(staged.bytes).await?.statements;
     let keys = cx.keys().await?;
     let mut tx = cx.read(Capability::Documents).await?;
@@ -52,29 +47,16 @@ pub async fn statement_preview(
             .target
             .as_ref()
             .map_or(currency.code(), |target| &target.currency);
-        let account_id = account
-            .target
-            .as_ref()
-            .map_or(0, |target| target.account_id);
+        let account_id = account.target.as_ref().map_or(0, |target| target.account_id);
         let lines = judge(std::mem::take(&mut of_file.lines), account_id, currency);
-        let bank_account_id = account
-            .target
-            .as_ref()
-            .and_then(|target| target.bank_account_id);
+        let bank_account_id = account.target.as_ref().and_then(|target| target.bank_account_id);
         let comparison = compare(&mut tx, bank_account_id, &lines).await?;
         if account.target.is_some() {
             counts.new += comparison.new;
             counts.known += comparison.known.len();
             counts.doubtful += comparison.doubtful;
         }
-        accounts.push(account_preview(
-            n,
-            account,
-            kind,
-            description,
-            lines,
-            &comparison,
-        ));
+        accounts.push(account_preview(n, account, kind, description, lines, &comparison));
     }
     Ok(StatementPreview {
         file_name: staged.file_name,
@@ -85,9 +67,7 @@ pub async fn statement_preview(
 }
 
 /// The currency of the books, which a statement that names none is taken to be in.
-pub(super) async fn company_currency<Mode: Send>(
-    tx: &mut TenantTx<Mode>,
-) -> Result<Currency, Error> {
+pub(super) async fn company_currency<Mode: Send>(tx: &mut TenantTx<Mode>) -> Result<Currency, Error> {
     let code = sqlx::query_scalar!("select currency from company")
         .fetch_optional(&mut **tx)
         .await?
@@ -122,11 +102,7 @@ fn account_preview(
     });
     let lines = shown.collect();
     let (account_id, name, other_number) = match account.target {
-        Some(target) => (
-            Some(target.account_id),
-            Some(target.account),
-            target.other_number,
-        ),
+        Some(target) => (Some(target.account_id), Some(target.account), target.other_number),
         None => (None, None, None),
     };
     AccountPreview {

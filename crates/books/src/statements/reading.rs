@@ -27,9 +27,7 @@ pub(super) async fn read(bytes: Vec<u8>) -> Result<ReadFile, Error> {
         Ok(read) => read,
         Err(stopped) => match stopped.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => Err(Error::of_form(
-                "The server is being restarted. Try again in a minute.",
-            )),
+            Err(_) => Err(Error::of_form("The server is being restarted. Try again in a minute.")),
         },
     }
 }
@@ -61,15 +59,7 @@ fn refused(error: StatementError) -> Error {
 /// An error's words with a capital and a stop.
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
-    let first: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    let end = if words.ends_with(['.', '!', '?']) {
-        ""
-    } else {
-        "."
-    };
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let end = if words.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{first}{}{end}", letters.as_str())
 }

@@ -16,12 +16,7 @@ pub(super) struct Staged {
 ///
 /// # Errors
 /// At `file`, when it is no statement that could be imported.
-pub async fn statement_stage(
-    cx: &Cx,
-    name: &str,
-    bytes: Vec<u8>,
-    key: &RequestKey,
-) -> Result<i64, Error> {
+pub async fn statement_stage(cx: &Cx, name: &str, bytes: Vec<u8>, key: &RequestKey) -> Result<i64, Error> {
     cx.require(Capability::Documents)?;
     reading::read(bytes.clone()).await?;
     let keys = cx.keys().await?;
@@ -37,23 +32,16 @@ pub async fn statement_stage(
     .fetch_one(&mut *tx)
     .await?;
     let sealed = keys.seal(place(cx, id), &bytes)?;
-    sqlx::query!(
-        "update staging set file_sealed = $2 where id = $1",
-        id,
-        sealed
-    )
-    .execute(&mut *tx)
-    .await?;
+    sqlx::query!("update staging set file_sealed = $2 where id = $1", id, sealed)
+        .execute(&mut *tx)
+        .await?;
     tx.commit(&id).await?;
     Ok(id)
 }
 
 /// The upload was imported, or was left for more than a day.
 pub(super) fn gone() -> Error {
-    Error::at(
-        "file",
-        "This upload is no longer kept. Choose the file again.",
-    )
+    Error::at("file", "This upload is no longer kept. Choose the file again.")
 }
 
 /// A staged file, if this person staged it and it is still there.

@@ -94,11 +94,7 @@ pub async fn statement_undo_plan(cx: &Cx, import_id: i64) -> Result<StatementUnd
 ///
 /// # Errors
 /// A problem for each line whose document somebody changed, or that lies in a locked period; nothing is undone then.
-pub async fn statement_undo(
-    cx: &Cx,
-    import_id: i64,
-    key: &RequestKey,
-) -> Result<StatementUndone, Error> {
+pub async fn statement_undo(cx: &Cx, import_id: i64, key: &RequestKey) -> Result<StatementUndone, Error> {
     let mut tx = change!(cx, Capability::Documents, key);
     let import = import_of(&mut tx, import_id).await?;
     if import.undone {
@@ -112,12 +108,9 @@ pub async fn statement_undo(
     }
     let reason = format!("The import of {} was undone.", import.file_name);
     release(&mut tx, &lines, &documents, &reason).await?;
-    let withdrawn = sqlx::query!(
-        "update bank_line set state = 'withdrawn' where id = any ($1)",
-        &lines
-    )
-    .execute(&mut *tx)
-    .await?;
+    let withdrawn = sqlx::query!("update bank_line set state = 'withdrawn' where id = any ($1)", &lines)
+        .execute(&mut *tx)
+        .await?;
     let change = tx.change();
     sqlx::query!(
         "update statement_import set retired_in = $2 where id = $1",
@@ -162,7 +155,10 @@ async fn lines_of<Mode: Send>(tx: &mut TenantTx<Mode>, import_id: i64) -> Result
 
 /// The documents that go with the lines they were made of; the others only lose their match.
 fn to_void(documents: Vec<LineDocument>) -> Vec<LineDocument> {
-    documents.into_iter().filter(|document| document.is_of_lines_alone).collect()
+    documents
+        .into_iter()
+        .filter(|document| document.is_of_lines_alone)
+        .collect()
 }
 
 /// The imports, newest first, 100 at most.

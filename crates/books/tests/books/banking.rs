@@ -36,12 +36,7 @@ fn file(statements: &[String]) -> Vec<u8> {
 }
 
 /// One account's part of a file. `closing` is what stands after the transactions: a balance, or nothing.
-fn account_statement(
-    number: &str,
-    currency: &str,
-    closing: &str,
-    transactions: &[Transaction<'_>],
-) -> String {
+fn account_statement(number: &str, currency: &str, closing: &str, transactions: &[Transaction<'_>]) -> String {
     let lines: String = transactions
         .iter()
         .map(|(day, amount, id, name)| {
@@ -73,19 +68,9 @@ fn plainly(account_id: i64) -> Vec<StatementChoice> {
     }]
 }
 
-async fn try_import(
-    cx: &Cx,
-    account_name: &str,
-    bytes: Vec<u8>,
-) -> Result<StatementImported, Error> {
+async fn try_import(cx: &Cx, account_name: &str, bytes: Vec<u8>) -> Result<StatementImported, Error> {
     let account_id = account(cx, account_name).await;
-    statement_import(
-        cx,
-        source(bytes),
-        &plainly(account_id),
-        &RequestKey::fresh(),
-    )
-    .await
+    statement_import(cx, source(bytes), &plainly(account_id), &RequestKey::fresh()).await
 }
 
 async fn import(cx: &Cx, account_name: &str, bytes: Vec<u8>) -> StatementImported {
@@ -100,11 +85,7 @@ fn bank_account(imported: &StatementImported) -> i64 {
 }
 
 fn new_known_doubtful(imported: &StatementImported) -> [usize; 3] {
-    [
-        imported.counts.new,
-        imported.counts.known,
-        imported.counts.doubtful,
-    ]
+    [imported.counts.new, imported.counts.known, imported.counts.doubtful]
 }
 
 /// All lines of a bank account, oldest first.
@@ -152,22 +133,18 @@ async fn code(cx: &Cx, bank_account_id: i64, name: &str, account_name: &str) -> 
 /// What the books say an account holds over all dates.
 async fn balance(cx: &Cx, account_name: &str) -> i64 {
     let account_id = account(cx, account_name).await;
-    let mut tx = cx
-        .read(Capability::ReadBooks)
-        .await
-        .expect("a reading transaction");
-    sqlx::query_scalar("select coalesce(sum(amount), 0)::bigint from posting where account_id = $1 and retired_in is null")
-        .bind(account_id)
-        .fetch_one(&mut *tx)
-        .await
-        .expect("a sum")
+    let mut tx = cx.read(Capability::ReadBooks).await.expect("a reading transaction");
+    sqlx::query_scalar(
+        "select coalesce(sum(amount), 0)::bigint from posting where account_id = $1 and retired_in is null",
+    )
+    .bind(account_id)
+    .fetch_one(&mut *tx)
+    .await
+    .expect("a sum")
 }
 
 async fn document_count(cx: &Cx, state: &str) -> i64 {
-    let mut tx = cx
-        .read(Capability::ReadBooks)
-        .await
-        .expect("a reading transaction");
+    let mut tx = cx.read(Capability::ReadBooks).await.expect("a reading transaction");
     sqlx::query_scalar("select count(*) from document where state = $1")
         .bind(state)
         .fetch_one(&mut *tx)
@@ -185,14 +162,12 @@ async fn revise(cx: &Cx, document_id: i64) {
         panic!("a fresh key opens a change");
     };
     let n = tx.change();
-    sqlx::query(
-        "update revision set retired_in = $2 where document_id = $1 and retired_in is null",
-    )
-    .bind(document_id)
-    .bind(n)
-    .execute(&mut *tx)
-    .await
-    .expect("the old revision is retired");
+    sqlx::query("update revision set retired_in = $2 where document_id = $1 and retired_in is null")
+        .bind(document_id)
+        .bind(n)
+        .execute(&mut *tx)
+        .await
+        .expect("the old revision is retired");
     sqlx::query(
         "with old as (select * from revision where document_id = $1 and retired_in = $2), r as (
             insert into revision (document_id, n, doc_date, contact_id, reference, memo, total, made_in)

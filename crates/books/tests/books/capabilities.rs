@@ -15,8 +15,8 @@ use books::review::{Coding, LineState};
 use books::settlements::OpenItemFilter;
 use books::statements::StatementSource;
 use books::{
-    accounts, bank_accounts, check, company, contacts, documents, home, journal, journal_import, locks, opening, reports,
-    review, settlements, statements,
+    accounts, bank_accounts, check, company, contacts, documents, home, journal, journal_import, locks, opening,
+    reports, review, settlements, statements,
 };
 use ledger::accounts::{AccountType, EntityType};
 use ledger::statements::Basis;
@@ -46,10 +46,18 @@ fn read_sources(folder: &Path, found: &mut BTreeMap<String, Capability>) {
                 continue;
             }
             let body = rest.split_once("\n}").map_or(rest, |(body, _)| body);
-            let code = body.split_once("Capability::").map(|(_, after)| after).unwrap_or_else(|| panic!("{name} names no capability"));
+            let code = body
+                .split_once("Capability::")
+                .map(|(_, after)| after)
+                .unwrap_or_else(|| panic!("{name} names no capability"));
             let code: String = code.chars().take_while(char::is_ascii_alphanumeric).collect();
-            let capability = Capability::ALL.into_iter().find(|capability| format!("{capability:?}") == code);
-            found.insert(name.to_owned(), capability.unwrap_or_else(|| panic!("{name} needs the unknown {code}")));
+            let capability = Capability::ALL
+                .into_iter()
+                .find(|capability| format!("{capability:?}") == code);
+            found.insert(
+                name.to_owned(),
+                capability.unwrap_or_else(|| panic!("{name} needs the unknown {code}")),
+            );
         }
     }
 }
@@ -91,6 +99,7 @@ calls! {
     company::tax_id_set("12-3456789", &key()),
     company::tax_id_reveal(&key()),
     contacts::contact_list("", None),
+    contacts::contact_get(NONE),
     contacts::contact_choices(),
     contacts::contact_create(&new_contact(), &key()),
     documents::document_revisions(NONE),
@@ -144,8 +153,10 @@ fn every_function_is_forbidden_to_the_roles_below_its_capability_and_open_to_the
         for role in Role::PERSONS {
             let cx = fixture::company(kit, "Juniper Cycles").await;
             let answers = call_all(&kit.with_role(&cx, role)).await;
-            let wanted: BTreeMap<String, bool> =
-                needed.iter().map(|(name, capability)| (name.clone(), !role.allows(*capability))).collect();
+            let wanted: BTreeMap<String, bool> = needed
+                .iter()
+                .map(|(name, capability)| (name.clone(), !role.allows(*capability)))
+                .collect();
             assert_eq!(answers, wanted, "as {}", role.code());
         }
     });
@@ -154,9 +165,12 @@ fn every_function_is_forbidden_to_the_roles_below_its_capability_and_open_to_the
 #[test]
 fn no_function_that_writes_needs_only_the_capability_to_read() {
     let writes = |name: &str| {
-        ["_create", "_update", "_set", "_save", "_void", "_issue", "_import", "_undo", "_apply", "_code", "_split", "_match"]
-            .iter()
-            .any(|ending| name.ends_with(ending))
+        [
+            "_create", "_update", "_set", "_save", "_void", "_issue", "_import", "_undo", "_apply", "_code", "_split",
+            "_match",
+        ]
+        .iter()
+        .any(|ending| name.ends_with(ending))
     };
     for (name, capability) in needed() {
         assert!(!writes(&name) || capability != Capability::ReadBooks, "{name}");
@@ -174,11 +188,20 @@ fn new_account() -> NewAccount {
 }
 
 fn account_change() -> AccountChange {
-    AccountChange { number: String::new(), name: "Bells".to_owned(), parent_id: None, active: true }
+    AccountChange {
+        number: String::new(),
+        name: "Bells".to_owned(),
+        parent_id: None,
+        active: true,
+    }
 }
 
 fn new_contact() -> NewContact {
-    NewContact { name: "Ada".to_owned(), customer: true, vendor: false }
+    NewContact {
+        name: "Ada".to_owned(),
+        customer: true,
+        vendor: false,
+    }
 }
 
 fn company_change() -> CompanyChange {
@@ -193,9 +216,18 @@ fn company_change() -> CompanyChange {
 }
 
 fn entry() -> JournalInput {
-    JournalInput { date: date!(2026 - 03 - 02), memo: String::new(), reference: String::new(), lines: Vec::new() }
+    JournalInput {
+        date: date!(2026 - 03 - 02),
+        memo: String::new(),
+        reference: String::new(),
+        lines: Vec::new(),
+    }
 }
 
 fn coding() -> Coding {
-    Coding { account_id: NONE, contact_id: None, description: String::new() }
+    Coding {
+        account_id: NONE,
+        contact_id: None,
+        description: String::new(),
+    }
 }

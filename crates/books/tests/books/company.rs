@@ -118,9 +118,17 @@ fn today_is_the_day_in_the_companys_time_zone() {
         .await
         .expect("changed");
         assert_eq!(company_today(&cx, moment).await.expect("a day"), date!(2026 - 11 - 01));
+        let company = company_get(&cx).await.expect("the company");
+        assert_eq!(company.today(moment), date!(2026 - 11 - 01));
+        assert_eq!((company.local(moment).hour(), company.local(moment).minute()), (7, 30));
+        // Summer time ended on Oct 25.
         assert_eq!(
-            company_get(&cx).await.expect("the company").today(moment),
-            date!(2026 - 11 - 01)
+            company.day_begins(date!(2026 - 10 - 25)),
+            datetime!(2026-10-24 22:00 UTC)
+        );
+        assert_eq!(
+            company.day_begins(date!(2026 - 10 - 26)),
+            datetime!(2026-10-25 23:00 UTC)
         );
     });
 }

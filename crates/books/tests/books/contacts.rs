@@ -1,6 +1,8 @@
 //! Customers and vendors.
 
-use books::contacts::{CONTACT_PAGE_MAX, CONTACTS_MAX, NewContact, contact_choices, contact_create, contact_list};
+use books::contacts::{
+    CONTACT_PAGE_MAX, CONTACTS_MAX, NewContact, contact_choices, contact_create, contact_get, contact_list,
+};
 use tenancy::{Capability, Opened};
 
 use crate::fixture::{company, fields, key};
@@ -30,6 +32,11 @@ fn a_contact_has_a_name_of_its_own_and_is_a_customer_or_a_vendor() {
         };
         assert_eq!(fields(contact_create(&cx, &neither, &key()).await), ["name", "kind"]);
         let choices = contact_choices(&cx).await.expect("choices");
+        assert_eq!(contact_get(&cx, choices[0].id).await.expect("the customer"), choices[0]);
+        assert!(matches!(
+            contact_get(&cx, 999_999).await,
+            Err(books::Error::NotFound(_))
+        ));
         assert_eq!(
             choices.iter().map(|contact| contact.name.as_str()).collect::<Vec<_>>(),
             ["Hollis Hardware"]

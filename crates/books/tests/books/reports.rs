@@ -20,8 +20,21 @@ async fn trial_balance(cx: &Cx, as_of: Date) -> Value {
 fn a_trial_balance_has_each_balance_on_its_own_side() {
     run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        fixture::post(&cx, date!(2026 - 03 - 02), &[("Business Checking", -50_00), ("Office and Software", 50_00)]).await;
-        fixture::post(&cx, date!(2026 - 03 - 03), &[("Accounts Receivable @ Hollis Hardware", 80_00), ("Sales of Services", -80_00)]).await;
+        fixture::post(
+            &cx,
+            date!(2026 - 03 - 02),
+            &[("Business Checking", -50_00), ("Office and Software", 50_00)],
+        )
+        .await;
+        fixture::post(
+            &cx,
+            date!(2026 - 03 - 03),
+            &[
+                ("Accounts Receivable @ Hollis Hardware", 80_00),
+                ("Sales of Services", -80_00),
+            ],
+        )
+        .await;
         let expected = json!({
             "as_of": "2026-03-31", "basis": "accrual", "currency": "USD",
             "rows": [
@@ -40,12 +53,23 @@ fn a_trial_balance_has_each_balance_on_its_own_side() {
 fn an_overdrawn_account_stays_an_asset_with_a_minus_and_a_refund_stays_income() {
     run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        fixture::post(&cx, date!(2026 - 03 - 02), &[("Business Checking", -50_00), ("Discounts and Refunds Given", 50_00)]).await;
-        let sheet = report_balance_sheet(&cx, date!(2026 - 03 - 31)).await.expect("a balance sheet").statement;
+        fixture::post(
+            &cx,
+            date!(2026 - 03 - 02),
+            &[("Business Checking", -50_00), ("Discounts and Refunds Given", 50_00)],
+        )
+        .await;
+        let sheet = report_balance_sheet(&cx, date!(2026 - 03 - 31))
+            .await
+            .expect("a balance sheet")
+            .statement;
         assert_eq!(sheet.totals.assets.to_plain(), "-50.00");
         assert_eq!(sheet.totals.liabilities_and_equity.to_plain(), "-50.00");
         assert_eq!(sheet.sections[0].rows[0].amount.to_plain(), "-50.00");
-        let earned = report_profit_and_loss(&cx, date!(2026 - 03 - 01), date!(2026 - 03 - 31)).await.expect("a profit and loss").statement;
+        let earned = report_profit_and_loss(&cx, date!(2026 - 03 - 01), date!(2026 - 03 - 31))
+            .await
+            .expect("a profit and loss")
+            .statement;
         assert_eq!(earned.totals.net_income.to_plain(), "-50.00");
         assert_eq!(earned.sections[0].rows[0].amount.to_plain(), "-50.00");
     });
@@ -55,7 +79,14 @@ fn an_overdrawn_account_stays_an_asset_with_a_minus_and_a_refund_stays_income() 
 fn a_report_counts_its_last_day_and_nothing_after_it_on_any_day_of_a_month() {
     run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        for day in [date!(2026 - 01 - 31), date!(2026 - 02 - 01), date!(2026 - 02 - 14), date!(2026 - 02 - 15), date!(2026 - 02 - 28), date!(2026 - 03 - 01)] {
+        for day in [
+            date!(2026 - 01 - 31),
+            date!(2026 - 02 - 01),
+            date!(2026 - 02 - 14),
+            date!(2026 - 02 - 15),
+            date!(2026 - 02 - 28),
+            date!(2026 - 03 - 01),
+        ] {
             fixture::post(&cx, day, &[("Business Checking", 1_00), ("Sales of Services", -1_00)]).await;
         }
         for (as_of, cents) in [
@@ -71,7 +102,10 @@ fn a_report_counts_its_last_day_and_nothing_after_it_on_any_day_of_a_month() {
             (date!(2026 - 03 - 01), 6_00),
             (date!(2026 - 12 - 31), 6_00),
         ] {
-            let report = report_trial_balance(&cx, as_of).await.expect("a trial balance").statement;
+            let report = report_trial_balance(&cx, as_of)
+                .await
+                .expect("a trial balance")
+                .statement;
             assert_eq!(report.total_debit.minor, cents, "{as_of}");
         }
         for (from, to, cents) in [
@@ -81,7 +115,10 @@ fn a_report_counts_its_last_day_and_nothing_after_it_on_any_day_of_a_month() {
             (date!(2026 - 01 - 31), date!(2026 - 02 - 01), 2_00),
             (date!(2026 - 02 - 16), date!(2026 - 03 - 31), 2_00),
         ] {
-            let report = report_profit_and_loss(&cx, from, to).await.expect("a profit and loss").statement;
+            let report = report_profit_and_loss(&cx, from, to)
+                .await
+                .expect("a profit and loss")
+                .statement;
             assert_eq!(report.totals.net_income.minor, cents, "{from} to {to}");
         }
     });
@@ -91,8 +128,22 @@ fn a_report_counts_its_last_day_and_nothing_after_it_on_any_day_of_a_month() {
 fn a_voided_entry_is_on_no_report() {
     run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let written = fixture::issued(&cx, date!(2026 - 03 - 02), &[("Business Checking", 50_00), ("Sales of Services", -50_00)]).await;
-        journal_void(&cx, written.id, written.version, date!(2026 - 03 - 05), "Entered twice.", &fixture::key()).await.expect("it is voided");
+        let written = fixture::issued(
+            &cx,
+            date!(2026 - 03 - 02),
+            &[("Business Checking", 50_00), ("Sales of Services", -50_00)],
+        )
+        .await;
+        journal_void(
+            &cx,
+            written.id,
+            written.version,
+            date!(2026 - 03 - 05),
+            "Entered twice.",
+            &fixture::key(),
+        )
+        .await
+        .expect("it is voided");
         assert_eq!(trial_balance(&cx, date!(2026 - 03 - 31)).await["rows"], json!([]));
     });
 }
@@ -102,20 +153,33 @@ fn a_report_says_whose_it_is_and_of_which_change() {
     run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
         let as_of = date!(2026 - 03 - 31);
-        let before = report_trial_balance(&cx, as_of).await.expect("a trial balance").provenance;
+        let before = report_trial_balance(&cx, as_of)
+            .await
+            .expect("a trial balance")
+            .provenance;
         assert_eq!(before.company, "Juniper Cycles");
         assert_eq!((before.from, before.to), (date!(2026 - 01 - 01), as_of));
         assert_eq!(before.basis.code(), "accrual");
         assert_eq!(before.uncategorized_lines, 0);
         assert!(!before.before_books);
-        fixture::post(&cx, date!(2026 - 03 - 02), &[("Business Checking", 50_00), ("Uncategorized Income", -50_00)]).await;
-        let after = report_trial_balance(&cx, as_of).await.expect("a trial balance").provenance;
+        fixture::post(
+            &cx,
+            date!(2026 - 03 - 02),
+            &[("Business Checking", 50_00), ("Uncategorized Income", -50_00)],
+        )
+        .await;
+        let after = report_trial_balance(&cx, as_of)
+            .await
+            .expect("a trial balance")
+            .provenance;
         assert_eq!(after.change, before.change + 1);
         assert_eq!(after.head.len(), 12);
         assert_ne!(after.head, before.head);
         assert!(after.made_at >= before.made_at);
         assert_eq!(after.uncategorized_lines, 1);
-        let february = report_profit_and_loss(&cx, date!(2026 - 02 - 01), date!(2026 - 02 - 28)).await.expect("a profit and loss");
+        let february = report_profit_and_loss(&cx, date!(2026 - 02 - 01), date!(2026 - 02 - 28))
+            .await
+            .expect("a profit and loss");
         assert_eq!(february.provenance.uncategorized_lines, 0);
     });
 }
@@ -124,11 +188,17 @@ fn a_report_says_whose_it_is_and_of_which_change() {
 fn a_report_of_days_before_the_books_says_so() {
     run(async |kit| {
         let cx = fixture::company_from(kit, "Juniper Cycles", Some(date!(2026 - 04 - 01))).await;
-        for (as_of, before_books) in [(date!(2026 - 03 - 30), true), (date!(2026 - 03 - 31), false), (date!(2026 - 04 - 01), false)] {
+        for (as_of, before_books) in [
+            (date!(2026 - 03 - 30), true),
+            (date!(2026 - 03 - 31), false),
+            (date!(2026 - 04 - 01), false),
+        ] {
             let report = report_balance_sheet(&cx, as_of).await.expect("a balance sheet");
             assert_eq!(report.provenance.before_books, before_books, "{as_of}");
         }
-        let quarter = report_profit_and_loss(&cx, date!(2026 - 03 - 01), date!(2026 - 05 - 31)).await.expect("a profit and loss");
+        let quarter = report_profit_and_loss(&cx, date!(2026 - 03 - 01), date!(2026 - 05 - 31))
+            .await
+            .expect("a profit and loss");
         assert!(quarter.provenance.before_books);
     });
 }

@@ -3,7 +3,9 @@
 use books::documents::DocumentKind;
 use books::journal::journal_void;
 use books::locks::lock_set;
-use books::reports::{AccountLedger, LedgerKey, SPLIT, report_balance_sheet, report_ledger, report_profit_and_loss, report_trial_balance};
+use books::reports::{
+    AccountLedger, LedgerKey, SPLIT, report_balance_sheet, report_ledger, report_profit_and_loss, report_trial_balance,
+};
 use ledger::accounts::Side;
 use tenancy::Cx;
 use testkit::run;
@@ -17,9 +19,14 @@ async fn ledger(cx: &Cx, account_id: i64, from: Date, to: Date, page: i64) -> Ac
     let mut after: Option<LedgerKey> = None;
     let mut whole: Option<AccountLedger> = None;
     loop {
-        let part = report_ledger(cx, account_id, from, to, after, page).await.expect("a ledger").statement;
+        let part = report_ledger(cx, account_id, from, to, after, page)
+            .await
+            .expect("a ledger")
+            .statement;
         assert!(part.lines.len() <= usize::try_from(page).expect("a page"));
-        after = part.next.map(|key| key.to_string().parse().expect("the key is read back"));
+        after = part
+            .next
+            .map(|key| key.to_string().parse().expect("the key is read back"));
         match &mut whole {
             None => whole = Some(part),
             Some(whole) => whole.lines.extend(part.lines),
@@ -35,19 +42,68 @@ async fn ledger(cx: &Cx, account_id: i64, from: Date, to: Date, page: i64) -> Ac
         assert_eq!(line.balance, balance);
     }
     assert_eq!(whole.ending_balance, balance);
-    assert_eq!(whole.total_debit - whole.total_credit, balance - whole.beginning_balance);
+    assert_eq!(
+        whole.total_debit - whole.total_credit,
+        balance - whole.beginning_balance
+    );
     whole
 }
 
 /// Two years of a small shop, with an entry of several lines, a void and overdrawn cash.
 async fn shop(cx: &Cx) {
-    fixture::post(cx, date!(2025 - 12 - 30), &[("Business Checking", 300_00), ("Sales of Services", -300_00)]).await;
-    fixture::post(cx, date!(2026 - 01 - 02), &[("Accounts Receivable @ Hollis Hardware", 120_00), ("Sales of Services", -100_00), ("Sales Tax Payable", -20_00)]).await;
-    fixture::post(cx, date!(2026 - 01 - 02), &[("Business Checking", 120_00), ("Accounts Receivable @ Hollis Hardware", -120_00)]).await;
-    fixture::post(cx, date!(2026 - 01 - 20), &[("Rent", 500_00), ("Business Checking", -500_00)]).await;
-    fixture::post(cx, date!(2026 - 02 - 10), &[("Sales of Services", 30_00), ("Business Checking", -30_00)]).await;
-    let void = fixture::issued(cx, date!(2026 - 02 - 11), &[("Rent", 7_00), ("Business Checking", -7_00)]).await;
-    journal_void(cx, void.id, void.version, date!(2026 - 02 - 11), "Entered twice.", &fixture::key()).await.expect("it is voided");
+    fixture::post(
+        cx,
+        date!(2025 - 12 - 30),
+        &[("Business Checking", 300_00), ("Sales of Services", -300_00)],
+    )
+    .await;
+    fixture::post(
+        cx,
+        date!(2026 - 01 - 02),
+        &[
+            ("Accounts Receivable @ Hollis Hardware", 120_00),
+            ("Sales of Services", -100_00),
+            ("Sales Tax Payable", -20_00),
+        ],
+    )
+    .await;
+    fixture::post(
+        cx,
+        date!(2026 - 01 - 02),
+        &[
+            ("Business Checking", 120_00),
+            ("Accounts Receivable @ Hollis Hardware", -120_00),
+        ],
+    )
+    .await;
+    fixture::post(
+        cx,
+        date!(2026 - 01 - 20),
+        &[("Rent", 500_00), ("Business Checking", -500_00)],
+    )
+    .await;
+    fixture::post(
+        cx,
+        date!(2026 - 02 - 10),
+        &[("Sales of Services", 30_00), ("Business Checking", -30_00)],
+    )
+    .await;
+    let void = fixture::issued(
+        cx,
+        date!(2026 - 02 - 11),
+        &[("Rent", 7_00), ("Business Checking", -7_00)],
+    )
+    .await;
+    journal_void(
+        cx,
+        void.id,
+        void.version,
+        date!(2026 - 02 - 11),
+        "Entered twice.",
+        &fixture::key(),
+    )
+    .await
+    .expect("it is voided");
 }
 
 #[test]
@@ -55,30 +111,66 @@ fn the_lines_of_every_row_of_every_report_add_up_to_its_figure() {
     run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
         shop(&cx).await;
-        for as_of in [date!(2025 - 12 - 31), date!(2026 - 01 - 01), date!(2026 - 01 - 15), date!(2026 - 02 - 28)] {
+        for as_of in [
+            date!(2025 - 12 - 31),
+            date!(2026 - 01 - 01),
+            date!(2026 - 01 - 15),
+            date!(2026 - 02 - 28),
+        ] {
             let report = report_trial_balance(&cx, as_of).await.expect("a trial balance");
             assert!(!report.statement.rows.is_empty());
             for row in &report.statement.rows {
-                let lines = ledger(&cx, row.account_id.expect("an account"), report.provenance.from, as_of, 2).await;
+                let lines = ledger(
+                    &cx,
+                    row.account_id.expect("an account"),
+                    report.provenance.from,
+                    as_of,
+                    2,
+                )
+                .await;
                 let closed: i64 = lines.closed_years.iter().map(|year| year.net_income).sum();
-                assert_eq!(lines.ending_balance - closed, row.debit.minor - row.credit.minor, "{} at {as_of}", row.account);
+                assert_eq!(
+                    lines.ending_balance - closed,
+                    row.debit.minor - row.credit.minor,
+                    "{} at {as_of}",
+                    row.account
+                );
             }
             let report = report_balance_sheet(&cx, as_of).await.expect("a balance sheet");
             for section in &report.statement.sections {
                 for row in section.rows.iter().filter(|row| row.account != "Net Income") {
-                    let lines = ledger(&cx, row.account_id.expect("an account"), report.provenance.from, as_of, 500).await;
+                    let lines = ledger(
+                        &cx,
+                        row.account_id.expect("an account"),
+                        report.provenance.from,
+                        as_of,
+                        500,
+                    )
+                    .await;
                     let closed: i64 = lines.closed_years.iter().map(|year| year.net_income).sum();
-                    assert_eq!((lines.ending_balance - closed).abs(), row.amount.minor.abs(), "{} at {as_of}", row.account);
+                    assert_eq!(
+                        (lines.ending_balance - closed).abs(),
+                        row.amount.minor.abs(),
+                        "{} at {as_of}",
+                        row.account
+                    );
                 }
             }
         }
-        for (from, to) in [(date!(2026 - 01 - 02), date!(2026 - 02 - 28)), (date!(2025 - 12 - 01), date!(2026 - 01 - 20))] {
+        for (from, to) in [
+            (date!(2026 - 01 - 02), date!(2026 - 02 - 28)),
+            (date!(2025 - 12 - 01), date!(2026 - 01 - 20)),
+        ] {
             let report = report_profit_and_loss(&cx, from, to).await.expect("a profit and loss");
             for section in &report.statement.sections {
                 for row in &section.rows {
                     let lines = ledger(&cx, row.account_id.expect("an account"), from, to, 3).await;
                     let moved = lines.total_debit - lines.total_credit;
-                    let face = if lines.account_type.normal_side() == Side::Debit { moved } else { -moved };
+                    let face = if lines.account_type.normal_side() == Side::Debit {
+                        moved
+                    } else {
+                        -moved
+                    };
                     assert_eq!(face, row.amount.minor, "{} from {from} to {to}", row.account);
                 }
             }
@@ -93,9 +185,14 @@ fn a_line_says_its_document_its_customer_and_its_other_side() {
         shop(&cx).await;
         let account = fixture::account(&cx, "Accounts Receivable").await;
         let lines = ledger(&cx, account, date!(2026 - 01 - 01), date!(2026 - 12 - 31), 500).await;
-        assert_eq!((lines.number.as_deref(), lines.account.as_str()), (Some("1100"), "Accounts Receivable"));
+        assert_eq!(
+            (lines.number.as_deref(), lines.account.as_str()),
+            (Some("1100"), "Accounts Receivable")
+        );
         assert_eq!(lines.beginning_balance, 0);
-        let [billed, paid] = &lines.lines[..] else { panic!("two lines") };
+        let [billed, paid] = &lines.lines[..] else {
+            panic!("two lines")
+        };
         assert_eq!((billed.amount, billed.balance), (120_00, 120_00));
         assert_eq!(billed.kind, DocumentKind::JournalEntry);
         assert_eq!(billed.number.as_deref(), Some("JE-2"));
@@ -121,8 +218,16 @@ fn income_begins_every_fiscal_year_at_zero_and_a_bank_account_does_not() {
             (date!(2026 - 01 - 03), -100_00, 420_00),
             (date!(2026 - 02 - 20), -70_00, -110_00),
         ] {
-            assert_eq!(ledger(&cx, sales, from, end, 500).await.beginning_balance, of_sales, "{from}");
-            assert_eq!(ledger(&cx, bank, from, end, 500).await.beginning_balance, of_bank, "{from}");
+            assert_eq!(
+                ledger(&cx, sales, from, end, 500).await.beginning_balance,
+                of_sales,
+                "{from}"
+            );
+            assert_eq!(
+                ledger(&cx, bank, from, end, 500).await.beginning_balance,
+                of_bank,
+                "{from}"
+            );
         }
     });
 }
@@ -131,13 +236,39 @@ fn income_begins_every_fiscal_year_at_zero_and_a_bank_account_does_not() {
 fn an_entry_voided_after_its_month_was_locked_shows_with_what_reversed_it() {
     run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let written = fixture::issued(&cx, date!(2026 - 01 - 20), &[("Rent", 500_00), ("Business Checking", -500_00)]).await;
-        lock_set(&cx, Some(date!(2026 - 01 - 31)), "January is filed.", &fixture::key()).await.expect("a lock");
-        journal_void(&cx, written.id, written.version, date!(2026 - 02 - 03), "The landlord paid it back.", &fixture::key()).await.expect("it is voided");
+        let written = fixture::issued(
+            &cx,
+            date!(2026 - 01 - 20),
+            &[("Rent", 500_00), ("Business Checking", -500_00)],
+        )
+        .await;
+        lock_set(&cx, Some(date!(2026 - 01 - 31)), "January is filed.", &fixture::key())
+            .await
+            .expect("a lock");
+        journal_void(
+            &cx,
+            written.id,
+            written.version,
+            date!(2026 - 02 - 03),
+            "The landlord paid it back.",
+            &fixture::key(),
+        )
+        .await
+        .expect("it is voided");
         let rent = fixture::account(&cx, "Rent").await;
         let lines = ledger(&cx, rent, date!(2026 - 01 - 01), date!(2026 - 02 - 28), 500).await;
-        let shown: Vec<(Date, i64, bool)> = lines.lines.iter().map(|line| (line.posted_on, line.amount, line.voided)).collect();
-        assert_eq!(shown, [(date!(2026 - 01 - 20), 500_00, true), (date!(2026 - 02 - 03), -500_00, true)]);
+        let shown: Vec<(Date, i64, bool)> = lines
+            .lines
+            .iter()
+            .map(|line| (line.posted_on, line.amount, line.voided))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                (date!(2026 - 01 - 20), 500_00, true),
+                (date!(2026 - 02 - 03), -500_00, true)
+            ]
+        );
         assert_eq!(lines.lines[1].other_side, "1000 Business Checking");
         assert_eq!(lines.ending_balance, 0);
     });
@@ -148,7 +279,12 @@ fn pages_follow_each_other_also_within_one_day() {
     run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
         for cents in 1..=7 {
-            fixture::post(&cx, date!(2026 - 03 - 05), &[("Business Checking", cents), ("Sales of Services", -cents)]).await;
+            fixture::post(
+                &cx,
+                date!(2026 - 03 - 05),
+                &[("Business Checking", cents), ("Sales of Services", -cents)],
+            )
+            .await;
         }
         let bank = fixture::account(&cx, "Business Checking").await;
         let lines = ledger(&cx, bank, date!(2026 - 03 - 01), date!(2026 - 03 - 31), 3).await;

@@ -18,14 +18,19 @@ const JANUARY_1: Date = date!(2019 - 01 - 01);
 const JANUARY_31: Date = date!(2019 - 01 - 31);
 
 async fn imported(cx: &Cx, file: &str) -> ImportOutcome {
-    let outcome = journal_import(cx, file.as_bytes(), false, &fixture::key()).await.expect("the import runs");
+    let outcome = journal_import(cx, file.as_bytes(), false, &fixture::key())
+        .await
+        .expect("the import runs");
     assert_eq!(outcome.errors, []);
     outcome
 }
 
 fn balances(trial_balance: &TrialBalance) -> Vec<(String, i64)> {
-    let mut balances: Vec<(String, i64)> =
-        trial_balance.rows.iter().map(|row| (row.account.clone(), row.debit.minor - row.credit.minor)).collect();
+    let mut balances: Vec<(String, i64)> = trial_balance
+        .rows
+        .iter()
+        .map(|row| (row.account.clone(), row.debit.minor - row.credit.minor))
+        .collect();
     balances.sort();
     balances
 }
@@ -36,10 +41,16 @@ fn the_twelve_entries_give_the_textbooks_unadjusted_trial_balance() {
         let Some(textbook) = Textbook::load() else { return };
         let cx = fixture::company(kit, "Printing Plus").await;
         assert_eq!(imported(&cx, &textbook.journal()).await.new, 12);
-        let report = report_trial_balance(&cx, JANUARY_31).await.expect("a trial balance").statement;
+        let report = report_trial_balance(&cx, JANUARY_31)
+            .await
+            .expect("a trial balance")
+            .statement;
         assert_eq!(report.total_debit.to_plain(), "34000.00");
         assert_eq!(report.total_credit.to_plain(), "34000.00");
-        assert_eq!(report.total_debit.minor, textbook.figure("unadjusted_trial_balance/total"));
+        assert_eq!(
+            report.total_debit.minor,
+            textbook.figure("unadjusted_trial_balance/total")
+        );
         assert_eq!(balances(&report), textbook.trial_balance("unadjusted_trial_balance"));
     });
 }
@@ -52,15 +63,31 @@ fn with_the_five_adjusting_entries_every_statement_is_the_textbooks() {
         imported(&cx, &textbook.journal()).await;
         assert_eq!(imported(&cx, &textbook.adjustments()).await.new, 5);
 
-        let trial_balance = report_trial_balance(&cx, JANUARY_31).await.expect("a trial balance").statement;
+        let trial_balance = report_trial_balance(&cx, JANUARY_31)
+            .await
+            .expect("a trial balance")
+            .statement;
         assert_eq!(trial_balance.total_debit.to_plain(), "35715.00");
-        assert_eq!(balances(&trial_balance), textbook.trial_balance("adjusted_trial_balance"));
+        assert_eq!(
+            balances(&trial_balance),
+            textbook.trial_balance("adjusted_trial_balance")
+        );
 
-        let profit_and_loss = report_profit_and_loss(&cx, JANUARY_1, JANUARY_31).await.expect("a profit and loss").statement;
+        let profit_and_loss = report_profit_and_loss(&cx, JANUARY_1, JANUARY_31)
+            .await
+            .expect("a profit and loss")
+            .statement;
         assert_eq!(profit_and_loss.totals.net_income.to_plain(), "4665.00");
-        assert_eq!(profit_and_loss.totals.net_income.minor, textbook.figure("income_statement/net_income"));
+        assert_eq!(
+            profit_and_loss.totals.net_income.minor,
+            textbook.figure("income_statement/net_income")
+        );
 
-        let totals = report_balance_sheet(&cx, JANUARY_31).await.expect("a balance sheet").statement.totals;
+        let totals = report_balance_sheet(&cx, JANUARY_31)
+            .await
+            .expect("a balance sheet")
+            .statement
+            .totals;
         assert_eq!(totals.assets.to_plain(), "29965.00");
         assert_eq!(totals.assets.minor, textbook.figure("balance_sheet/assets"));
         assert_eq!(totals.liabilities.minor, textbook.figure("balance_sheet/liabilities"));
@@ -77,13 +104,23 @@ fn the_years_profit_becomes_retained_earnings_on_the_first_of_january() {
         let cx = fixture::company(kit, "Printing Plus").await;
         imported(&cx, &textbook.journal()).await;
         imported(&cx, &textbook.adjustments()).await;
-        let next_year = report_trial_balance(&cx, date!(2020 - 01 - 01)).await.expect("a trial balance").statement;
+        let next_year = report_trial_balance(&cx, date!(2020 - 01 - 01))
+            .await
+            .expect("a trial balance")
+            .statement;
         // The net income of the year; the textbook closes dividends too, which here stay an account of their own.
         let dividends = textbook.figure("retained_earnings/dividends");
         let total = next_year.total_debit.minor;
         assert_eq!(total, textbook.figure("post_closing_trial_balance_total") + dividends);
-        let retained = next_year.rows.iter().find(|row| row.account == "Retained Earnings").expect("retained earnings");
-        assert_eq!(retained.credit.minor - dividends, textbook.figure("retained_earnings/ending"));
+        let retained = next_year
+            .rows
+            .iter()
+            .find(|row| row.account == "Retained Earnings")
+            .expect("retained earnings");
+        assert_eq!(
+            retained.credit.minor - dividends,
+            textbook.figure("retained_earnings/ending")
+        );
         let types: BTreeSet<&str> = next_year.rows.iter().map(|row| row.account_type.name()).collect();
         assert!(!types.contains("Income") && !types.contains("Expense"), "{types:?}");
     });

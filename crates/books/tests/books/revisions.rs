@@ -2,6 +2,7 @@
 
 use books::Error;
 use books::accounts::{AccountChange, account_update};
+use books::documents::document_revisions;
 use books::journal::{journal_update, journal_void};
 use books::locks::lock_set;
 use books::settlements::settlement_apply;
@@ -296,5 +297,28 @@ fn what_is_settled_keeps_its_customer_and_at_least_its_settled_amount() {
             .expect("more than is settled");
         let open: Vec<i64> = open_items(&cx, END).await.iter().map(|item| item.open).collect();
         assert_eq!(open, [15_00]);
+    });
+}
+
+#[test]
+fn every_version_stays_readable_with_who_made_it() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let id = post(&cx, DAY, &[("Rent", 70_00), ("Business Checking", -70_00)]).await;
+        let mut input = typed_again(&document(&cx, id).await);
+        input.memo = "March".to_owned();
+        input.lines[0].amount = 80_00;
+        input.lines[1].amount = -80_00;
+        journal_update(&cx, id, 1, &input, &key()).await.expect("revised");
+        let revisions = document_revisions(&cx, id).await.expect("the revisions");
+        let said: Vec<_> = revisions
+            .iter()
+            .map(|revision| (revision.version, revision.memo.as_deref(), revision.lines[0].amount))
+            .collect();
+        assert_eq!(said, [(2, Some("March"), 80_00), (1, None, 70_00)]);
+        assert!(revisions[0].change > revisions[1].change);
+        assert!(revisions.iter().all(|revision| revision.actor == cx.actor().name));
+        assert_eq!(revisions[1].lines[0].account_id, account(&cx, "Rent").await);
+        assert!(document_revisions(&cx, id + 1_000).await.expect("none").is_empty());
     });
 }

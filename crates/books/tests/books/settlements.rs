@@ -2,7 +2,9 @@
 
 use books::journal::journal_void;
 use books::locks::lock_set;
-use books::settlements::{OpenItem, OpenItemFilter, open_item_list, settlement_apply, settlement_undo};
+use books::settlements::{
+    OpenItem, OpenItemFilter, open_item_list, settlement_apply, settlement_list, settlement_undo,
+};
 use tenancy::{Cx, Role};
 use time::Date;
 use time::macros::date;
@@ -258,5 +260,38 @@ fn an_editor_settles_and_open_items_are_found_by_account_and_customer() {
         settlement_apply(&editor, sale.id, payment.id, 60_00, PAID, &key())
             .await
             .expect("applied");
+    });
+}
+
+#[test]
+fn a_settlement_is_listed_with_both_its_sides_until_it_is_taken_back() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let (sale, payment) = sale_and_payment(&cx).await;
+        let somebody = contact(&cx, "Ann's Rides").await;
+        let id = settlement_apply(&cx, sale.id, payment.id, 60_00, PAID, &key())
+            .await
+            .expect("applied");
+        let listed = settlement_list(&cx, somebody).await.expect("a list");
+        assert_eq!(listed.len(), 1);
+        assert_eq!(
+            (listed[0].id, listed[0].amount, listed[0].applied_on),
+            (id, 60_00, PAID)
+        );
+        assert_eq!(listed[0].debit.number.as_deref(), Some("JE-1"));
+        assert_eq!(listed[0].credit.number.as_deref(), Some("JE-2"));
+        settlement_undo(&cx, id, PAID, &key()).await.expect("undone");
+        assert!(settlement_list(&cx, somebody).await.expect("a list").is_empty());
+
+        let again = settlement_apply(&cx, sale.id, payment.id, 60_00, PAID, &key())
+            .await
+            .expect("applied");
+        lock_set(&cx, Some(PAID), "Quarter filed", &key())
+            .await
+            .expect("locked");
+        settlement_undo(&cx, again, date!(2026 - 04 - 01), &key())
+            .await
+            .expect("undone on a later day");
+        assert!(settlement_list(&cx, somebody).await.expect("a list").is_empty());
     });
 }

@@ -40,26 +40,45 @@ async fn company(kit: &Kit, file: &str) -> Cx {
     };
     let key = RequestKey::parse(SET_UP_KEY).expect("a request key");
     company_set_up(&cx, &new, &key).await.expect("the books are set up");
-    let outcome = journal_import(&cx, file.as_bytes(), false, &RequestKey::fresh()).await.expect("the import runs");
+    let outcome = journal_import(&cx, file.as_bytes(), false, &RequestKey::fresh())
+        .await
+        .expect("the import runs");
     assert_eq!(outcome.errors, []);
     cx
 }
 
 /// The balances of CarteFi's accounts at the end of a day of their first year.
 async fn accounts(cx: &Cx, as_of: Date) -> Balances {
-    let report = report_trial_balance(cx, as_of).await.expect("a trial balance").statement;
-    report.rows.into_iter().map(|row| (row.account, row.debit.minor - row.credit.minor)).collect()
+    let report = report_trial_balance(cx, as_of)
+        .await
+        .expect("a trial balance")
+        .statement;
+    report
+        .rows
+        .into_iter()
+        .map(|row| (row.account, row.debit.minor - row.credit.minor))
+        .collect()
 }
 
 /// What CarteFi's customers owe at the end of a day, by name: all lines of the receivable account, page by page.
 async fn customers(cx: &Cx, from: Date, as_of: Date) -> Balances {
-    let report = report_trial_balance(cx, as_of).await.expect("a trial balance").statement;
-    let receivable = report.rows.iter().find(|row| row.account == "Accounts Receivable").expect("a receivable account");
+    let report = report_trial_balance(cx, as_of)
+        .await
+        .expect("a trial balance")
+        .statement;
+    let receivable = report
+        .rows
+        .iter()
+        .find(|row| row.account == "Accounts Receivable")
+        .expect("a receivable account");
     let account_id = receivable.account_id.expect("an account");
     let mut balances = Balances::new();
     let mut after = None;
     loop {
-        let page = report_ledger(cx, account_id, from, as_of, after, 500).await.expect("a ledger").statement;
+        let page = report_ledger(cx, account_id, from, as_of, after, 500)
+            .await
+            .expect("a ledger")
+            .statement;
         for line in page.lines {
             *balances.entry(line.contact.expect("a customer")).or_default() += line.amount;
         }
@@ -82,14 +101,21 @@ fn month_ends(year: i32) -> impl Iterator<Item = Date> {
 async fn by_customer(cx: &Cx, from: Date, as_of: Date) -> Balances {
     let mut all = accounts(cx, as_of).await;
     all.remove("Accounts Receivable");
-    all.extend(customers(cx, from, as_of).await.into_iter().map(|(name, amount)| (format!("Accounts Receivable:{name}"), amount)));
+    all.extend(
+        customers(cx, from, as_of)
+            .await
+            .into_iter()
+            .map(|(name, amount)| (format!("Accounts Receivable:{name}"), amount)),
+    );
     all
 }
 
 #[test]
 fn every_account_and_customer_of_a_thousand_invoices_is_as_in_hledger() {
     run(async |kit| {
-        let (Some(invoices), Some(hledger)) = (workload::invoices(1_000), Hledger::find()) else { return };
+        let (Some(invoices), Some(hledger)) = (workload::invoices(1_000), Hledger::find()) else {
+            return;
+        };
         let cx = company(kit, &workload::journal_file(&invoices)).await;
         let year_end = date!(2026 - 12 - 31);
         let expected = hledger.balances(&workload::plain_journal(&invoices), year_end);
@@ -102,7 +128,9 @@ fn every_account_and_customer_of_a_thousand_invoices_is_as_in_hledger() {
 #[test]
 fn every_account_and_customer_of_a_thousand_invoices_is_as_in_beancount() {
     run(async |kit| {
-        let (Some(invoices), Some(beancount)) = (workload::invoices(1_000), Beancount::find()) else { return };
+        let (Some(invoices), Some(beancount)) = (workload::invoices(1_000), Beancount::find()) else {
+            return;
+        };
         let cx = company(kit, &workload::journal_file(&invoices)).await;
         let year_end = date!(2026 - 12 - 31);
         let expected = beancount.balances(&workload::plain_journal(&invoices), year_end);
@@ -114,44 +142,71 @@ fn every_account_and_customer_of_a_thousand_invoices_is_as_in_beancount() {
 #[test]
 fn the_invoices_balances_are_as_in_hledger_at_the_end_of_every_month() {
     run(async |kit| {
-        let (Some(invoices), Some(hledger)) = (workload::invoices(1_000), Hledger::find()) else { return };
+        let (Some(invoices), Some(hledger)) = (workload::invoices(1_000), Hledger::find()) else {
+            return;
+        };
         let cx = company(kit, &workload::journal_file(&invoices)).await;
         let journal = workload::plain_journal(&invoices);
         for month_end in month_ends(2026) {
             let expected = hledger.balances(&journal, month_end);
-            assert_eq!(by_customer(&cx, date!(2026 - 01 - 01), month_end).await, expected, "{month_end}");
+            assert_eq!(
+                by_customer(&cx, date!(2026 - 01 - 01), month_end).await,
+                expected,
+                "{month_end}"
+            );
         }
     });
 }
 
-/// The textbook in both forms: its two journal files as one, and as other programs read it.
-fn textbook_in_both_forms() -> Option<(String, Journal)> {
-    let textbook = Textbook::load()?;
+/// The textbook's two journal files as one.
+fn textbook_file(textbook: &Textbook) -> String {
     let adjustments = textbook.adjustments();
     let (_, adjusting_rows) = adjustments.split_once("\r\n").expect("a header");
-    let file = textbook.journal() + adjusting_rows;
-    let journal = Journal::of_file(&file);
-    Some((file, journal))
+    textbook.journal() + adjusting_rows
+}
+
+/// What the textbook itself says of its end.
+fn assert_is_the_textbooks_end(textbook: &Textbook, balances: &Balances) {
+    assert_eq!(
+        *balances,
+        textbook.trial_balance("adjusted_trial_balance").into_iter().collect()
+    );
+    let debits: i64 = balances.values().filter(|amount| **amount > 0).sum();
+    assert_eq!(debits, textbook.figure("adjusted_trial_balance/total"));
 }
 
 #[test]
 fn the_textbooks_balances_are_as_in_hledger_at_the_end_of_every_month() {
     run(async |kit| {
-        let (Some((file, journal)), Some(hledger)) = (textbook_in_both_forms(), Hledger::find()) else { return };
+        let (Some(textbook), Some(hledger)) = (Textbook::load(), Hledger::find()) else {
+            return;
+        };
+        let file = textbook_file(&textbook);
+        let journal = Journal::of_file(&file);
         let cx = company(kit, &file).await;
+        let mut balances = Balances::new();
         for month_end in month_ends(2019) {
-            assert_eq!(accounts(&cx, month_end).await, hledger.balances(&journal, month_end), "{month_end}");
+            balances = hledger.balances(&journal, month_end);
+            assert_eq!(accounts(&cx, month_end).await, balances, "{month_end}");
         }
+        assert_is_the_textbooks_end(&textbook, &balances);
     });
 }
 
 #[test]
 fn the_textbooks_balances_are_as_in_beancount_at_the_end_of_every_month() {
     run(async |kit| {
-        let (Some((file, journal)), Some(beancount)) = (textbook_in_both_forms(), Beancount::find()) else { return };
+        let (Some(textbook), Some(beancount)) = (Textbook::load(), Beancount::find()) else {
+            return;
+        };
+        let file = textbook_file(&textbook);
+        let journal = Journal::of_file(&file);
         let cx = company(kit, &file).await;
+        let mut balances = Balances::new();
         for month_end in month_ends(2019) {
-            assert_eq!(accounts(&cx, month_end).await, beancount.balances(&journal, month_end), "{month_end}");
+            balances = beancount.balances(&journal, month_end);
+            assert_eq!(accounts(&cx, month_end).await, balances, "{month_end}");
         }
+        assert_is_the_textbooks_end(&textbook, &balances);
     });
 }

@@ -27,13 +27,23 @@ impl Journal {
         let mut entries: BTreeMap<u32, Entry> = BTreeMap::new();
         for row in file.lines().skip(1) {
             let cells: Vec<&str> = row.split(',').collect();
-            let [number, date, account, _, debit, credit, ..] = cells[..] else { panic!("a row has eight cells: {row}") };
+            let [number, date, account, _, debit, credit, ..] = cells[..] else {
+                panic!("a row has eight cells: {row}")
+            };
             let date = format!("{}-{}-{}", &date[6..], &date[..2], &date[3..5]);
-            let amount = if debit.is_empty() { format!("-{credit}") } else { debit.to_owned() };
-            let entry = entries.entry(number.parse().expect("a number")).or_insert(Entry { date, legs: Vec::new() });
+            let amount = if debit.is_empty() {
+                format!("-{credit}")
+            } else {
+                debit.to_owned()
+            };
+            let entry = entries
+                .entry(number.parse().expect("a number"))
+                .or_insert(Entry { date, legs: Vec::new() });
             entry.legs.push((account.to_owned(), amount));
         }
-        Self { entries: entries.into_values().collect() }
+        Self {
+            entries: entries.into_values().collect(),
+        }
     }
 }
 
@@ -57,10 +67,23 @@ impl Hledger {
         }
         let end = as_of.next_day().expect("a day follows").to_string();
         let mut command = Command::new(&self.0);
-        command.args(["--file", "-", "balance", "--flat", "--no-total", "--output-format", "csv", "--end", &end]);
+        command.args([
+            "--file",
+            "-",
+            "balance",
+            "--flat",
+            "--no-total",
+            "--output-format",
+            "csv",
+            "--end",
+            &end,
+        ]);
         let csv = answer(&mut command, &text);
         let rows = csv.lines().skip(1).map(|row| {
-            let (account, amount) = row.trim_matches('"').split_once("\",\"").expect("an account and its balance");
+            let (account, amount) = row
+                .trim_matches('"')
+                .split_once("\",\"")
+                .expect("an account and its balance");
             (account.to_owned(), cents(amount.strip_suffix(" USD").expect("dollars")))
         });
         rows.filter(|(_, amount)| *amount != 0).collect()
@@ -77,8 +100,17 @@ impl Beancount {
 
     /// The balances at the end of a day. beancount names accounts its own way, so each has a number there.
     pub fn balances(&self, journal: &Journal, as_of: Date) -> Balances {
-        let names: BTreeSet<&str> = journal.entries.iter().flat_map(|entry| &entry.legs).map(|(account, _)| account.as_str()).collect();
-        let theirs: BTreeMap<&str, String> = names.iter().zip(1..).map(|(name, n)| (*name, format!("Assets:A{n}"))).collect();
+        let names: BTreeSet<&str> = journal
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.legs)
+            .map(|(account, _)| account.as_str())
+            .collect();
+        let theirs: BTreeMap<&str, String> = names
+            .iter()
+            .zip(1..)
+            .map(|(name, n)| (*name, format!("Assets:A{n}")))
+            .collect();
         let mut text = String::new();
         for account in theirs.values() {
             text += &format!("1900-01-01 open {account} USD\n");
@@ -89,16 +121,27 @@ impl Beancount {
                 text += &format!("  {}  {amount} USD\n", theirs[account.as_str()]);
             }
         }
-        let query = format!("select account, number(only('USD', sum(position))) where date <= {as_of} group by account");
-        let file = std::env::temp_dir().join(format!("cartefi-refs-{}-{}.beancount", std::process::id(), uuid::Uuid::new_v4()));
+        let query =
+            format!("select account, number(only('USD', sum(position))) where date <= {as_of} group by account");
+        let file = std::env::temp_dir().join(format!(
+            "cartefi-refs-{}-{}.beancount",
+            std::process::id(),
+            uuid::Uuid::new_v4()
+        ));
         std::fs::write(&file, text).expect("a file for beancount");
-        let csv = answer(Command::new(&self.0).args(["--format", "csv"]).arg(&file).arg(&query), "");
+        let csv = answer(
+            Command::new(&self.0).args(["--format", "csv"]).arg(&file).arg(&query),
+            "",
+        );
         std::fs::remove_file(&file).expect("the file is removed");
         let ours: BTreeMap<&str, &str> = theirs.iter().map(|(name, account)| (account.as_str(), *name)).collect();
         let rows = csv.lines().skip(1).map(|row| {
             let (account, amount) = row.split_once(',').expect("an account and its balance");
             let amount = amount.trim();
-            (ours[account.trim()].to_owned(), if amount.is_empty() { 0 } else { cents(amount) })
+            (
+                ours[account.trim()].to_owned(),
+                if amount.is_empty() { 0 } else { cents(amount) },
+            )
         });
         rows.filter(|(_, amount)| *amount != 0).collect()
     }
@@ -107,7 +150,10 @@ impl Beancount {
 /// The program in that folder or in the path, if it runs; else a word that the test is skipped.
 fn find(program: &str, folder: Option<PathBuf>) -> Option<PathBuf> {
     let path = folder.map_or_else(|| PathBuf::from(program), |folder| folder.join(program));
-    let runs = Command::new(&path).arg("--version").output().is_ok_and(|output| output.status.success());
+    let runs = Command::new(&path)
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success());
     if !runs {
         println!("skipped: {program} is not there");
     }
@@ -116,8 +162,18 @@ fn find(program: &str, folder: Option<PathBuf>) -> Option<PathBuf> {
 
 /// What a program says to an input.
 fn answer(command: &mut Command, input: &str) -> String {
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
-    child.stdin.take().expect("an input").write_all(input.as_bytes()).expect("it reads");
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child
+        .stdin
+        .take()
+        .expect("an input")
+        .write_all(input.as_bytes())
+        .expect("it reads");
     let Output { status, stdout, stderr } = child.wait_with_output().expect("it ends");
     assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
     String::from_utf8(stdout).expect("text")
@@ -126,7 +182,10 @@ fn answer(command: &mut Command, input: &str) -> String {
 /// Cents of a decimal as these programs print it: at most two decimals, no separators.
 fn cents(text: &str) -> i64 {
     let negative = text.starts_with('-');
-    let (units, fraction) = text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), ""));
+    let (units, fraction) = text
+        .trim_start_matches('-')
+        .split_once('.')
+        .unwrap_or((text.trim_start_matches('-'), ""));
     let units: i64 = units.parse().expect("whole units");
     let fraction: i64 = format!("{fraction:0<2}").parse().expect("two decimals");
     let cents = units * 100 + fraction;

@@ -32,12 +32,22 @@ pub fn invoices(count: usize) -> Option<Vec<Invoice>> {
 
 fn invoice(text: &str) -> Invoice {
     let mut lines = text.lines();
-    let (date, number) = lines.next().and_then(|line| line.split_once(' ')).expect("a date and a number");
+    let (date, number) = lines
+        .next()
+        .and_then(|line| line.split_once(' '))
+        .expect("a date and a number");
     let legs = lines.map(|line| {
         let (account, amount) = line.trim().split_once("  ").expect("an account and an amount");
-        (account.to_owned(), amount.strip_suffix(" USD").expect("dollars").to_owned())
+        (
+            account.to_owned(),
+            amount.strip_suffix(" USD").expect("dollars").to_owned(),
+        )
     });
-    Invoice { date: date.to_owned(), number: number.to_owned(), legs: legs.collect() }
+    Invoice {
+        date: date.to_owned(),
+        number: number.to_owned(),
+        legs: legs.collect(),
+    }
 }
 
 /// The customer of a leg on a receivable account.
@@ -49,7 +59,9 @@ fn account_name(account: &str) -> &str {
     match account {
         "income:sales" => "Sales of Products",
         "liabilities:sales tax" => "Sales Tax Payable",
-        other => customer(other).map(|_| "Accounts Receivable").expect("an account of the workload"),
+        other => customer(other)
+            .map(|_| "Accounts Receivable")
+            .expect("an account of the workload"),
     }
 }
 
@@ -59,9 +71,15 @@ pub fn journal_file(invoices: &[Invoice]) -> String {
     for invoice in invoices {
         let (year, month, day) = (&invoice.date[..4], &invoice.date[5..7], &invoice.date[8..]);
         for (account, amount) in &invoice.legs {
-            let (debit, credit) = amount.strip_prefix('-').map_or((amount.as_str(), ""), |credit| ("", credit));
+            let (debit, credit) = amount
+                .strip_prefix('-')
+                .map_or((amount.as_str(), ""), |credit| ("", credit));
             let name = customer(account).unwrap_or_default();
-            csv += &format!("{},{month}/{day}/{year},{},{debit},{credit},,{name}\n", invoice.number, account_name(account));
+            csv += &format!(
+                "{},{month}/{day}/{year},{},{debit},{credit},,{name}\n",
+                invoice.number,
+                account_name(account)
+            );
         }
     }
     csv
@@ -80,5 +98,7 @@ pub fn plain_journal(invoices: &[Invoice]) -> Journal {
             })
             .collect(),
     };
-    Journal { entries: invoices.iter().map(entry).collect() }
+    Journal {
+        entries: invoices.iter().map(entry).collect(),
+    }
 }

@@ -56,7 +56,9 @@ impl Textbook {
     pub fn trial_balance(&self, name: &str) -> Vec<(String, i64)> {
         let sides = [("debit", 1), ("credit", -1)].into_iter().flat_map(|(side, sign)| {
             let accounts = self.0[name][side].as_object().expect("a side of a trial balance");
-            accounts.iter().map(move |(account, amount)| (own_name(account), sign * cents(amount)))
+            accounts
+                .iter()
+                .map(move |(account, amount)| (own_name(account), sign * cents(amount)))
         });
         let mut balances: Vec<(String, i64)> = sides.collect();
         balances.sort();
@@ -70,22 +72,31 @@ impl Textbook {
 }
 
 fn file(entries: &Value, first_number: usize) -> String {
-    let mut csv = String::from("Journal No.,Journal Date,Account Name,Account Type,Debits,Credits,Description,Name\r\n");
+    let mut csv =
+        String::from("Journal No.,Journal Date,Account Name,Account Type,Debits,Credits,Description,Name\r\n");
     for (entry, number) in entries.as_array().expect("entries").iter().zip(first_number..) {
         let date = entry[0].as_str().expect("a date");
         let (year, month, day) = (&date[..4], &date[5..7], &date[8..]);
         for line in entry[2].as_array().expect("lines") {
             let account = own_name(line[0].as_str().expect("an account"));
-            let (_, account_type) = TYPES.iter().find(|(name, _)| *name == account).expect("a type for the account");
+            let (_, account_type) = TYPES
+                .iter()
+                .find(|(name, _)| *name == account)
+                .expect("a type for the account");
             let amount = line[1].as_i64().expect("an amount");
-            let (debit, credit) = if amount > 0 { (format!("{amount}.00"), String::new()) } else { (String::new(), format!("{}.00", -amount)) };
+            let (debit, credit) = if amount > 0 {
+                (format!("{amount}.00"), String::new())
+            } else {
+                (String::new(), format!("{}.00", -amount))
+            };
             let name = match account.as_str() {
                 "Accounts Receivable" => "Hollis Hardware",
                 "Accounts Payable" => "Fern Supply",
                 _ => "",
             };
             let words = entry[1].as_str().expect("a description");
-            csv += &format!("{number},{month}/{day}/{year},{account},{account_type},{debit},{credit},{words},{name}\r\n");
+            csv +=
+                &format!("{number},{month}/{day}/{year},{account},{account_type},{debit},{credit},{words},{name}\r\n");
         }
     }
     csv

@@ -39,11 +39,7 @@ fn of_an_investment_statement_the_cash_movements_are_read() {
     );
     assert_eq!(broker.kind, AccountKind::Investment);
     assert_eq!(
-        broker
-            .lines
-            .iter()
-            .map(|line| line.name.as_str())
-            .collect::<Vec<_>>(),
+        broker.lines.iter().map(|line| line.name.as_str()).collect::<Vec<_>>(),
         ["Coffee"]
     );
 }
@@ -59,16 +55,12 @@ fn pending_transactions_are_not_lines() {
 
 #[test]
 fn several_statements_are_several_accounts_and_two_of_one_account_are_one() {
-    let balance = |day: &str, amount: &str| {
-        format!("<LEDGERBAL><BALAMT>{amount}<DTASOF>{day}</LEDGERBAL></STMTRS>")
-    };
+    let balance = |day: &str, amount: &str| format!("<LEDGERBAL><BALAMT>{amount}<DTASOF>{day}</LEDGERBAL></STMTRS>");
     let first = statement("1", TRANSACTION).replace("</STMTRS>", &balance("20260131", "10"));
     let second = statement("2", "");
-    let third = statement("1", &TRANSACTION.replace("F1", "F2"))
-        .replace("</STMTRS>", &balance("20251231", "20"));
+    let third = statement("1", &TRANSACTION.replace("F1", "F2")).replace("</STMTRS>", &balance("20251231", "20"));
     let savings = statement("1", "").replace("CHECKING", "SAVINGS");
-    let file =
-        read(&in_root(&format!("{first}{second}{third}{savings}"))).expect("the file is sound");
+    let file = read(&in_root(&format!("{first}{second}{third}{savings}"))).expect("the file is sound");
     let found: Vec<_> = file
         .accounts
         .iter()
@@ -83,11 +75,7 @@ fn several_statements_are_several_accounts_and_two_of_one_account_are_one() {
         ]
     );
     let balance = file.accounts[0].ledger_balance.as_ref().expect("a balance");
-    assert_eq!(
-        balance.amount,
-        Some(1_000),
-        "the later one, though it stands first"
-    );
+    assert_eq!(balance.amount, Some(1_000), "the later one, though it stands first");
 }
 
 #[test]
@@ -109,51 +97,27 @@ fn listed_accounts_are_named_once_and_give_statements_their_description() {
     let found: Vec<_> = file
         .accounts
         .iter()
-        .map(|account| {
-            (
-                account.id.as_str(),
-                account.description.as_deref(),
-                account.listed_only,
-            )
-        })
+        .map(|account| (account.id.as_str(), account.description.as_deref(), account.listed_only))
         .collect();
-    assert_eq!(
-        found,
-        [
-            ("2", Some("Rainy Day"), false),
-            ("1", Some("Everyday"), true)
-        ]
-    );
+    assert_eq!(found, [("2", Some("Rainy Day"), false), ("1", Some("Everyday"), true)]);
 }
 
 #[test]
 fn intuits_number_of_the_bank_marks_quicken_and_quickbooks_files() {
-    let sign_on = "<SIGNONMSGSRSV1><SONRS><STATUS><CODE>0<SEVERITY>INFO</STATUS><INTU.BID>3000</SONRS></SIGNONMSGSRSV1>";
-    let file =
-        read(&in_root(&format!("{sign_on}{}", statement("1", "")))).expect("the file is sound");
+    let sign_on =
+        "<SIGNONMSGSRSV1><SONRS><STATUS><CODE>0<SEVERITY>INFO</STATUS><INTU.BID>3000</SONRS></SIGNONMSGSRSV1>";
+    let file = read(&in_root(&format!("{sign_on}{}", statement("1", "")))).expect("the file is sound");
     assert_eq!(file.intuit_bank_id.as_deref(), Some("3000"));
-    assert_eq!(
-        read(&checking(""))
-            .expect("the file is sound")
-            .intuit_bank_id,
-        None
-    );
+    assert_eq!(read(&checking("")).expect("the file is sound").intuit_bank_id, None);
 }
 
 #[test]
 fn a_bank_error_beside_a_statement_is_passed_on() {
     let failed = "<STMTTRNRS><STATUS><CODE>2000<SEVERITY>ERROR<MESSAGE>Savings unavailable</STATUS></STMTTRNRS>";
-    let file = read(&in_root(&format!(
-        "{failed}{}",
-        statement("1", TRANSACTION)
-    )))
-    .expect("the file is sound");
+    let file = read(&in_root(&format!("{failed}{}", statement("1", TRANSACTION)))).expect("the file is sound");
     assert_eq!(file.accounts.len(), 1);
     assert_eq!(
-        file.bank_messages
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>(),
+        file.bank_messages.iter().map(ToString::to_string).collect::<Vec<_>>(),
         ["Savings unavailable (error 2000)"]
     );
 }

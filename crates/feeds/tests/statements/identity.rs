@@ -15,10 +15,7 @@ fn identities(transactions: &str) -> Vec<LineIdentity> {
 
 #[test]
 fn a_file_read_twice_gives_the_same_identities() {
-    let transactions = format!(
-        "{TRANSACTION}{}{TRANSACTION}",
-        TRANSACTION.replace("F1", "F2")
-    );
+    let transactions = format!("{TRANSACTION}{}{TRANSACTION}", TRANSACTION.replace("F1", "F2"));
     assert_eq!(identities(&transactions), identities(&transactions));
 }
 
@@ -46,26 +43,16 @@ fn a_longer_file_knows_the_lines_of_a_shorter_one() {
 fn a_reused_identifier_with_another_amount_or_day_is_another_line() {
     let first = identities(TRANSACTION);
     assert_ne!(first, identities(&TRANSACTION.replace("-5.50", "-5.51")));
-    assert_ne!(
-        first,
-        identities(&TRANSACTION.replace("20260131", "20260130"))
-    );
+    assert_ne!(first, identities(&TRANSACTION.replace("20260131", "20260130")));
 }
 
 #[test]
 fn amounts_are_compared_by_value_and_words_are_not_compared() {
     let first = identities(TRANSACTION);
     for amount in ["-5.5", "-5,50", "-05.500", "-5.50"] {
-        assert_eq!(
-            first,
-            identities(&TRANSACTION.replace("-5.50", amount)),
-            "{amount}"
-        );
+        assert_eq!(first, identities(&TRANSACTION.replace("-5.50", amount)), "{amount}");
     }
-    assert_eq!(
-        first,
-        identities(&TRANSACTION.replace("Coffee", "COFFEE HOUSE"))
-    );
+    assert_eq!(first, identities(&TRANSACTION.replace("Coffee", "COFFEE HOUSE")));
     assert_eq!(
         identities(&TRANSACTION.replace("-5.50", "-500")),
         [line_identity("A", "F1", "-500.0", date!(2026 - 01 - 31), 1)]
@@ -89,13 +76,7 @@ impl Parts {
     /// The identity, the amount written with this many zeros too many.
     fn identity(&self, zeros: usize) -> LineIdentity {
         let amount = amount_text(self.minor, zeros);
-        line_identity(
-            &self.account,
-            &self.fitid,
-            &amount,
-            day(self.day),
-            self.occurrence,
-        )
+        line_identity(&self.account, &self.fitid, &amount, day(self.day), self.occurrence)
     }
 }
 
@@ -116,15 +97,15 @@ fn day(number: i32) -> Date {
 /// Parts from few values and of the characters that an identity is put together with, so that many
 /// are nearly equal.
 fn parts() -> impl Strategy<Value = Parts> {
-    ("[1:/-]{0,4}", "[1:/-]{0,4}", -3_i64..3, 0..3, 1_u32..3).prop_map(
-        |(account, fitid, minor, day, occurrence)| Parts {
+    ("[1:/-]{0,4}", "[1:/-]{0,4}", -3_i64..3, 0..3, 1_u32..3).prop_map(|(account, fitid, minor, day, occurrence)| {
+        Parts {
             account,
             fitid,
             minor,
             day,
             occurrence,
-        },
-    )
+        }
+    })
 }
 
 fn line(fitid: &str, minor: i64, day_number: i32) -> StatementLine {

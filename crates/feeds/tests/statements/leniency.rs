@@ -125,31 +125,21 @@ fn accented_names_are_read_in_any_character_set() {
             })
             .collect()
     };
-    let wide = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
-        text.encode_utf16().flat_map(bytes).collect()
-    };
-    let utf8_header = OFX1_HEADER
-        .replace("USASCII", "UTF-8")
-        .replace("1252", "NONE");
+    let wide = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> { text.encode_utf16().flat_map(bytes).collect() };
+    let utf8_header = OFX1_HEADER.replace("USASCII", "UTF-8").replace("1252", "NONE");
     let latin_header = OFX1_HEADER.replace("1252", "ISO-8859-1");
     let xml_latin_header = OFX2_HEADER.replace("UTF-8", "iso-8859-1");
     let files: [(&str, Vec<u8>); 12] = [
         ("UTF-8 undeclared", file.clone().into_bytes()),
         ("UTF-8 with a mark", format!("\u{FEFF}{file}").into_bytes()),
-        (
-            "UTF-8 declared",
-            format!("{utf8_header}{file}").into_bytes(),
-        ),
+        ("UTF-8 declared", format!("{utf8_header}{file}").into_bytes()),
         (
             "UTF-8 declared as Windows-1252",
             format!("{OFX1_HEADER}{file}").into_bytes(),
         ),
         ("UTF-8 in XML", format!("{OFX2_HEADER}{file}").into_bytes()),
         ("Windows-1252 undeclared", western(&file)),
-        (
-            "Windows-1252 declared",
-            western(&format!("{OFX1_HEADER}{file}")),
-        ),
+        ("Windows-1252 declared", western(&format!("{OFX1_HEADER}{file}"))),
         (
             "Windows-1252 declared as ISO-8859-1",
             western(&format!("{latin_header}{file}")),
@@ -158,10 +148,7 @@ fn accented_names_are_read_in_any_character_set() {
             "Windows-1252 declared as UTF-8",
             western(&format!("{utf8_header}{file}")),
         ),
-        (
-            "Windows-1252 in XML",
-            western(&format!("{xml_latin_header}{file}")),
-        ),
+        ("Windows-1252 in XML", western(&format!("{xml_latin_header}{file}"))),
         (
             "UTF-16, little endian",
             wide(&format!("\u{FEFF}{OFX2_HEADER}{file}"), u16::to_le_bytes),
@@ -207,11 +194,7 @@ fn entities_and_literal_sections_are_resolved() {
 
 #[test]
 fn the_day_is_the_banks_own() {
-    for given in [
-        "20260131",
-        "20260131235959.999[-11:SST]",
-        "20260131000000[+14:LINT]",
-    ] {
+    for given in ["20260131", "20260131235959.999[-11:SST]", "20260131000000[+14:LINT]"] {
         assert_eq!(
             line(checking(&transaction(given, "1"))).posted_on,
             date!(2026 - 01 - 31)
@@ -228,11 +211,7 @@ fn a_payee_may_stand_in_place_of_a_name() {
         "<NAME></NAME><PAYEE><NAME>Ann</PAYEE>",
     ] {
         let line = line(checking(&TRANSACTION.replace("<NAME>Coffee", payee)));
-        assert_eq!(
-            (line.name.as_str(), line.memo.as_str()),
-            ("Ann", "Two cups"),
-            "{payee}"
-        );
+        assert_eq!((line.name.as_str(), line.memo.as_str()), ("Ann", "Two cups"), "{payee}");
     }
 }
 

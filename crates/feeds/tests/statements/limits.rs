@@ -3,8 +3,8 @@
 use std::io::{self, Read};
 
 use feeds::{
-    FIELD_BYTES_MAX, IDENTIFIER_BYTES_MAX, NESTING_MAX, PROBLEMS_MAX, STATEMENT_ACCOUNTS_MAX,
-    STATEMENT_BYTES_MAX, STATEMENT_LINES_MAX, StatementError, read_statement,
+    FIELD_BYTES_MAX, IDENTIFIER_BYTES_MAX, NESTING_MAX, PROBLEMS_MAX, STATEMENT_ACCOUNTS_MAX, STATEMENT_BYTES_MAX,
+    STATEMENT_LINES_MAX, StatementError, read_statement,
 };
 
 use crate::written::{TRANSACTION, checking, in_root, line, read, refusal, statement, transaction};
@@ -30,10 +30,7 @@ fn a_file_may_have_20_mb() {
     let just_fits = body.as_bytes().chain(io::repeat(b'\n').take(blanks));
     assert!(read_statement(just_fits).is_ok());
     let one_more = body.as_bytes().chain(io::repeat(b'\n').take(blanks + 1));
-    assert!(matches!(
-        read_statement(one_more),
-        Err(StatementError::TooLarge)
-    ));
+    assert!(matches!(read_statement(one_more), Err(StatementError::TooLarge)));
 }
 
 #[test]
@@ -56,10 +53,7 @@ fn an_endless_file_that_is_no_statement_is_left_at_its_head() {
         reader: io::repeat(b'x'),
         bytes: 0,
     };
-    assert!(matches!(
-        read_statement(&mut endless),
-        Err(StatementError::NotOfx)
-    ));
+    assert!(matches!(read_statement(&mut endless), Err(StatementError::NotOfx)));
     assert!(endless.bytes <= 64 * 1024);
 }
 
@@ -67,19 +61,10 @@ fn an_endless_file_that_is_no_statement_is_left_at_its_head() {
 fn a_file_may_have_100_000_transactions_over_all_its_accounts() {
     let short = "<STMTTRN><DTPOSTED>20260131<TRNAMT>1</STMTTRN>";
     let many = short.repeat(STATEMENT_LINES_MAX - 1);
-    let file = |rest: &str| {
-        in_root(&format!(
-            "{}{}",
-            statement("1", &many),
-            statement("2", rest)
-        ))
-    };
+    let file = |rest: &str| in_root(&format!("{}{}", statement("1", &many), statement("2", rest)));
     let read = read(&file(short)).expect("the file fits");
     assert_eq!(
-        read.accounts
-            .iter()
-            .map(|account| account.lines.len())
-            .sum::<usize>(),
+        read.accounts.iter().map(|account| account.lines.len()).sum::<usize>(),
         STATEMENT_LINES_MAX
     );
     let error = refusal(&file(&short.repeat(2)));
@@ -125,14 +110,8 @@ fn an_identifier_may_have_255_bytes() {
     );
     let account = |bytes: usize| in_root(&statement(&"x".repeat(bytes), TRANSACTION));
     assert!(read(&account(IDENTIFIER_BYTES_MAX)).is_ok());
-    for file in [
-        transaction(IDENTIFIER_BYTES_MAX + 1),
-        account(IDENTIFIER_BYTES_MAX + 1),
-    ] {
-        assert_eq!(
-            refusal(&file).to_string(),
-            "line 1: a value is longer than 255 bytes"
-        );
+    for file in [transaction(IDENTIFIER_BYTES_MAX + 1), account(IDENTIFIER_BYTES_MAX + 1)] {
+        assert_eq!(refusal(&file).to_string(), "line 1: a value is longer than 255 bytes");
     }
 }
 
@@ -169,8 +148,5 @@ fn an_error_of_the_reader_is_passed_on() {
         }
     }
     let error = read_statement(b"<OFX>".chain(Broken)).expect_err("the reader fails");
-    assert_eq!(
-        error.to_string(),
-        "the file could not be read: connection reset"
-    );
+    assert_eq!(error.to_string(), "the file could not be read: connection reset");
 }

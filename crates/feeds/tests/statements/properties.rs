@@ -1,8 +1,6 @@
 //! What holds for every file, sound or not.
 
-use feeds::{
-    FIELD_BYTES_MAX, IDENTIFIER_BYTES_MAX, StatementAccount, StatementFile, read_statement,
-};
+use feeds::{FIELD_BYTES_MAX, IDENTIFIER_BYTES_MAX, StatementAccount, StatementFile, read_statement};
 use proptest::prelude::*;
 
 use crate::written::{TRANSACTION, checking, read};
@@ -25,10 +23,7 @@ struct Written {
 fn written() -> impl Strategy<Value = Written> {
     // Words of any characters that a name may have; white space between them is single, as it is
     // read.
-    let words = || {
-        prop::collection::vec("[A-Za-z0-9&<>;#'\"éß€.-]{1,8}", 0..4)
-            .prop_map(|words| words.join(" "))
-    };
+    let words = || prop::collection::vec("[A-Za-z0-9&<>;#'\"éß€.-]{1,8}", 0..4).prop_map(|words| words.join(" "));
     (
         1..=28_u8,
         -99_999_999..=99_999_999_i64,
@@ -52,11 +47,7 @@ fn written() -> impl Strategy<Value = Written> {
 impl Written {
     fn amount(&self) -> String {
         let sign = if self.minor < 0 { "-" } else { "" };
-        format!(
-            "{sign}{}.{:02}",
-            self.minor.abs() / 100,
-            self.minor.abs() % 100
-        )
+        format!("{sign}{}.{:02}", self.minor.abs() / 100, self.minor.abs() % 100)
     }
 
     /// Its elements: a name and a value, or the start (`+`) or end (`-`) of an aggregate.
@@ -102,15 +93,8 @@ fn write(transactions: &[Written], header: &str, closes_fields: bool, line_end: 
         ("-OFX", String::new()),
     ]);
     for (name, value) in elements {
-        let value = value
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;");
-        file.push_str(&match (
-            name.strip_prefix('+'),
-            name.strip_prefix('-'),
-            closes_fields,
-        ) {
+        let value = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        file.push_str(&match (name.strip_prefix('+'), name.strip_prefix('-'), closes_fields) {
             (Some(name), _, _) => format!("<{name}>"),
             (_, Some(name), _) => format!("</{name}>"),
             (_, _, true) => format!("<{name}>{value}</{name}>"),
@@ -142,13 +126,7 @@ fn keeps_limits(file: &StatementFile) -> bool {
 }
 
 fn sound_file() -> String {
-    checking(
-        &format!(
-            "\r\n{}",
-            TRANSACTION.replace("Coffee", "Caf&#233; é <![CDATA[<&>]]>")
-        )
-        .repeat(3),
-    )
+    checking(&format!("\r\n{}", TRANSACTION.replace("Coffee", "Caf&#233; é <![CDATA[<&>]]>")).repeat(3))
 }
 
 proptest! {

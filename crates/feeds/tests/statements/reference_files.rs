@@ -34,18 +34,8 @@ const OUR_READING: [(&str, usize, &str, &str); 7] = [
         "12.34",
         "only libofx reads the file; its balance is empty in amount and date, so none is given",
     ),
-    (
-        "tiaacref.ofx",
-        0,
-        "0",
-        "a transfer of securities, no cash movement",
-    ),
-    (
-        "vanguard.ofx",
-        0,
-        "0",
-        "a sale of fund units, no cash movement",
-    ),
+    ("tiaacref.ofx", 0, "0", "a transfer of securities, no cash movement"),
+    ("vanguard.ofx", 0, "0", "a sale of fund units, no cash movement"),
     (
         "vanguard401k.ofx",
         0,
@@ -96,20 +86,14 @@ const DAMAGED: [(&str, &[&str]); 3] = [
             "line 37: \"$120\" is not an amount",
         ],
     ),
-    (
-        "fail_nice/empty_balance.ofx",
-        &["line 38: the ledger balance is empty"],
-    ),
+    ("fail_nice/empty_balance.ofx", &["line 38: the ledger balance is empty"]),
 ];
 
 /// A number of lines and the sum of their amounts' text, in units of 10^-15.
 type Totals = (u64, i128);
 
 fn folder() -> PathBuf {
-    PathBuf::from(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/data/ofx"
-    ))
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/ofx"))
 }
 
 fn read(name: &str) -> Result<StatementFile, StatementError> {
@@ -122,8 +106,7 @@ fn answers() -> Option<Vec<(String, Value)>> {
         eprintln!("skipped: the reference files are not here");
         return None;
     };
-    let Value::Object(answers) = serde_json::from_slice(&text).expect("answers.json is JSON")
-    else {
+    let Value::Object(answers) = serde_json::from_slice(&text).expect("answers.json is JSON") else {
         panic!("answers.json is an object by file");
     };
     Some(answers.into_iter().collect())
@@ -131,9 +114,7 @@ fn answers() -> Option<Vec<(String, Value)>> {
 
 fn decimal(text: &str) -> i128 {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    format!("{whole}{decimals:0<15}")
-        .parse()
-        .expect("a decimal")
+    format!("{whole}{decimals:0<15}").parse().expect("a decimal")
 }
 
 fn text(value: &Value) -> &str {
@@ -145,8 +126,7 @@ fn parsed_accounts<'a>(answer: &'a Value, parser: &str) -> Option<&'a Vec<Value>
 }
 
 fn totals_of_parsers(answer: &Value) -> Vec<Totals> {
-    let totals =
-        |count: &Value, sum: &Value| (count.as_u64().expect("a count"), decimal(text(sum)));
+    let totals = |count: &Value, sum: &Value| (count.as_u64().expect("a count"), decimal(text(sum)));
     let mut all: Vec<Totals> = ["ofxtools", "ofxparse"]
         .iter()
         .filter_map(|parser| parsed_accounts(answer, parser))
@@ -154,9 +134,7 @@ fn totals_of_parsers(answer: &Value) -> Vec<Totals> {
             accounts
                 .iter()
                 .map(|account| totals(&account["n"], &account["sum"]))
-                .fold((0, 0), |(lines, sum), (more, amount)| {
-                    (lines + more, sum + amount)
-                })
+                .fold((0, 0), |(lines, sum), (more, amount)| (lines + more, sum + amount))
         })
         .collect();
     all.push(totals(&answer["libofx"]["n_tx"], &answer["libofx"]["sum"]));
@@ -173,11 +151,7 @@ fn agreed_totals(answer: &Value) -> Option<Totals> {
 fn totals(account: &StatementAccount) -> Totals {
     (
         account.lines.len() as u64,
-        account
-            .lines
-            .iter()
-            .map(|line| decimal(&line.amount_text))
-            .sum(),
+        account.lines.iter().map(|line| decimal(&line.amount_text)).sum(),
     )
 }
 
@@ -185,9 +159,7 @@ fn our_totals(file: &StatementFile) -> Totals {
     file.accounts
         .iter()
         .map(totals)
-        .fold((0, 0), |(lines, sum), (more, amount)| {
-            (lines + more, sum + amount)
-        })
+        .fold((0, 0), |(lines, sum), (more, amount)| (lines + more, sum + amount))
 }
 
 #[test]
@@ -211,11 +183,7 @@ fn counts_and_sums_are_those_that_two_parsers_agree_on_or_ours_with_a_reason() {
             Ok(file) => assert_eq!(our_totals(&file), expected, "{name}"),
             Err(error) => {
                 let said = NOTHING_TO_READ.iter().find(|(file, _)| *file == name);
-                assert_eq!(
-                    Some(error.to_string().as_str()),
-                    said.map(|(_, text)| *text),
-                    "{name}"
-                );
+                assert_eq!(Some(error.to_string().as_str()), said.map(|(_, text)| *text), "{name}");
                 assert_eq!(expected, (0, 0), "{name}");
             }
         }
@@ -243,10 +211,7 @@ fn every_account_has_the_lines_and_the_balance_that_two_parsers_agree_on() {
                 .iter()
                 .find(|account| account.id == text(&one["acct"]))
                 .expect("the account is read");
-            let expected = (
-                one["n"].as_u64().expect("a count"),
-                decimal(text(&one["sum"])),
-            );
+            let expected = (one["n"].as_u64().expect("a count"), decimal(text(&one["sum"])));
             assert_eq!(totals(account), expected, "{name}");
             assert_eq!(account.currency.as_deref(), one["cur"].as_str(), "{name}");
             let balance = account.ledger_balance.as_ref().expect("a balance");

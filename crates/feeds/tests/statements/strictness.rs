@@ -4,29 +4,14 @@ use crate::written::{TRANSACTION, checking, in_root, read, refusal, statement, t
 
 /// All that is said about a file's places.
 fn problems(file: &str) -> Vec<String> {
-    refusal(file)
-        .problems()
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    refusal(file).problems().iter().map(ToString::to_string).collect()
 }
 
 #[test]
 fn an_amount_that_is_no_decimal_is_refused_with_its_line() {
-    for given in [
-        "$120",
-        "12 USD",
-        "1.2.3",
-        "12-",
-        "(12.00)",
-        "1e3",
-        "1,23,4.00",
-    ] {
+    for given in ["$120", "12 USD", "1.2.3", "12-", "(12.00)", "1e3", "1,23,4.00"] {
         let file = checking(&format!("\n\n{}", transaction("20260131", given)));
-        assert_eq!(
-            problems(&file),
-            [format!("line 3: \"{given}\" is not an amount")]
-        );
+        assert_eq!(problems(&file), [format!("line 3: \"{given}\" is not an amount")]);
     }
     let long = checking(&transaction("20260131", "123456789012345.00"));
     assert_eq!(
@@ -38,10 +23,7 @@ fn an_amount_that_is_no_decimal_is_refused_with_its_line() {
 #[test]
 fn a_missing_or_empty_amount_is_refused() {
     let missing = checking(&TRANSACTION.replace("<TRNAMT>-5.50", ""));
-    assert_eq!(
-        problems(&missing),
-        ["line 1: the transaction has no amount"]
-    );
+    assert_eq!(problems(&missing), ["line 1: the transaction has no amount"]);
     let empty = checking(&TRANSACTION.replace("<TRNAMT>-5.50", "\n<TRNAMT></TRNAMT>"));
     assert_eq!(problems(&empty), ["line 2: the transaction has no amount"]);
 }
@@ -54,10 +36,7 @@ fn a_missing_empty_or_impossible_date_is_refused() {
     assert_eq!(problems(&empty), ["line 1: the transaction has no date"]);
     for given in ["20120231", "01/31/2026", "soon"] {
         let file = checking(&transaction(given, "1"));
-        assert_eq!(
-            problems(&file),
-            [format!("line 1: \"{given}\" is not a date")]
-        );
+        assert_eq!(problems(&file), [format!("line 1: \"{given}\" is not a date")]);
     }
 }
 
@@ -75,13 +54,10 @@ fn every_place_at_fault_is_named_and_the_first_five_are_said() {
 #[test]
 fn two_values_of_what_can_be_only_one_are_refused() {
     for (field, value) in [("TRNAMT", "7"), ("DTPOSTED", "20260201"), ("FITID", "F2")] {
-        let file =
-            checking(&TRANSACTION.replace("<NAME>", &format!("<{field}><{field}>{value}<NAME>")));
+        let file = checking(&TRANSACTION.replace("<NAME>", &format!("<{field}><{field}>{value}<NAME>")));
         assert_eq!(
             problems(&file),
-            [format!(
-                "line 1: the transaction has two different values of {field}"
-            )]
+            [format!("line 1: the transaction has two different values of {field}")]
         );
     }
     let currencies = "<CURRENCY></CURRENCY><CURRENCY>USD</CURRENCY><CURRENCY>EUR</CURRENCY><FITID>";
@@ -89,12 +65,7 @@ fn two_values_of_what_can_be_only_one_are_refused() {
         problems(&checking(&TRANSACTION.replace("<FITID>", currencies))),
         ["line 1: the transaction has two different values of CURRENCY"]
     );
-    assert!(
-        read(&checking(
-            &TRANSACTION.replace("<NAME>", "<TRNAMT>-5.50<NAME>")
-        ))
-        .is_ok()
-    );
+    assert!(read(&checking(&TRANSACTION.replace("<NAME>", "<TRNAMT>-5.50<NAME>"))).is_ok());
 }
 
 #[test]
@@ -105,10 +76,7 @@ fn a_balance_without_its_amount_is_refused() {
             &format!("<LEDGERBAL><BALAMT>{amount}</BALAMT><DTASOF>20260131</LEDGERBAL></STMTRS>"),
         )
     };
-    assert_eq!(
-        problems(&with_balance(" ")),
-        ["line 1: the ledger balance is empty"]
-    );
+    assert_eq!(problems(&with_balance(" ")), ["line 1: the ledger balance is empty"]);
     assert_eq!(
         problems(&with_balance("much")),
         ["line 1: \"much\" is not a ledger balance"]

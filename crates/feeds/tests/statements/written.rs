@@ -36,9 +36,7 @@ pub fn read(file: &str) -> Result<StatementFile, StatementError> {
 
 /// The only account of a file.
 pub fn account(file: impl AsRef<[u8]>) -> StatementAccount {
-    let mut accounts = read_statement(file.as_ref())
-        .expect("the file is sound")
-        .accounts;
+    let mut accounts = read_statement(file.as_ref()).expect("the file is sound").accounts;
     assert_eq!(accounts.len(), 1, "one account");
     accounts.remove(0)
 }

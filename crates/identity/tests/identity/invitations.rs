@@ -1,9 +1,8 @@
 //! Invitations: once, seven days, and for whom they are meant.
 
 use identity::{
-    Granted, IdentityError, InvitationRefusal, InvitationState, InvitationToken, invitation_accept,
-    invitation_create, invitation_list, invitation_offer, invitation_revoke, leave,
-    membership_grant, person_remove,
+    Granted, IdentityError, InvitationRefusal, InvitationState, InvitationToken, invitation_accept, invitation_create,
+    invitation_list, invitation_offer, invitation_revoke, leave, membership_grant, person_remove,
 };
 use tenancy::{Actor, Cx, RefusalCode, Role};
 use testkit::Kit;
@@ -12,9 +11,7 @@ use time::Duration;
 use crate::kit::{NOON, enters, identified, member, rule, signs_in, somebody};
 
 async fn invites(cx: &Cx, role: Role, email: Option<&str>) -> InvitationToken {
-    invitation_create(cx, role, email, NOON)
-        .await
-        .expect("an invitation")
+    invitation_create(cx, role, email, NOON).await.expect("an invitation")
 }
 
 fn why(result: Result<identity::Company, IdentityError>) -> Option<InvitationRefusal> {
@@ -49,18 +46,10 @@ fn an_invitation_lets_one_person_in_once() {
             .expect("a guest");
         assert_eq!(joined.slug, company.tenant().slug);
         assert_eq!(
-            enters(kit, &company, &guest)
-                .await
-                .expect("a member")
-                .role(),
+            enters(kit, &company, &guest).await.expect("a member").role(),
             Role::Editor
         );
-        assert_eq!(
-            state(&admin).await,
-            InvitationState::Used {
-                by: "guest".to_owned()
-            }
-        );
+        assert_eq!(state(&admin).await, InvitationState::Used { by: "guest".to_owned() });
 
         let late = somebody(kit, "late").await;
         let refused = invitation_accept(&kit.tenancy, token.expose(), late.id, NOON).await;
@@ -68,10 +57,7 @@ fn an_invitation_lets_one_person_in_once() {
         let again = invitation_accept(&kit.tenancy, token.expose(), guest.id, NOON).await;
         assert_eq!(again.expect("a second click").role, Role::Editor);
         let offer = invitation_offer(&kit.tenancy, token.expose(), NOON).await;
-        assert!(matches!(
-            offer,
-            Err(IdentityError::Invitation(InvitationRefusal::Used))
-        ));
+        assert!(matches!(offer, Err(IdentityError::Invitation(InvitationRefusal::Used))));
     });
 }
 
@@ -85,9 +71,7 @@ fn of_many_who_take_an_invitation_at_once_one_gets_in() {
         for n in 0..8 {
             let guest = somebody(kit, &format!("guest{n}")).await;
             let (tenancy, token) = (kit.tenancy.clone(), token.clone());
-            attempts.spawn(async move {
-                invitation_accept(&tenancy, token.expose(), guest.id, NOON).await
-            });
+            attempts.spawn(async move { invitation_accept(&tenancy, token.expose(), guest.id, NOON).await });
         }
         let results = attempts.join_all().await;
         let (joined, refused): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
@@ -163,15 +147,10 @@ fn a_withdrawn_an_unknown_and_a_malformed_invitation_let_nobody_in() {
         let id = invitation_list(&admin, NOON).await.expect("a list")[0].id;
         let refused = invitation_revoke(&stranger, id, NOON).await;
         assert!(
-            matches!(
-                refused,
-                Err(IdentityError::Invitation(InvitationRefusal::Unknown))
-            ),
+            matches!(refused, Err(IdentityError::Invitation(InvitationRefusal::Unknown))),
             "another company's invitation"
         );
-        invitation_revoke(&admin, id, NOON)
-            .await
-            .expect("a withdrawal");
+        invitation_revoke(&admin, id, NOON).await.expect("a withdrawal");
         assert!(invitation_revoke(&admin, id, NOON).await.is_err());
 
         let guest = somebody(kit, "guest").await;
@@ -273,9 +252,7 @@ fn whoever_was_removed_comes_back_by_no_link_of_their_own() {
         leave(&kit.tenancy, &company.tenant().slug, leaver.id, NOON)
             .await
             .expect("leaving");
-        person_remove(&admin, removed.id, NOON)
-            .await
-            .expect("a removal");
+        person_remove(&admin, removed.id, NOON).await.expect("a removal");
         identity::role_change(&admin, demoted.id, Role::Viewer, NOON)
             .await
             .expect("another role");
@@ -298,28 +275,20 @@ fn the_token_is_kept_nowhere() {
         assert_eq!(token.expose().len(), 43);
         assert_eq!(format!("{token:?}"), "InvitationToken(…)");
         let mut tx = kit.tenancy.control().await.expect("a transaction");
-        let row: String =
-            sqlx::query_scalar("select i::text from invitation i where tenant_id = $1")
-                .bind(company.tenant().id.uuid())
-                .fetch_one(&mut *tx)
-                .await
-                .expect("a row");
+        let row: String = sqlx::query_scalar("select i::text from invitation i where tenant_id = $1")
+            .bind(company.tenant().id.uuid())
+            .fetch_one(&mut *tx)
+            .await
+            .expect("a row");
         assert!(!row.contains(token.expose()), "{row}");
     });
 }
 
 async fn grants(kit: &Kit, company: &Cx, email: &str, role: Role) -> Granted {
     let operator = Actor::operator("tests");
-    membership_grant(
-        &kit.tenancy,
-        company.tenant().id,
-        email,
-        role,
-        &operator,
-        NOON,
-    )
-    .await
-    .expect("a grant")
+    membership_grant(&kit.tenancy, company.tenant().id, email, role, &operator, NOON)
+        .await
+        .expect("a grant")
 }
 
 #[test]
@@ -339,20 +308,12 @@ fn what_is_granted_to_an_address_is_there_at_its_first_verified_sign_in() {
         let person = signs_in(kit, dana.clone(), NOON + Duration::days(6)).await;
         let cx = enters(kit, &company, &person).await.expect("an admin");
         assert_eq!(cx.role(), Role::Admin);
-        assert_eq!(
-            state(&cx).await,
-            InvitationState::Used {
-                by: "dana".to_owned()
-            }
-        );
+        assert_eq!(state(&cx).await, InvitationState::Used { by: "dana".to_owned() });
 
         let mut namesake = identified("namesake");
         namesake.email = Some(address);
         let namesake = signs_in(kit, namesake, NOON + Duration::days(6)).await;
-        assert!(
-            enters(kit, &company, &namesake).await.is_err(),
-            "it is taken once"
-        );
+        assert!(enters(kit, &company, &namesake).await.is_err(), "it is taken once");
     });
 }
 
@@ -362,10 +323,7 @@ fn what_is_granted_to_an_address_ends_after_seven_days_too() {
         let company = kit.company("Too Late").await;
         let late = identified("late");
         let address = late.email.clone().expect("an address");
-        assert_eq!(
-            grants(kit, &company, &address, Role::Admin).await,
-            Granted::AtSignIn
-        );
+        assert_eq!(grants(kit, &company, &address, Role::Admin).await, Granted::AtSignIn);
         let person = signs_in(kit, late, NOON + Duration::days(7)).await;
         assert!(enters(kit, &company, &person).await.is_err());
         assert_eq!(

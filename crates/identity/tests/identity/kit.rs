@@ -1,8 +1,8 @@
 //! People for the tests.
 
 use identity::{
-    EmailPolicy, Granted, Identified, IdentityError, ManualClock, Person, PersonSessionStore,
-    enter, membership_grant, sign_in,
+    EmailPolicy, Granted, Identified, IdentityError, ManualClock, Person, PersonSessionStore, enter, membership_grant,
+    sign_in,
 };
 use std::sync::Arc;
 use tenancy::{Actor, Cx, Role, Secret};
@@ -33,11 +33,7 @@ pub async fn signs_in(kit: &Kit, identified: Identified, now: OffsetDateTime) ->
 }
 
 /// Signs somebody in, in a browser of their own.
-pub async fn try_sign_in(
-    kit: &Kit,
-    identified: Identified,
-    now: OffsetDateTime,
-) -> Result<Person, IdentityError> {
+pub async fn try_sign_in(kit: &Kit, identified: Identified, now: OffsetDateTime) -> Result<Person, IdentityError> {
     let store = PersonSessionStore::new(kit.tenancy.clone(), Arc::new(ManualClock::at(now)));
     let session = Session::new(None, Arc::new(store), None);
     sign_in(
@@ -70,20 +66,12 @@ pub async fn member(kit: &Kit, company: &Cx, name: &str, role: Role) -> (Person,
     .await
     .expect("a grant");
     assert_eq!(granted, Granted::Now);
-    let cx = enters(kit, company, &person)
-        .await
-        .expect("a member enters");
+    let cx = enters(kit, company, &person).await.expect("a member enters");
     (person, cx)
 }
 
 pub async fn enters(kit: &Kit, company: &Cx, person: &Person) -> Result<Cx, IdentityError> {
-    enter(
-        &kit.tenancy,
-        &company.tenant().slug,
-        person.id,
-        "a request".to_owned(),
-    )
-    .await
+    enter(&kit.tenancy, &company.tenant().slug, person.id, "a request".to_owned()).await
 }
 
 /// The database's rule that an error names, if it is one.

@@ -1,6 +1,8 @@
 //! Identity against a real database and a small provider of OpenID Connect.
 
+mod founding;
 mod invitations;
+mod kept_forms;
 mod kit;
 mod people;
 mod provider;

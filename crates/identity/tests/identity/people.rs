@@ -1,8 +1,7 @@
 //! Who may enter what, and the admin that a company always has.
 
 use identity::{
-    EmailPolicy, IdentityError, companies_of, leave, people_list, person_by_email, person_remove,
-    role_change,
+    EmailPolicy, IdentityError, companies_of, leave, people_list, person_by_email, person_remove, role_change,
 };
 use tenancy::{RefusalCode, Role};
 use testkit::Kit;
@@ -25,12 +24,7 @@ fn a_company_one_is_not_in_looks_like_one_that_does_not_exist() {
             assert!(matches!(missing, IdentityError::NoSuchCompany), "{slug:?}");
             assert_eq!(missing.to_string(), refused);
         }
-        assert_eq!(
-            companies_of(&kit.tenancy, stranger.id)
-                .await
-                .expect("a list"),
-            []
-        );
+        assert_eq!(companies_of(&kit.tenancy, stranger.id).await.expect("a list"), []);
     });
 }
 
@@ -53,9 +47,7 @@ fn a_new_role_and_a_removal_hold_from_the_next_request() {
         assert_eq!(listed[0].slug, company.tenant().slug);
         assert_eq!(listed[0].role, Role::Accountant);
 
-        person_remove(&admin, person.id, NOON)
-            .await
-            .expect("a removal");
+        person_remove(&admin, person.id, NOON).await.expect("a removal");
         assert!(matches!(
             enters(kit, &company, &person).await,
             Err(IdentityError::NoSuchCompany)
@@ -86,10 +78,7 @@ fn only_admins_see_and_change_people() {
             ];
             for refusal in refusals {
                 assert!(
-                    matches!(
-                        refusal,
-                        Err(IdentityError::Tenancy(tenancy::Error::Forbidden))
-                    ),
+                    matches!(refusal, Err(IdentityError::Tenancy(tenancy::Error::Forbidden))),
                     "{role:?}"
                 );
             }
@@ -106,10 +95,7 @@ fn only_admins_see_and_change_people() {
             .collect();
         assert_eq!(
             names,
-            [
-                ("admin".to_owned(), Role::Admin),
-                ("second".to_owned(), Role::Admin)
-            ]
+            [("admin".to_owned(), Role::Admin), ("second".to_owned(), Role::Admin)]
         );
     });
 }
@@ -164,10 +150,7 @@ fn the_last_admin_can_neither_leave_nor_be_demoted_nor_removed() {
             .await
             .expect("one of two may leave");
         let refusal = leave(&kit.tenancy, slug, second.id, NOON).await;
-        assert_eq!(
-            refusal.as_ref().err().and_then(rule),
-            Some(RefusalCode::LastAdmin)
-        );
+        assert_eq!(refusal.as_ref().err().and_then(rule), Some(RefusalCode::LastAdmin));
     });
 }
 
@@ -240,18 +223,13 @@ fn every_change_to_a_membership_is_recorded_with_who_made_it() {
     });
 }
 
-async fn events(
-    kit: &Kit,
-    person: &identity::Person,
-) -> Vec<(String, Option<String>, Option<String>)> {
+async fn events(kit: &Kit, person: &identity::Person) -> Vec<(String, Option<String>, Option<String>)> {
     let mut tx = kit.tenancy.control().await.expect("a transaction");
-    sqlx::query_as(
-        "select actor, role_before, role_after from membership_event where person_id = $1 order by id",
-    )
-    .bind(person.id.uuid())
-    .fetch_all(&mut *tx)
-    .await
-    .expect("the record")
+    sqlx::query_as("select actor, role_before, role_after from membership_event where person_id = $1 order by id")
+        .bind(person.id.uuid())
+        .fetch_all(&mut *tx)
+        .await
+        .expect("the record")
 }
 
 #[test]
@@ -260,9 +238,7 @@ fn a_person_is_found_by_a_verified_address_that_only_they_have() {
         let person = somebody(kit, "Dana").await;
         let shouted = person.email.to_uppercase();
         assert_eq!(
-            person_by_email(&kit.tenancy, &shouted)
-                .await
-                .expect("the person"),
+            person_by_email(&kit.tenancy, &shouted).await.expect("the person"),
             person
         );
 
@@ -324,9 +300,7 @@ fn an_address_that_is_missing_or_not_verified_signs_nobody_in_and_is_written_dow
             (unverified, "email_unverified"),
             (unstated, "email_unverified"),
         ] {
-            let refusal = try_sign_in(kit, who.clone(), NOON)
-                .await
-                .expect_err("refused");
+            let refusal = try_sign_in(kit, who.clone(), NOON).await.expect_err("refused");
             match outcome {
                 "email_missing" => assert!(matches!(refusal, IdentityError::EmailMissing)),
                 _ => assert!(matches!(refusal, IdentityError::EmailUnverified)),

@@ -26,10 +26,7 @@ pub const CLIENT_ID: &str = "cartefi";
 pub const CLIENT_SECRET: &str = "a secret of the tests";
 
 /// Two keys made for these tests and used nowhere else.
-const KEYS: [&str; 2] = [
-    include_str!("keys/first.pem"),
-    include_str!("keys/second.pem"),
-];
+const KEYS: [&str; 2] = [include_str!("keys/first.pem"), include_str!("keys/second.pem")];
 
 /// How a token is signed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,9 +72,7 @@ pub struct TestProvider {
 
 impl TestProvider {
     pub async fn start(clock: Arc<ManualClock>) -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a port");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let provider = Self {
             issuer: format!("http://{address}"),
@@ -172,8 +167,9 @@ impl TestProvider {
             Signature::Key(n) => key(n).sign(&rs256, signed.as_bytes()),
             Signature::Forged => key(1).sign(&rs256, signed.as_bytes()),
             Signature::None => Ok(Vec::new()),
-            Signature::Secret => CoreHmacKey::new(CLIENT_SECRET)
-                .sign(&CoreJwsSigningAlgorithm::HmacSha256, signed.as_bytes()),
+            Signature::Secret => {
+                CoreHmacKey::new(CLIENT_SECRET).sign(&CoreJwsSigningAlgorithm::HmacSha256, signed.as_bytes())
+            }
         };
         let signature = signature.expect("a signature");
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
@@ -181,8 +177,7 @@ impl TestProvider {
 }
 
 fn key(n: usize) -> CoreRsaPrivateSigningKey {
-    CoreRsaPrivateSigningKey::from_pem(KEYS[n], Some(JsonWebKeyId::new(key_id(n))))
-        .expect("a key of the tests")
+    CoreRsaPrivateSigningKey::from_pem(KEYS[n], Some(JsonWebKeyId::new(key_id(n)))).expect("a key of the tests")
 }
 
 fn key_id(n: usize) -> String {
@@ -218,10 +213,7 @@ async fn discovery(State(provider): State<TestProvider>) -> Response {
 
 async fn jwks(State(provider): State<TestProvider>) -> Json<Value> {
     let published = provider.behavior().published.clone();
-    let keys: Vec<_> = published
-        .into_iter()
-        .map(|n| key(n).as_verification_key())
-        .collect();
+    let keys: Vec<_> = published.into_iter().map(|n| key(n).as_verification_key()).collect();
     Json(json!({ "keys": keys }))
 }
 
@@ -232,22 +224,18 @@ async fn token(
 ) -> Response {
     let mut behavior = provider.behavior();
     let authorized = if behavior.basic_auth {
-        let secret: String =
-            url::form_urlencoded::byte_serialize(CLIENT_SECRET.as_bytes()).collect();
+        let secret: String = url::form_urlencoded::byte_serialize(CLIENT_SECRET.as_bytes()).collect();
         let expected = format!("Basic {}", STANDARD.encode(format!("{CLIENT_ID}:{secret}")));
         headers
             .get(header::AUTHORIZATION)
             .is_some_and(|value| value.as_bytes() == expected.as_bytes())
     } else {
-        form.get("client_secret")
-            .is_some_and(|s| s == CLIENT_SECRET)
+        form.get("client_secret").is_some_and(|s| s == CLIENT_SECRET)
     };
     if !authorized {
         return refusal("invalid_client");
     }
-    let grant = form
-        .get("code")
-        .and_then(|code| behavior.grants.remove(code));
+    let grant = form.get("code").and_then(|code| behavior.grants.remove(code));
     let challenge = |verifier: &String| URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
     let redeemed = grant.filter(|grant| {
         form.get("code_verifier").map(challenge).as_ref() == Some(&grant.challenge)

@@ -23,12 +23,7 @@ fn refused(done: Result<sqlx::postgres::PgQueryResult, sqlx::Error>) -> Option<R
         }
         Err(error) => {
             let error = tenancy::Error::from(error);
-            Some(
-                error
-                    .refusal()
-                    .unwrap_or_else(|| panic!("no rule: {error:?}"))
-                    .code,
-            )
+            Some(error.refusal().unwrap_or_else(|| panic!("no rule: {error:?}")).code)
         }
     }
 }
@@ -67,9 +62,7 @@ fn not_even_a_superuser_rewrites_the_record_by_the_way() {
     testkit::run(async |kit| {
         let company = kit.company("Set In Stone").await;
         let (admin, _) = member(kit, &company, "admin", Role::Admin).await;
-        let control = kit
-            .superuser_at(&kit.tenancy.names().control_database())
-            .await;
+        let control = kit.superuser_at(&kit.tenancy.names().control_database()).await;
         for statement in [
             "delete from membership where person_id = $1",
             "update membership_event set actor = 'somebody else' where person_id = $1",
@@ -81,15 +74,8 @@ fn not_even_a_superuser_rewrites_the_record_by_the_way() {
                 .execute(&mut *tx)
                 .await
                 .expect("a setting that turns ordinary triggers off");
-            let done = sqlx::query(statement)
-                .bind(admin.id.uuid())
-                .execute(&mut *tx)
-                .await;
-            assert_eq!(
-                refused(done),
-                Some(RefusalCode::NeverChanged),
-                "{statement}"
-            );
+            let done = sqlx::query(statement).bind(admin.id.uuid()).execute(&mut *tx).await;
+            assert_eq!(refused(done), Some(RefusalCode::NeverChanged), "{statement}");
         }
     });
 }
@@ -131,14 +117,8 @@ fn a_used_invitation_cannot_be_made_good_again() {
         let reopen = "update invitation set used_at = null, used_by = null where tenant_id = $1";
         let longer = "update invitation set expires_at = 'infinity' where tenant_id = $1";
         let tenant = company.tenant().id.uuid();
-        assert_eq!(
-            as_web(kit, reopen, tenant).await,
-            Some(RefusalCode::NeverChanged)
-        );
-        assert_eq!(
-            as_web(kit, longer, tenant).await,
-            Some(RefusalCode::NotPermitted)
-        );
+        assert_eq!(as_web(kit, reopen, tenant).await, Some(RefusalCode::NeverChanged));
+        assert_eq!(as_web(kit, longer, tenant).await, Some(RefusalCode::NotPermitted));
     });
 }
 

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use identity::{
-    Callback, Clock, Identified, LoginError, LoginState, ManualClock, Provider, ProviderConfig,
-    ReturnTo,
-};
+use identity::{Callback, Clock, Identified, LoginError, LoginState, ManualClock, Provider, ProviderConfig, ReturnTo};
 use serde_json::{Value, json};
 use tenancy::Secret;
 use time::{Duration, OffsetDateTime};
@@ -83,11 +80,7 @@ async fn every_login_has_a_state_a_nonce_and_a_challenge_of_its_own() {
     let pair = Pair::new().await;
     let mut seen = std::collections::HashSet::new();
     for _ in 0..2 {
-        let (address, _) = pair
-            .here
-            .login_begin(ReturnTo::default())
-            .await
-            .expect("a login");
+        let (address, _) = pair.here.login_begin(ReturnTo::default()).await.expect("a login");
         for (name, value) in address.query_pairs() {
             if ["state", "nonce", "code_challenge"].contains(&name.as_ref()) {
                 assert!(value.len() >= 16, "{name}");
@@ -116,10 +109,7 @@ async fn an_answer_with_another_state_or_of_another_provider_is_refused() {
         let (mut callback, begun) = pair.begin().await;
         change(&mut callback);
         let refusal = pair.here.login_finish(begun, callback).await;
-        assert!(
-            matches!(refusal, Err(LoginError::OtherLogin)),
-            "{refusal:?}"
-        );
+        assert!(matches!(refusal, Err(LoginError::OtherLogin)), "{refusal:?}");
     }
     let (mut callback, begun) = pair.begin().await;
     callback.iss = Some(pair.there.issuer.clone());
@@ -157,10 +147,7 @@ async fn a_token_for_another_login_audience_issuer_or_time_is_refused() {
         (json!({ "nonce": "another" }), "Invalid nonce"),
         (json!({ "nonce": null }), "Invalid nonce"),
         (json!({ "aud": "another client" }), "Invalid audience"),
-        (
-            json!({ "aud": [CLIENT_ID, "another client"] }),
-            "Invalid audience",
-        ),
+        (json!({ "aud": [CLIENT_ID, "another client"] }), "Invalid audience"),
         (json!({ "iss": "https://other.example" }), "Invalid issuer"),
         (json!({ "exp": now - 60 }), "Expired"),
         (json!({ "iat": now + 61 }), "Expired"),
@@ -168,9 +155,7 @@ async fn a_token_for_another_login_audience_issuer_or_time_is_refused() {
     ] {
         let refusal = pair.refusal_of(claims.clone()).await;
         assert!(
-            refusal
-                .as_deref()
-                .is_some_and(|text| text.contains(expected)),
+            refusal.as_deref().is_some_and(|text| text.contains(expected)),
             "{claims}: {refusal:?}"
         );
     }
@@ -269,8 +254,7 @@ async fn an_address_that_only_userinfo_tells_is_asked_for_there() {
 #[tokio::test]
 async fn without_any_address_the_caller_is_told_so() {
     let pair = Pair::new().await;
-    pair.there.behavior().claims =
-        json!({ "email": null, "email_verified": null, "amr": null, "auth_time": null });
+    pair.there.behavior().claims = json!({ "email": null, "email_verified": null, "amr": null, "auth_time": null });
     let dana = pair.sign_in().await.expect("Dana");
     assert_eq!(dana.email, None);
     assert_eq!(dana.email_verified, None);
@@ -289,11 +273,7 @@ async fn a_provider_that_takes_no_basic_authentication_gets_the_secret_in_the_fo
 async fn signing_out_leads_to_the_providers_own_sign_out_and_back() {
     let pair = Pair::new().await;
     let dana = pair.sign_in().await.expect("Dana");
-    let address = pair
-        .here
-        .logout_url(&dana.id_token)
-        .await
-        .expect("an answer");
+    let address = pair.here.logout_url(&dana.id_token).await.expect("an answer");
     let address = address.expect("an address");
     assert_eq!(
         address.as_str().split('?').next(),

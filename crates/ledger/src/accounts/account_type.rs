@@ -162,11 +162,9 @@ impl AccountType {
     /// The statement it stands on.
     pub const fn statement(self) -> Statement {
         match self {
-            Self::Income
-            | Self::CostOfGoodsSold
-            | Self::Expense
-            | Self::OtherIncome
-            | Self::OtherExpense => Statement::ProfitAndLoss,
+            Self::Income | Self::CostOfGoodsSold | Self::Expense | Self::OtherIncome | Self::OtherExpense => {
+                Statement::ProfitAndLoss
+            }
             _ => Statement::BalanceSheet,
         }
     }
@@ -213,11 +211,7 @@ mod tests {
     #[test]
     fn every_type_is_read_by_its_code_its_name_and_its_section() {
         for account_type in AccountType::ALL {
-            for text in [
-                account_type.code(),
-                account_type.name(),
-                account_type.section(),
-            ] {
+            for text in [account_type.code(), account_type.name(), account_type.section()] {
                 assert_eq!(AccountType::parse(text), Ok(account_type), "{text}");
                 let shouted = text.to_uppercase();
                 assert_eq!(AccountType::parse(&shouted), Ok(account_type), "{shouted}");

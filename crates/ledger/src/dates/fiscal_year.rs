@@ -108,10 +108,7 @@ mod tests {
 
     #[test]
     fn a_leap_february_ends_its_year_on_the_29th() {
-        assert_eq!(
-            regular(3).end_of(date!(2028 - 01 - 15)),
-            date!(2028 - 02 - 29)
-        );
+        assert_eq!(regular(3).end_of(date!(2028 - 01 - 15)), date!(2028 - 02 - 29));
     }
 
     #[test]

@@ -187,11 +187,7 @@ mod tests {
             "10.31.2026",
             "//",
         ] {
-            assert_eq!(
-                parse(text),
-                Err(DateError::NotADate(text.to_owned())),
-                "{text}"
-            );
+            assert_eq!(parse(text), Err(DateError::NotADate(text.to_owned())), "{text}");
         }
         assert_eq!(parse(""), Err(DateError::Empty));
     }

@@ -77,9 +77,7 @@ impl EntryError {
     /// The line at fault; none when it is the entry as a whole.
     pub const fn line_no(&self) -> Option<i32> {
         match self {
-            Self::TooFewLines | Self::TooManyLines | Self::OutOfBalance { .. } | Self::TooLarge => {
-                None
-            }
+            Self::TooFewLines | Self::TooManyLines | Self::OutOfBalance { .. } | Self::TooLarge => None,
             Self::LineNumber { line_no }
             | Self::UnknownAccount { line_no }
             | Self::InactiveAccount { line_no }
@@ -135,18 +133,12 @@ pub fn check_entry(
     let mut numbers = HashSet::new();
     for line in lines {
         if line.line_no < 1 || !numbers.insert(line.line_no) {
-            errors.push(EntryError::LineNumber {
-                line_no: line.line_no,
-            });
+            errors.push(EntryError::LineNumber { line_no: line.line_no });
         }
         check_line(line, account_facts(line.account_id), &mut errors);
     }
     errors.extend(check_balance(lines).err());
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(errors)
-    }
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
 fn check_line(line: &JournalLine, facts: Option<AccountFacts>, errors: &mut Vec<EntryError>) {
@@ -160,10 +152,7 @@ fn check_line(line: &JournalLine, facts: Option<AccountFacts>, errors: &mut Vec<
             let receivable = facts.account_type == AccountType::AccountsReceivable;
             let payable = facts.account_type == AccountType::AccountsPayable;
             if (receivable || payable) && line.contact_id.is_none() {
-                errors.push(EntryError::ContactMissing {
-                    line_no,
-                    receivable,
-                });
+                errors.push(EntryError::ContactMissing { line_no, receivable });
             }
         }
     }
@@ -255,32 +244,19 @@ mod tests {
     fn a_receivable_line_without_a_customer_is_refused_at_its_contact() {
         let errors = errors_of(&[line(1, CHECKING, -100), line(2, RECEIVABLE, 100)]);
         assert_eq!(errors.len(), 1);
-        assert_eq!(
-            (errors[0].line_no(), errors[0].field()),
-            (Some(2), "contact")
-        );
-        assert_eq!(
-            errors[0].to_string(),
-            "Line 2: choose a customer for this account."
-        );
+        assert_eq!((errors[0].line_no(), errors[0].field()), (Some(2), "contact"));
+        assert_eq!(errors[0].to_string(), "Line 2: choose a customer for this account.");
     }
 
     #[test]
     fn a_payable_line_without_a_vendor_is_refused() {
         let errors = errors_of(&[line(1, CHECKING, -100), line(2, PAYABLE, 100)]);
-        assert_eq!(
-            errors[0].to_string(),
-            "Line 2: choose a vendor for this account."
-        );
+        assert_eq!(errors[0].to_string(), "Line 2: choose a vendor for this account.");
     }
 
     #[test]
     fn every_fault_of_every_line_is_named_at_once() {
-        let errors = errors_of(&[
-            line(1, OLD_SAVINGS, 100),
-            line(1, 99, 0),
-            line(0, SALES, -100),
-        ]);
+        let errors = errors_of(&[line(1, OLD_SAVINGS, 100), line(1, 99, 0), line(0, SALES, -100)]);
         assert_eq!(
             errors,
             [

@@ -4,24 +4,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Currencies without minor units.
 const NO_DECIMALS: &[&str] = &[
-    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV",
-    "XAF", "XOF", "XPF",
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF",
 ];
 
 /// Currencies whose minor unit is the hundredth. ANG and BGN were withdrawn in 2025 and 2026;
 /// older statements still name them.
 const TWO_DECIMALS: &[&str] = &[
-    "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT",
-    "BGN", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF",
-    "CNY", "COP", "CRC", "CUP", "CVE", "CZK", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR",
-    "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF",
-    "IDR", "ILS", "INR", "IRR", "JMD", "KES", "KGS", "KHR", "KPW", "KYD", "KZT", "LAK", "LBP",
-    "LKR", "LRD", "LSL", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR",
-    "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "PAB", "PEN", "PGK",
-    "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD",
-    "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TOP",
-    "TRY", "TTD", "TWD", "TZS", "UAH", "USD", "UYU", "UZS", "VED", "VES", "WST", "XCD", "XCG",
-    "YER", "ZAR", "ZMW", "ZWG",
+    "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BMD", "BND",
+    "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CNY", "COP", "CRC", "CUP", "CVE", "CZK",
+    "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GTQ", "GYD",
+    "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IRR", "JMD", "KES", "KGS", "KHR", "KPW", "KYD", "KZT", "LAK",
+    "LBP", "LKR", "LRD", "LSL", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN",
+    "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "QAR", "RON",
+    "RSD", "RUB", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP",
+    "SZL", "THB", "TJS", "TMT", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "USD", "UYU", "UZS", "VED", "VES", "WST",
+    "XCD", "XCG", "YER", "ZAR", "ZMW", "ZWG",
 ];
 
 /// Currencies whose minor unit is the thousandth.
@@ -53,14 +50,11 @@ impl Currency {
     /// test codes are not).
     pub fn parse(text: &str) -> Result<Self, UnknownCurrency> {
         let wanted = text.trim();
-        let by_decimals: [(u32, &[&'static str]); 3] =
-            [(2, TWO_DECIMALS), (0, NO_DECIMALS), (3, THREE_DECIMALS)];
+        let by_decimals: [(u32, &[&'static str]); 3] = [(2, TWO_DECIMALS), (0, NO_DECIMALS), (3, THREE_DECIMALS)];
         by_decimals
             .iter()
             .find_map(|(minor_digits, codes)| {
-                let code = codes
-                    .iter()
-                    .find(|code| code.eq_ignore_ascii_case(wanted))?;
+                let code = codes.iter().find(|code| code.eq_ignore_ascii_case(wanted))?;
                 Some(Self {
                     code,
                     minor_digits: *minor_digits,
@@ -113,11 +107,7 @@ mod tests {
     #[test]
     fn metals_test_codes_and_words_are_no_currency() {
         for text in ["XAU", "XXX", "dollar", "US", "", "USDX"] {
-            assert_eq!(
-                Currency::parse(text),
-                Err(UnknownCurrency(text.to_owned())),
-                "{text}"
-            );
+            assert_eq!(Currency::parse(text), Err(UnknownCurrency(text.to_owned())), "{text}");
         }
     }
 }

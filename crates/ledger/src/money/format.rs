@@ -11,11 +11,7 @@ pub fn format_amount(minor: i64, currency: Currency) -> String {
 /// For statements: `1,234.50`, negatives in parentheses: `(1,234.50)`.
 pub fn format_report(minor: i64, currency: Currency) -> String {
     let digits = unsigned(minor, currency, true);
-    if minor < 0 {
-        format!("({digits})")
-    } else {
-        digits
-    }
+    if minor < 0 { format!("({digits})") } else { digits }
 }
 
 /// For files and JSON: `1234.50`, `-1234.50`.

@@ -157,10 +157,7 @@ impl Decimal {
 
 fn separates_thousands(units: &str) -> bool {
     let mut groups = units.split(',');
-    groups
-        .next()
-        .is_some_and(|first| (1..=3).contains(&first.len()))
-        && groups.all(|group| group.len() == 3)
+    groups.next().is_some_and(|first| (1..=3).contains(&first.len())) && groups.all(|group| group.len() == 3)
 }
 
 #[cfg(test)]
@@ -195,8 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn more_decimals_than_the_currency_has_are_refused() -> Result<(), crate::money::UnknownCurrency>
-    {
+    fn more_decimals_than_the_currency_has_are_refused() -> Result<(), crate::money::UnknownCurrency> {
         assert!(matches!(
             dollars("1.005"),
             Err(AmountError::TooManyDecimals { allowed: 2, .. })
@@ -210,25 +206,17 @@ mod tests {
     #[test]
     fn a_comma_that_is_no_thousands_separator_is_refused() {
         for text in ["12,50", "1,2345", ",123", "1234,567", "1,,234"] {
-            assert_eq!(
-                dollars(text),
-                Err(AmountError::Separators(text.to_owned())),
-                "{text}"
-            );
+            assert_eq!(dollars(text), Err(AmountError::Separators(text.to_owned())), "{text}");
         }
     }
 
     #[test]
     fn junk_is_refused() {
         for text in [
-            "abc", "1e5", "--1", "(-1)", "(1", "1.2.3", "1 2", "€5", ".", "-", "$", "12*40", "½",
-            "1.1,000", "$-$5", "-$-5",
+            "abc", "1e5", "--1", "(-1)", "(1", "1.2.3", "1 2", "€5", ".", "-", "$", "12*40", "½", "1.1,000", "$-$5",
+            "-$-5",
         ] {
-            assert_eq!(
-                dollars(text),
-                Err(AmountError::NotAnAmount(text.to_owned())),
-                "{text}"
-            );
+            assert_eq!(dollars(text), Err(AmountError::NotAnAmount(text.to_owned())), "{text}");
         }
         assert_eq!(dollars("  "), Err(AmountError::Empty));
     }

@@ -39,11 +39,7 @@ fn work_out(text: &str, currency: Currency) -> Result<Fraction, AmountError> {
             // take_operand stops at an operator or at the end, so this one is + or -.
             _ => {
                 sum = sum.plus(term)?;
-                term = if operator == '-' {
-                    operand.negated()
-                } else {
-                    operand
-                };
+                term = if operator == '-' { operand.negated() } else { operand };
             }
         }
     }
@@ -55,11 +51,8 @@ fn take_operand(rest: &mut &str, whole: &str, currency: Currency) -> Result<Frac
     let end = rest.find(['+', '-', '*', '/']).unwrap_or(rest.len());
     let (operand, after) = rest.split_at(end);
     *rest = after;
-    let decimal =
-        Decimal::parse(strip_symbol(operand.trim(), currency)).map_err(|fault| fault.of(whole))?;
-    let denominator = 10_i128
-        .checked_pow(decimal.places)
-        .ok_or(AmountError::TooLarge)?;
+    let decimal = Decimal::parse(strip_symbol(operand.trim(), currency)).map_err(|fault| fault.of(whole))?;
+    let denominator = 10_i128.checked_pow(decimal.places).ok_or(AmountError::TooLarge)?;
     Ok(Fraction::reduced(decimal.digits, denominator))
 }
 
@@ -184,20 +177,11 @@ mod tests {
 
     #[test]
     fn what_is_no_sum_is_refused() {
-        for text in [
-            "12*", "*12", "1++2", "100--5", "(1+2)*3", "a+b", "-", "1 2+3",
-        ] {
-            assert_eq!(
-                dollars(text),
-                Err(AmountError::NotAnAmount(text.to_owned())),
-                "{text}"
-            );
+        for text in ["12*", "*12", "1++2", "100--5", "(1+2)*3", "a+b", "-", "1 2+3"] {
+            assert_eq!(dollars(text), Err(AmountError::NotAnAmount(text.to_owned())), "{text}");
         }
         assert_eq!(dollars("10/0"), Err(AmountError::DivisionByZero));
-        assert!(matches!(
-            dollars("1.005"),
-            Err(AmountError::TooManyDecimals { .. })
-        ));
+        assert!(matches!(dollars("1.005"), Err(AmountError::TooManyDecimals { .. })));
     }
 
     #[test]

@@ -6,8 +6,8 @@ use time::Date;
 use super::layout::{Line, LineKind, Outline, as_of, lines_to_csv, lines_to_text, text_heading};
 use super::order::in_report_order;
 use super::{
-    AccountBalance, Basis, NET_INCOME, RETAINED_EARNINGS, Section, net_income,
-    retained_earnings_account, serialize_date,
+    AccountBalance, Basis, NET_INCOME, RETAINED_EARNINGS, Section, net_income, retained_earnings_account,
+    serialize_date,
 };
 use crate::accounts::{AccountType, Statement};
 use crate::money::{Amount, AmountOverflow, Currency, sum_checked};
@@ -85,8 +85,7 @@ pub fn balance_sheet(
     let retained = retained_earnings_account(balances);
     let retained_id = retained.map(|account| account.account_id);
     let placed = in_report_order(balances, |account| {
-        account.account_type.statement() == Statement::BalanceSheet
-            && Some(account.account_id) != retained_id
+        account.account_type.statement() == Statement::BalanceSheet && Some(account.account_id) != retained_id
     });
     let mut sections = Vec::new();
     for account_type in AccountType::ALL {
@@ -127,9 +126,7 @@ fn totals(sections: &[Section], currency: Currency) -> Result<BalanceSheetTotals
     let liabilities = sum_checked([current_liabilities, total_of(&LONG_TERM_LIABILITIES)?])?;
     let equity = total_of(&EQUITY)?;
     let liabilities_and_equity = sum_checked([liabilities, equity])?;
-    let difference = assets
-        .checked_sub(liabilities_and_equity)
-        .ok_or(AmountOverflow)?;
+    let difference = assets.checked_sub(liabilities_and_equity).ok_or(AmountOverflow)?;
 
     let amount = |minor| Amount { minor, currency };
     Ok(BalanceSheetTotals {
@@ -143,13 +140,8 @@ fn totals(sections: &[Section], currency: Currency) -> Result<BalanceSheetTotals
     })
 }
 
-fn of_types<'a>(
-    sections: &'a [Section],
-    types: &'a [AccountType],
-) -> impl Iterator<Item = &'a Section> {
-    sections
-        .iter()
-        .filter(|section| types.contains(&section.account_type))
+fn of_types<'a>(sections: &'a [Section], types: &'a [AccountType]) -> impl Iterator<Item = &'a Section> {
+    sections.iter().filter(|section| types.contains(&section.account_type))
 }
 
 impl BalanceSheet {
@@ -201,12 +193,7 @@ impl BalanceSheet {
 
     /// As text for a terminal, with aligned columns and negatives in parentheses.
     pub fn to_text(&self) -> String {
-        text_heading(
-            "Balance Sheet",
-            &as_of(self.as_of),
-            self.basis,
-            self.currency,
-        ) + &lines_to_text(&self.lines())
+        text_heading("Balance Sheet", &as_of(self.as_of), self.basis, self.currency) + &lines_to_text(&self.lines())
     }
 
     /// As CSV with a header: the [`lines`](Self::lines) with full paths and plain amounts.

@@ -88,11 +88,7 @@ impl Outline {
 
 /// What stands above a report: its title, its dates, its basis and currency.
 pub(super) fn text_heading(title: &str, dates: &str, basis: Basis, currency: Currency) -> String {
-    format!(
-        "{title}\n{dates}\n{}, {}\n\n",
-        basis.name(),
-        currency.code()
-    )
+    format!("{title}\n{dates}\n{}, {}\n\n", basis.name(), currency.code())
 }
 
 /// `As of Oct 31, 2026`.
@@ -127,10 +123,7 @@ pub(super) fn lines_to_csv(lines: &[Line]) -> String {
 
 /// Rows in aligned columns, two spaces apart; the columns from `first_right` on are aligned right.
 /// Control characters become spaces, so that no name can move a terminal's cursor.
-pub(super) fn text_table<const COLUMNS: usize>(
-    rows: &[[String; COLUMNS]],
-    first_right: usize,
-) -> String {
+pub(super) fn text_table<const COLUMNS: usize>(rows: &[[String; COLUMNS]], first_right: usize) -> String {
     let mut widths = [0; COLUMNS];
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -168,9 +161,6 @@ mod tests {
             ["Rent\u{1b}[2J".to_owned(), "(10.00)".to_owned()],
             ["Total".to_owned(), String::new()],
         ];
-        assert_eq!(
-            text_table(&rows, 1),
-            "Café         1.00\nRent [2J  (10.00)\nTotal\n"
-        );
+        assert_eq!(text_table(&rows, 1), "Café         1.00\nRent [2J  (10.00)\nTotal\n");
     }
 }

@@ -22,14 +22,8 @@ pub(super) fn in_report_order<'a>(
     balances: &'a [AccountBalance],
     stands_in: impl Fn(&AccountBalance) -> bool,
 ) -> Vec<Placed<'a>> {
-    let by_id: HashMap<i64, &AccountBalance> = balances
-        .iter()
-        .map(|balance| (balance.account_id, balance))
-        .collect();
-    let mut accounts: Vec<&AccountBalance> = balances
-        .iter()
-        .filter(|balance| stands_in(balance))
-        .collect();
+    let by_id: HashMap<i64, &AccountBalance> = balances.iter().map(|balance| (balance.account_id, balance)).collect();
+    let mut accounts: Vec<&AccountBalance> = balances.iter().filter(|balance| stands_in(balance)).collect();
     accounts.sort_by(|left, right| compare(left, right));
 
     let mut roots = Vec::new();
@@ -40,10 +34,7 @@ pub(super) fn in_report_order<'a>(
             .and_then(|parent_id| by_id.get(&parent_id))
             .filter(|parent| parent.account_type == account.account_type && stands_in(parent));
         match parent {
-            Some(parent) => subaccounts
-                .entry(parent.account_id)
-                .or_default()
-                .push(account),
+            Some(parent) => subaccounts.entry(parent.account_id).or_default().push(account),
             None => roots.push(account),
         }
     }
@@ -179,10 +170,7 @@ mod tests {
             account(1, None, None, "Truck", AccountType::FixedAsset),
             account(2, Some(1), None, "Loan", AccountType::LongTermLiability),
         ];
-        assert_eq!(
-            paths(&balances),
-            [placed("Truck", 0), placed("Truck:Loan", 0)]
-        );
+        assert_eq!(paths(&balances), [placed("Truck", 0), placed("Truck:Loan", 0)]);
     }
 
     #[test]

@@ -87,13 +87,7 @@ pub fn profit_and_loss(
         to,
         basis,
         currency,
-        sections: vec![
-            income,
-            cost_of_goods_sold,
-            expenses,
-            other_income,
-            other_expenses,
-        ],
+        sections: vec![income, cost_of_goods_sold, expenses, other_income, other_expenses],
         totals: ProfitAndLossTotals {
             gross_profit,
             net_operating_income,
@@ -142,8 +136,7 @@ impl ProfitAndLoss {
     /// As text for a terminal, with aligned columns and negatives in parentheses.
     pub fn to_text(&self) -> String {
         let dates = format!("{} to {}", format_date(self.from), format_date(self.to));
-        text_heading("Profit and Loss", &dates, self.basis, self.currency)
-            + &lines_to_text(&self.lines())
+        text_heading("Profit and Loss", &dates, self.basis, self.currency) + &lines_to_text(&self.lines())
     }
 
     /// As CSV with a header: the [`lines`](Self::lines) with full paths and plain amounts.

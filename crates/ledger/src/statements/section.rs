@@ -116,24 +116,11 @@ impl Section {
             });
         } else {
             let amount = Amount { minor, currency };
-            self.push_row(
-                placed.label(),
-                &placed.path,
-                account_id,
-                placed.depth,
-                amount,
-            );
+            self.push_row(placed.label(), &placed.path, account_id, placed.depth, amount);
         }
     }
 
-    fn push_row(
-        &mut self,
-        label: &str,
-        path: &str,
-        account_id: Option<i64>,
-        depth: usize,
-        amount: Amount,
-    ) {
+    fn push_row(&mut self, label: &str, path: &str, account_id: Option<i64>, depth: usize, amount: Amount) {
         self.rows.push(StatementRow {
             account: path.to_owned(),
             amount,
@@ -151,11 +138,7 @@ impl Section {
     }
 
     /// Writes the totals of the parents that an account at `depth` is not below.
-    fn close_parents(
-        &mut self,
-        open: &mut Vec<OpenParent<'_>>,
-        depth: usize,
-    ) -> Result<(), AmountOverflow> {
+    fn close_parents(&mut self, open: &mut Vec<OpenParent<'_>>, depth: usize) -> Result<(), AmountOverflow> {
         while let Some(parent) = open.pop_if(|parent| parent.placed.depth >= depth) {
             if let Some(grandparent) = open.last_mut() {
                 grandparent.total += parent.total;

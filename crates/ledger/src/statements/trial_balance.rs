@@ -159,12 +159,7 @@ impl TrialBalance {
             self.total_credit.to_report(),
         ];
         let table: Vec<[String; 5]> = std::iter::once(header).chain(rows).chain([total]).collect();
-        let heading = text_heading(
-            "Trial Balance",
-            &as_of(self.as_of),
-            self.basis,
-            self.currency,
-        );
+        let heading = text_heading("Trial Balance", &as_of(self.as_of), self.basis, self.currency);
         heading + &text_table(&table, 3)
     }
 
@@ -193,9 +188,6 @@ impl TrialBalance {
     }
 }
 
-fn serialize_type_name<S: Serializer>(
-    account_type: &AccountType,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+fn serialize_type_name<S: Serializer>(account_type: &AccountType, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(account_type.name())
 }

@@ -3,8 +3,7 @@
 use ledger::accounts::{AccountRole, AccountType};
 use ledger::money::{AmountOverflow, Currency};
 use ledger::statements::{
-    AccountBalance, BalanceSheet, Basis, LineKind, ProfitAndLoss, balance_sheet, profit_and_loss,
-    trial_balance,
+    AccountBalance, BalanceSheet, Basis, LineKind, ProfitAndLoss, balance_sheet, profit_and_loss, trial_balance,
 };
 use serde_json::json;
 use time::macros::date;
@@ -34,13 +33,7 @@ fn shop() -> Vec<AccountBalance> {
         account(2, Some("2100"), "Card", AccountType::CreditCard, -20_000),
         AccountBalance {
             role: Some(AccountRole::RetainedEarnings),
-            ..account(
-                3,
-                Some("3900"),
-                "Retained Earnings",
-                AccountType::Equity,
-                -5_000,
-            )
+            ..account(3, Some("3900"), "Retained Earnings", AccountType::Equity, -5_000)
         },
         account(4, Some("4000"), "Sales", AccountType::Income, -123_450),
         account(5, None, "Refunds", AccountType::Income, 3_450),
@@ -60,30 +53,15 @@ fn profit_and_loss_of(balances: &[AccountBalance]) -> Result<ProfitAndLoss, Amou
     profit_and_loss(from, to, Basis::Accrual, Currency::USD, balances)
 }
 
-fn balance_sheet_of(
-    balances: &[AccountBalance],
-    retained_before: i64,
-) -> Result<BalanceSheet, AmountOverflow> {
+fn balance_sheet_of(balances: &[AccountBalance], retained_before: i64) -> Result<BalanceSheet, AmountOverflow> {
     let as_of = date!(2026 - 10 - 31);
-    balance_sheet(
-        as_of,
-        Basis::Accrual,
-        Currency::USD,
-        balances,
-        retained_before,
-    )
+    balance_sheet(as_of, Basis::Accrual, Currency::USD, balances, retained_before)
 }
 
 #[test]
 fn the_json_of_a_trial_balance_is_what_scripts_rely_on() -> Result<(), Box<dyn std::error::Error>> {
     let as_of = date!(2026 - 10 - 31);
-    let report = trial_balance(
-        as_of,
-        Basis::Accrual,
-        Currency::USD,
-        &shop(),
-        RETAINED_BEFORE,
-    )?;
+    let report = trial_balance(as_of, Basis::Accrual, Currency::USD, &shop(), RETAINED_BEFORE)?;
     assert_eq!(
         serde_json::to_value(&report)?,
         json!({
@@ -139,10 +117,7 @@ fn the_json_of_a_balance_sheet_ends_equity_with_retained_earnings_and_net_income
 -> Result<(), Box<dyn std::error::Error>> {
     let sheet = serde_json::to_value(balance_sheet_of(&shop(), RETAINED_BEFORE)?)?;
     let sections = sheet["sections"].as_array().ok_or("sections is a list")?;
-    let names: Vec<&str> = sections
-        .iter()
-        .filter_map(|section| section["name"].as_str())
-        .collect();
+    let names: Vec<&str> = sections.iter().filter_map(|section| section["name"].as_str()).collect();
     assert_eq!(
         names,
         [
@@ -189,12 +164,7 @@ fn a_parent_shows_its_own_amount_first_and_its_total_last() -> Result<(), Amount
         (LineKind::Heading, "Expenses", 0, None),
         (LineKind::Account, "Utilities", 1, Some("20.00")),
         (LineKind::Account, "=Phone, fax", 2, Some("503.00")),
-        (
-            LineKind::AccountTotal,
-            "Total for Utilities",
-            1,
-            Some("523.00"),
-        ),
+        (LineKind::AccountTotal, "Total for Utilities", 1, Some("523.00")),
         (LineKind::Total, "Total Expenses", 0, Some("523.00")),
     ]
     .map(|(kind, label, depth, amount)| (kind, label.to_owned(), depth, amount.map(str::to_owned)));
@@ -203,8 +173,7 @@ fn a_parent_shows_its_own_amount_first_and_its_total_last() -> Result<(), Amount
 }
 
 #[test]
-fn a_parent_without_an_amount_heads_its_subaccounts_and_those_below_them()
--> Result<(), AmountOverflow> {
+fn a_parent_without_an_amount_heads_its_subaccounts_and_those_below_them() -> Result<(), AmountOverflow> {
     let below = |parent_id, balance| AccountBalance {
         parent_id: Some(parent_id),
         ..balance
@@ -240,8 +209,7 @@ fn a_parent_without_an_amount_heads_its_subaccounts_and_those_below_them()
 }
 
 #[test]
-fn a_subaccount_of_retained_earnings_stands_before_it_with_its_full_path()
--> Result<(), AmountOverflow> {
+fn a_subaccount_of_retained_earnings_stands_before_it_with_its_full_path() -> Result<(), AmountOverflow> {
     let mut balances = shop();
     balances.push(AccountBalance {
         parent_id: Some(3),
@@ -254,11 +222,7 @@ fn a_subaccount_of_retained_earnings_stands_before_it_with_its_full_path()
     let accounts: Vec<&str> = equity.rows.iter().map(|row| row.account.as_str()).collect();
     assert_eq!(
         accounts,
-        [
-            "Retained Earnings:Prior Period",
-            "Retained Earnings",
-            "Net Income"
-        ]
+        ["Retained Earnings:Prior Period", "Retained Earnings", "Net Income"]
     );
     Ok(())
 }

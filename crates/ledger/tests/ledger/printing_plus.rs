@@ -2,13 +2,11 @@
 //! to 5: January 2019, before and after its five adjusting entries.
 
 use ledger::accounts::AccountType::{
-    self, AccountsPayable, AccountsReceivable, Bank, Equity, Expense, FixedAsset, Income,
-    OtherCurrentAsset, OtherCurrentLiability,
+    self, AccountsPayable, AccountsReceivable, Bank, Equity, Expense, FixedAsset, Income, OtherCurrentAsset,
+    OtherCurrentLiability,
 };
 use ledger::money::{AmountOverflow, Currency};
-use ledger::statements::{
-    AccountBalance, Basis, TrialBalance, balance_sheet, profit_and_loss, trial_balance,
-};
+use ledger::statements::{AccountBalance, Basis, TrialBalance, balance_sheet, profit_and_loss, trial_balance};
 use time::macros::date;
 
 /// Account, type, balance before adjusting, adjustment: dollars, debit positive.
@@ -113,13 +111,7 @@ Net Income                           4,665.00
 
 #[test]
 fn the_balance_sheet_shows_assets_of_29_965() -> Result<(), AmountOverflow> {
-    let sheet = balance_sheet(
-        date!(2019 - 01 - 31),
-        Basis::Accrual,
-        Currency::USD,
-        &adjusted(),
-        0,
-    )?;
+    let sheet = balance_sheet(date!(2019 - 01 - 31), Basis::Accrual, Currency::USD, &adjusted(), 0)?;
     assert!(sheet.is_balanced());
     assert_eq!(
         sheet.to_text(),
@@ -171,8 +163,7 @@ Assets less Liabilities and Equity             0.00
 }
 
 #[test]
-fn the_first_day_of_the_next_year_moves_net_income_to_retained_earnings()
--> Result<(), AmountOverflow> {
+fn the_first_day_of_the_next_year_moves_net_income_to_retained_earnings() -> Result<(), AmountOverflow> {
     let mut next_year = adjusted();
     for balance in &mut next_year {
         if matches!(balance.account_type, Income | Expense) {

@@ -3,12 +3,8 @@
 use ledger::accounts::{AccountRole, AccountType};
 use ledger::csv::{guard, unguard};
 use ledger::dates::{FiscalYear, FiscalYears, format_date_input, format_iso, parse_date};
-use ledger::entry::{
-    AccountFacts, JournalLine, Posting, check_entry, journal_postings, revision_difference,
-};
-use ledger::money::{
-    Currency, format_amount, format_plain, format_report, parse_amount, parse_amount_or_sum,
-};
+use ledger::entry::{AccountFacts, JournalLine, Posting, check_entry, journal_postings, revision_difference};
+use ledger::money::{Currency, format_amount, format_plain, format_report, parse_amount, parse_amount_or_sum};
 use ledger::statements::{AccountBalance, Basis, balance_sheet, profit_and_loss, trial_balance};
 use proptest::collection::vec;
 use proptest::option;

@@ -27,13 +27,25 @@ pub struct LedgerKeyError;
 impl LedgerKey {
     /// The place before every line of a day: ids begin at 1.
     pub(super) fn before(day: Date) -> Self {
-        Self { posted_on: day, document_id: 0, line_no: 0, posting_id: 0 }
+        Self {
+            posted_on: day,
+            document_id: 0,
+            line_no: 0,
+            posting_id: 0,
+        }
     }
 }
 
 impl fmt::Display for LedgerKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{}.{}", format_iso(self.posted_on), self.document_id, self.line_no, self.posting_id)
+        write!(
+            f,
+            "{}.{}.{}.{}",
+            format_iso(self.posted_on),
+            self.document_id,
+            self.line_no,
+            self.posting_id
+        )
     }
 }
 
@@ -62,14 +74,25 @@ mod tests {
 
     #[test]
     fn a_key_is_read_back_as_it_was_written() {
-        let key = LedgerKey { posted_on: date!(2026 - 01 - 31), document_id: 12, line_no: 3, posting_id: 45 };
+        let key = LedgerKey {
+            posted_on: date!(2026 - 01 - 31),
+            document_id: 12,
+            line_no: 3,
+            posting_id: 45,
+        };
         assert_eq!(key.to_string(), "2026-01-31.12.3.45");
         assert_eq!(key.to_string().parse(), Ok(key));
     }
 
     #[test]
     fn what_is_no_key_is_refused() {
-        for text in ["", "2026-01-31", "2026-02-31.1.1.1", "2026-01-31.1.1.1.1", "2026-01-31.a.1.1"] {
+        for text in [
+            "",
+            "2026-01-31",
+            "2026-02-31.1.1.1",
+            "2026-01-31.1.1.1.1",
+            "2026-01-31.a.1.1",
+        ] {
             assert_eq!(text.parse::<LedgerKey>(), Err(LedgerKeyError), "{text}");
         }
     }

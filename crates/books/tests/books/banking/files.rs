@@ -18,19 +18,9 @@ const OCTOBER: [Transaction<'_>; 3] = [
 fn a_statement_imported_twice_adds_nothing() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let first = import(
-            &cx,
-            "Business Checking",
-            statement("900100200300", &OCTOBER),
-        )
-        .await;
+        let first = import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await;
         assert_eq!(new_known_doubtful(&first), [3, 0, 0]);
-        let second = import(
-            &cx,
-            "Business Checking",
-            statement("900100200300", &OCTOBER),
-        )
-        .await;
+        let second = import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await;
         assert_eq!(new_known_doubtful(&second), [0, 3, 0]);
         assert_eq!(second.import_id, None);
         assert_eq!(lines(&cx, bank_account(&first)).await.len(), 3);
@@ -41,12 +31,7 @@ fn a_statement_imported_twice_adds_nothing() {
 fn a_statement_that_overlaps_an_earlier_one_adds_only_what_is_new() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        import(
-            &cx,
-            "Business Checking",
-            statement("900100200300", &OCTOBER),
-        )
-        .await;
+        import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await;
         let mut later = OCTOBER[1..].to_vec();
         later.push(("20261004", "-5.00", "a4", "Parking"));
         let second = import(&cx, "Business Checking", statement("900100200300", &later)).await;
@@ -79,12 +64,7 @@ fn a_line_in_another_currency_or_with_too_many_decimals_is_kept_and_never_accept
             ("20261001", "-1.2345", "d1", "Fraction"),
             ("20261002", "-3.00", "d2", "Plain"),
         ];
-        let first = import(
-            &cx,
-            "Business Checking",
-            statement("900100200300", &fractions),
-        )
-        .await;
+        let first = import(&cx, "Business Checking", statement("900100200300", &fractions)).await;
         assert_eq!(new_known_doubtful(&first), [1, 0, 1]);
         let euros = file(&[account_statement(
             "700100200300",
@@ -97,11 +77,7 @@ fn a_line_in_another_currency_or_with_too_many_decimals_is_kept_and_never_accept
 
         let fraction = line(&cx, bank_account(&first), "Fraction").await;
         assert_eq!(
-            (
-                fraction.state,
-                fraction.amount,
-                fraction.amount_text.as_str()
-            ),
+            (fraction.state, fraction.amount, fraction.amount_text.as_str()),
             (LineState::Doubtful, None, "-1.2345")
         );
         let foreign = line(&cx, bank_account(&second), "Corner Hardware").await;
@@ -112,10 +88,7 @@ fn a_line_in_another_currency_or_with_too_many_decimals_is_kept_and_never_accept
         let supplies = coding(account(&cx, "Supplies").await);
         for doubtful in [fraction.id, foreign.id] {
             let refused = told(line_code(&cx, doubtful, &supplies, &RequestKey::fresh()).await);
-            assert!(
-                refused[0].contains("cannot be accepted as it is"),
-                "{refused:?}"
-            );
+            assert!(refused[0].contains("cannot be accepted as it is"), "{refused:?}");
             line_exclude(&cx, doubtful, &RequestKey::fresh())
                 .await
                 .expect("excluded");
@@ -133,11 +106,7 @@ fn a_line_in_another_currency_or_with_too_many_decimals_is_kept_and_never_accept
             .into_iter()
             .map(|a| a.stated_balance)
             .collect();
-        assert_eq!(
-            stated,
-            [None, None],
-            "a balance in euros is none of a dollar account"
-        );
+        assert_eq!(stated, [None, None], "a balance in euros is none of a dollar account");
     });
 }
 
@@ -160,15 +129,13 @@ fn a_file_of_several_accounts_asks_which_is_which_and_knows_them_the_next_time()
             told(try_import(&cx, "Business Checking", two("20261001")).await),
             [asked]
         );
-        let refused =
-            statement_import(&cx, source(two("20261001")), &[], &RequestKey::fresh()).await;
+        let refused = statement_import(&cx, source(two("20261001")), &[], &RequestKey::fresh()).await;
         assert_eq!(told(refused), [asked]);
         let unknown = [StatementChoice {
             of_file: "5".to_owned(),
             account_id: checking,
         }];
-        let refused =
-            statement_import(&cx, source(two("20261001")), &unknown, &RequestKey::fresh()).await;
+        let refused = statement_import(&cx, source(two("20261001")), &unknown, &RequestKey::fresh()).await;
         assert_eq!(
             told(refused),
             ["accounts: The file has no one account 5. It has 900100200300, 900100200301."]
@@ -184,10 +151,9 @@ fn a_file_of_several_accounts_asks_which_is_which_and_knows_them_the_next_time()
                 account_id: savings,
             },
         ];
-        let imported =
-            statement_import(&cx, source(two("20261001")), &choices, &RequestKey::fresh())
-                .await
-                .expect("imported");
+        let imported = statement_import(&cx, source(two("20261001")), &choices, &RequestKey::fresh())
+            .await
+            .expect("imported");
         assert_eq!(new_known_doubtful(&imported), [2, 0, 0]);
         let again = statement_import(&cx, source(two("20261002")), &[], &RequestKey::fresh())
             .await
@@ -211,8 +177,7 @@ fn a_file_of_several_accounts_asks_which_is_which_and_knows_them_the_next_time()
                 account_id: checking,
             },
         ];
-        let refused =
-            statement_import(&cx, source(two("20261003")), &both, &RequestKey::fresh()).await;
+        let refused = statement_import(&cx, source(two("20261003")), &both, &RequestKey::fresh()).await;
         assert_eq!(
             told(refused),
             [
@@ -227,8 +192,7 @@ fn two_accounts_to_which_a_bank_gave_one_number_are_told_apart() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
         let checking = account_statement("900100200300", "USD", "", &[OCTOBER[0]]);
-        let savings = account_statement("900100200300", "USD", "", &[OCTOBER[1]])
-            .replace("CHECKING", "SAVINGS");
+        let savings = account_statement("900100200300", "USD", "", &[OCTOBER[1]]).replace("CHECKING", "SAVINGS");
         let choices = [
             StatementChoice {
                 of_file: "121000358/900100200300/Checking/USD".to_owned(),
@@ -255,14 +219,8 @@ fn two_accounts_to_which_a_bank_gave_one_number_are_told_apart() {
 fn a_statement_of_another_connected_account_is_refused_and_one_for_an_expense_account_too() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        import(
-            &cx,
-            "Business Checking",
-            statement("900100200300", &OCTOBER),
-        )
-        .await;
-        let wrong =
-            told(try_import(&cx, "Business Savings", statement("900100200300", &OCTOBER)).await);
+        import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await;
+        let wrong = told(try_import(&cx, "Business Savings", statement("900100200300", &OCTOBER)).await);
         assert_eq!(
             wrong,
             [
@@ -270,17 +228,8 @@ fn a_statement_of_another_connected_account_is_refused_and_one_for_an_expense_ac
             ]
         );
         let expense = told(try_import(&cx, "Supplies", statement("55500100", &OCTOBER)).await);
-        assert_eq!(
-            expense,
-            ["accounts.0: Choose an account of type Bank or Credit Card."]
-        );
-        let unsaid = statement_import(
-            &cx,
-            source(statement("55500100", &OCTOBER)),
-            &[],
-            &RequestKey::fresh(),
-        )
-        .await;
+        assert_eq!(expense, ["accounts.0: Choose an account of type Bank or Credit Card."]);
+        let unsaid = statement_import(&cx, source(statement("55500100", &OCTOBER)), &[], &RequestKey::fresh()).await;
         assert_eq!(
             told(unsaid),
             ["account: Choose the account of the books that this statement is of."]
@@ -292,20 +241,11 @@ fn a_statement_of_another_connected_account_is_refused_and_one_for_an_expense_ac
 fn the_newest_stated_balance_is_kept_whatever_the_order_of_the_files() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        for (amount, day) in [
-            ("100.00", "20261010"),
-            ("90.00", "20261001"),
-            ("120.50", "20261020"),
-        ] {
+        for (amount, day) in [("100.00", "20261010"), ("90.00", "20261001"), ("120.50", "20261020")] {
             import(
                 &cx,
                 "Business Checking",
-                file(&[account_statement(
-                    "900100200300",
-                    "USD",
-                    &balance_of(amount, day),
-                    &[],
-                )]),
+                file(&[account_statement("900100200300", "USD", &balance_of(amount, day), &[])]),
             )
             .await;
         }
@@ -325,10 +265,7 @@ fn the_newest_stated_balance_is_kept_whatever_the_order_of_the_files() {
             (listed[0].stated_balance, listed[0].stated_on),
             (Some(12050), Some(day("10/20/2026")))
         );
-        assert_eq!(
-            (listed[0].book_balance, listed[0].mask.as_deref()),
-            (0, Some("0300"))
-        );
+        assert_eq!((listed[0].book_balance, listed[0].mask.as_deref()), (0, Some("0300")));
     });
 }
 
@@ -338,14 +275,7 @@ fn a_damaged_file_is_refused_whole_with_the_line_at_fault() {
         let cx = fixture::company(kit, "Juniper Cycles").await;
         let damaged = [OCTOBER[0], ("20261002", "$120", "a2", "Deposit")];
         assert_eq!(
-            told(
-                try_import(
-                    &cx,
-                    "Business Checking",
-                    statement("900100200300", &damaged)
-                )
-                .await
-            ),
+            told(try_import(&cx, "Business Checking", statement("900100200300", &damaged)).await),
             ["file: Line 9: \"$120\" is not an amount."]
         );
         assert_eq!(

@@ -8,14 +8,8 @@ use crate::fixture;
 
 /// Imports both sides of a transfer of 500.00 from checking to savings.
 async fn both_sides(cx: &Cx) -> (i64, i64) {
-    let out = statement(
-        "900100200300",
-        &[("20261001", "-500.00", "o", "To savings")],
-    );
-    let back = statement(
-        "900100200301",
-        &[("20261003", "500.00", "i", "From checking")],
-    );
+    let out = statement("900100200300", &[("20261001", "-500.00", "o", "To savings")]);
+    let back = statement("900100200301", &[("20261003", "500.00", "i", "From checking")]);
     (
         bank_account(&import(cx, "Business Checking", out).await),
         bank_account(&import(cx, "Business Savings", back).await),
@@ -28,14 +22,9 @@ fn a_transfer_whose_two_sides_are_imported_is_posted_once() {
         let cx = fixture::company(kit, "Juniper Cycles").await;
         let (checking, savings) = both_sides(&cx).await;
         let out = line(&cx, checking, "To savings").await.id;
-        let made = line_transfer(
-            &cx,
-            out,
-            account(&cx, "Business Savings").await,
-            &RequestKey::fresh(),
-        )
-        .await
-        .expect("made");
+        let made = line_transfer(&cx, out, account(&cx, "Business Savings").await, &RequestKey::fresh())
+            .await
+            .expect("made");
         let other = line(&cx, savings, "From checking").await;
         assert_eq!(other.candidates.len(), 1);
         assert_eq!(
@@ -78,17 +67,10 @@ fn a_transfer_stands_until_the_last_line_matched_to_it_is_undone() {
         line_transfer(&cx, out, to_savings, &RequestKey::fresh())
             .await
             .expect("made");
-        line_transfer(
-            &cx,
-            back,
-            account(&cx, "Business Checking").await,
-            &RequestKey::fresh(),
-        )
-        .await
-        .expect("matched");
-        line_undo(&cx, out, &RequestKey::fresh())
+        line_transfer(&cx, back, account(&cx, "Business Checking").await, &RequestKey::fresh())
             .await
-            .expect("undone");
+            .expect("matched");
+        line_undo(&cx, out, &RequestKey::fresh()).await.expect("undone");
         assert_eq!(
             balance(&cx, "Business Savings").await,
             50_000,
@@ -98,17 +80,10 @@ fn a_transfer_stands_until_the_last_line_matched_to_it_is_undone() {
             .await
             .expect("matched again");
         assert!(!again.made);
-        line_undo(&cx, out, &RequestKey::fresh())
-            .await
-            .expect("undone");
-        line_undo(&cx, back, &RequestKey::fresh())
-            .await
-            .expect("undone");
+        line_undo(&cx, out, &RequestKey::fresh()).await.expect("undone");
+        line_undo(&cx, back, &RequestKey::fresh()).await.expect("undone");
         assert_eq!(
-            (
-                document_count(&cx, "issued").await,
-                document_count(&cx, "void").await
-            ),
+            (document_count(&cx, "issued").await, document_count(&cx, "void").await),
             (0, 1)
         );
         assert_eq!(balance(&cx, "Business Savings").await, 0);
@@ -121,20 +96,14 @@ fn a_transfer_of_another_amount_or_of_another_month_is_another_transfer() {
         let cx = fixture::company(kit, "Juniper Cycles").await;
         let (checking, _) = both_sides(&cx).await;
         let out = line(&cx, checking, "To savings").await.id;
-        line_transfer(
-            &cx,
-            out,
-            account(&cx, "Business Savings").await,
-            &RequestKey::fresh(),
-        )
-        .await
-        .expect("made");
+        line_transfer(&cx, out, account(&cx, "Business Savings").await, &RequestKey::fresh())
+            .await
+            .expect("made");
         let later = [
             ("20261012", "500.00", "l1", "A month on"),
             ("20261002", "500.01", "l2", "A cent more"),
         ];
-        let savings =
-            bank_account(&import(&cx, "Business Savings", statement("900100200301", &later)).await);
+        let savings = bank_account(&import(&cx, "Business Savings", statement("900100200301", &later)).await);
         for name in ["A month on", "A cent more"] {
             let other = line(&cx, savings, name).await;
             assert_eq!(other.candidates, []);
@@ -157,31 +126,19 @@ fn a_transfer_goes_to_another_bank_or_card_account() {
         let cx = fixture::company(kit, "Juniper Cycles").await;
         let (checking, _) = both_sides(&cx).await;
         let out = line(&cx, checking, "To savings").await.id;
-        let itself = line_transfer(
-            &cx,
-            out,
-            account(&cx, "Business Checking").await,
-            &RequestKey::fresh(),
-        )
-        .await;
+        let itself = line_transfer(&cx, out, account(&cx, "Business Checking").await, &RequestKey::fresh()).await;
         assert_eq!(
             told(itself),
             ["account: The money moved to or from another account: choose that one."]
         );
-        let expense =
-            line_transfer(&cx, out, account(&cx, "Rent").await, &RequestKey::fresh()).await;
+        let expense = line_transfer(&cx, out, account(&cx, "Rent").await, &RequestKey::fresh()).await;
         assert_eq!(
             told(expense),
             ["account: Choose an account of type Bank or Credit Card."]
         );
-        line_transfer(
-            &cx,
-            out,
-            account(&cx, "Credit Card").await,
-            &RequestKey::fresh(),
-        )
-        .await
-        .expect("a card is paid");
+        line_transfer(&cx, out, account(&cx, "Credit Card").await, &RequestKey::fresh())
+            .await
+            .expect("a card is paid");
         assert_eq!(balance(&cx, "Credit Card").await, 50_000);
     });
 }
@@ -209,23 +166,14 @@ fn a_line_is_matched_to_what_was_typed_before_the_statement_came() {
         line_match(&cx, out.id, posting, &RequestKey::fresh())
             .await
             .expect("matched");
-        assert_eq!(
-            line(&cx, checking, "To savings").await.state,
-            LineState::Accepted
-        );
+        assert_eq!(line(&cx, checking, "To savings").await.state, LineState::Accepted);
         assert_eq!(
             balance(&cx, "Business Checking").await,
             -90_000,
             "a match posts nothing"
         );
-        line_undo(&cx, out.id, &RequestKey::fresh())
-            .await
-            .expect("undone");
-        assert_eq!(
-            document_count(&cx, "issued").await,
-            2,
-            "what a person typed stays"
-        );
+        line_undo(&cx, out.id, &RequestKey::fresh()).await.expect("undone");
+        assert_eq!(document_count(&cx, "issued").await, 2, "what a person typed stays");
     });
 }
 
@@ -249,14 +197,10 @@ fn a_line_is_matched_only_to_a_free_posting_of_its_account_and_amount() {
             ("20261001", "-500.00", "o1", "To savings"),
             ("20261001", "-500.00", "o2", "Once more"),
         ];
-        let bank = bank_account(
-            &import(&cx, "Business Checking", statement("900100200300", &twice)).await,
-        );
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &twice)).await);
         let out = line(&cx, bank, "To savings").await.id;
         let legs = postings(&cx, document).await;
-        let refused = async |line: i64, posting: i64| {
-            told(line_match(&cx, line, posting, &RequestKey::fresh()).await)
-        };
+        let refused = async |line: i64, posting: i64| told(line_match(&cx, line, posting, &RequestKey::fresh()).await);
         assert_eq!(
             refused(out, legs[0]).await,
             ["posting: That is on another account than the line."]

@@ -1,8 +1,6 @@
 //! The numbers that a bank has for accounts: sealed, masked, revealed on record.
 
-use books::bank_accounts::{
-    bank_account_connect, bank_account_for_number, bank_account_list, bank_number_reveal,
-};
+use books::bank_accounts::{bank_account_connect, bank_account_for_number, bank_account_list, bank_number_reveal};
 use books::statements::statement_stage;
 use tenancy::{Error as Wall, RequestKey, Role};
 
@@ -21,10 +19,9 @@ fn a_bank_number_stands_nowhere_in_clear() {
             .await
             .expect("staged");
         let savings = account(&cx, "Business Savings").await;
-        let connected =
-            bank_account_connect(&cx, savings, Some("77-8899 001122"), &RequestKey::fresh())
-                .await
-                .expect("connected");
+        let connected = bank_account_connect(&cx, savings, Some("77-8899 001122"), &RequestKey::fresh())
+            .await
+            .expect("connected");
         bank_number_reveal(&cx, connected, &RequestKey::fresh())
             .await
             .expect("revealed");
@@ -70,33 +67,22 @@ fn a_revealed_number_is_on_record_before_anybody_sees_it() {
         let accountant = kit.with_role(&cx, Role::Accountant);
         let key = RequestKey::fresh();
         assert_eq!(
-            bank_number_reveal(&accountant, id, &key)
-                .await
-                .expect("revealed"),
+            bank_number_reveal(&accountant, id, &key).await.expect("revealed"),
             NUMBER
         );
         assert_eq!(
-            bank_number_reveal(&accountant, id, &key)
-                .await
-                .expect("revealed"),
+            bank_number_reveal(&accountant, id, &key).await.expect("revealed"),
             NUMBER
         );
-        let refused =
-            bank_number_reveal(&kit.with_role(&cx, Role::Editor), id, &RequestKey::fresh()).await;
-        assert!(
-            matches!(refused, Err(Error::Tenancy(Wall::Forbidden))),
-            "{refused:?}"
-        );
+        let refused = bank_number_reveal(&kit.with_role(&cx, Role::Editor), id, &RequestKey::fresh()).await;
+        assert!(matches!(refused, Err(Error::Tenancy(Wall::Forbidden))), "{refused:?}");
         let other_row = bank_number_reveal(&accountant, id + 1, &key).await;
         assert!(
             matches!(other_row, Err(Error::Tenancy(Wall::AnswerMismatch))),
             "{other_row:?}"
         );
 
-        let mut tx = cx
-            .read(Capability::ReadBooks)
-            .await
-            .expect("a reading transaction");
+        let mut tx = cx.read(Capability::ReadBooks).await.expect("a reading transaction");
         let events: Vec<String> = sqlx::query_scalar(
             "select convert_from(bytes, 'UTF8') from audit_event where source = 'bank_account' and convert_from(bytes, 'UTF8') like '%\"action\":\"reveal\"%'",
         )
@@ -104,11 +90,7 @@ fn a_revealed_number_is_on_record_before_anybody_sees_it() {
         .await
         .expect("events");
         assert_eq!(events.len(), 1, "a repeated request is one reveal");
-        assert!(
-            events[0].contains("accountant@junipercycles.example"),
-            "{}",
-            events[0]
-        );
+        assert!(events[0].contains("accountant@junipercycles.example"), "{}", events[0]);
     });
 }
 
@@ -128,24 +110,16 @@ fn an_account_is_connected_with_a_number_that_no_other_has() {
             .expect("connected");
         assert_eq!(again, id, "a number can follow later");
         assert_eq!(
-            bank_account_for_number(&cx, "9001 0020 0300")
-                .await
-                .expect("found"),
+            bank_account_for_number(&cx, "9001 0020 0300").await.expect("found"),
             Some(id)
         );
-        assert_eq!(
-            bank_account_for_number(&cx, "9001")
-                .await
-                .expect("looked for"),
-            None
-        );
+        assert_eq!(bank_account_for_number(&cx, "9001").await.expect("looked for"), None);
         let taken = bank_account_connect(&cx, card, Some(NUMBER), &RequestKey::fresh()).await;
         assert_eq!(
             told(taken),
             ["bank_number: Another account has this bank account number."]
         );
-        let expense =
-            bank_account_connect(&cx, account(&cx, "Rent").await, None, &RequestKey::fresh()).await;
+        let expense = bank_account_connect(&cx, account(&cx, "Rent").await, None, &RequestKey::fresh()).await;
         assert_eq!(
             told(expense),
             ["account: Choose an account of type Bank or Credit Card."]
@@ -159,23 +133,9 @@ fn an_account_is_connected_with_a_number_that_no_other_has() {
             .into_iter()
             .map(|a| (a.id, a.mask))
             .collect();
-        assert_eq!(
-            masks,
-            [
-                (id, Some("0300".to_owned())),
-                (short, Some("34".to_owned()))
-            ]
-        );
-        let refused = bank_account_connect(
-            &kit.with_role(&cx, Role::Accountant),
-            card,
-            None,
-            &RequestKey::fresh(),
-        )
-        .await;
-        assert!(
-            matches!(refused, Err(Error::Tenancy(Wall::Forbidden))),
-            "{refused:?}"
-        );
+        assert_eq!(masks, [(id, Some("0300".to_owned())), (short, Some("34".to_owned()))]);
+        let refused =
+            bank_account_connect(&kit.with_role(&cx, Role::Accountant), card, None, &RequestKey::fresh()).await;
+        assert!(matches!(refused, Err(Error::Tenancy(Wall::Forbidden))), "{refused:?}");
     });
 }

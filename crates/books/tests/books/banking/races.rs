@@ -14,8 +14,7 @@ const BACK: [Transaction<'_>; 1] = [("20261002", "500.00", "i", "In")];
 fn two_people_who_code_one_line_at_once_make_one_document() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let bank =
-            bank_account(&import(&cx, "Business Checking", statement("900100200300", &OUT)).await);
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &OUT)).await);
         let out = line(&cx, bank, "Out").await.id;
         let (rent, supplies) = (
             coding(account(&cx, "Rent").await),
@@ -29,9 +28,7 @@ fn two_people_who_code_one_line_at_once_make_one_document() {
         let refused = if one.is_ok() { other } else { one };
         assert_eq!(
             told(refused),
-            [
-                ": This line is in the books already. Undo that first if it is to become something else."
-            ]
+            [": This line is in the books already. Undo that first if it is to become something else."]
         );
         assert_eq!(document_count(&cx, "issued").await, 1);
         assert_eq!(balance(&cx, "Business Checking").await, -50_000);
@@ -46,14 +43,9 @@ fn both_sides_of_a_transfer_coded_at_once_are_one_transfer() {
             account(&cx, "Business Checking").await,
             account(&cx, "Business Savings").await,
         );
-        let bank =
-            bank_account(&import(&cx, "Business Checking", statement("900100200300", &OUT)).await);
-        let other_bank =
-            bank_account(&import(&cx, "Business Savings", statement("900100200301", &BACK)).await);
-        let (out, back) = (
-            line(&cx, bank, "Out").await.id,
-            line(&cx, other_bank, "In").await.id,
-        );
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &OUT)).await);
+        let other_bank = bank_account(&import(&cx, "Business Savings", statement("900100200301", &BACK)).await);
+        let (out, back) = (line(&cx, bank, "Out").await.id, line(&cx, other_bank, "In").await.id);
         let keys = [RequestKey::fresh(), RequestKey::fresh()];
         let (one, other) = tokio::join!(
             line_transfer(&cx, out, savings, &keys[0]),
@@ -121,10 +113,7 @@ fn a_line_coded_while_its_import_is_undone_is_in_the_books_or_withdrawn_never_bo
         );
         undone.expect("undone");
         assert_eq!(
-            (
-                balance(&cx, "Rent").await,
-                document_count(&cx, "issued").await
-            ),
+            (balance(&cx, "Rent").await, document_count(&cx, "issued").await),
             (0, 0)
         );
     });

@@ -13,9 +13,7 @@ use crate::fixture;
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder");
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "ofx"));
     paths.sort();
     paths
@@ -52,12 +50,7 @@ fn every_banks_file_imports_line_by_line_and_a_second_time_adds_nothing() {
                 }
             };
             let mut choices = Vec::new();
-            for (n, of_file) in read
-                .accounts
-                .iter()
-                .filter(|account| !account.listed_only)
-                .enumerate()
-            {
+            for (n, of_file) in read.accounts.iter().filter(|account| !account.listed_only).enumerate() {
                 let new = NewAccount {
                     number: String::new(),
                     name: format!("Account {n} of {}", of_file.id),
@@ -73,26 +66,16 @@ fn every_banks_file_imports_line_by_line_and_a_second_time_adds_nothing() {
                     account_id,
                 });
             }
-            let count: usize = read
-                .accounts
-                .iter()
-                .map(|account| account.lines.len())
-                .sum();
-            let first =
-                statement_import(&cx, source(bytes.clone()), &choices, &RequestKey::fresh())
-                    .await
-                    .expect("imported");
+            let count: usize = read.accounts.iter().map(|account| account.lines.len()).sum();
+            let first = statement_import(&cx, source(bytes.clone()), &choices, &RequestKey::fresh())
+                .await
+                .expect("imported");
             let [new, known, doubtful] = new_known_doubtful(&first);
             assert_eq!((new + doubtful, known), (count, 0), "{}", path.display());
             let second = statement_import(&cx, source(bytes), &choices, &RequestKey::fresh())
                 .await
                 .expect("imported");
-            assert_eq!(
-                new_known_doubtful(&second),
-                [0, count, 0],
-                "{}",
-                path.display()
-            );
+            assert_eq!(new_known_doubtful(&second), [0, count, 0], "{}", path.display());
             imported_files += 1;
         }
         assert!(

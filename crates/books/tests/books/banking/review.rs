@@ -4,8 +4,7 @@ use books::contacts::{NewContact, contact_create};
 use books::documents::{DocumentKind, document_get};
 use books::locks::lock_set;
 use books::review::{
-    Coding, LineState, ReviewPosition, Split, line_code, line_exclude, line_split, line_undo,
-    review_list,
+    Coding, LineState, ReviewPosition, Split, line_code, line_exclude, line_split, line_undo, review_list,
 };
 use tenancy::RequestKey;
 
@@ -22,14 +21,7 @@ const OCTOBER: [Transaction<'_>; 3] = [
 fn money_out_is_an_expense_and_money_in_a_deposit_on_the_banks_day() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let bank = bank_account(
-            &import(
-                &cx,
-                "Business Checking",
-                statement("900100200300", &OCTOBER),
-            )
-            .await,
-        );
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await);
         let expense = document_get(&cx, code(&cx, bank, "Corner Hardware", "Supplies").await)
             .await
             .expect("an expense");
@@ -44,10 +36,7 @@ fn money_out_is_an_expense_and_money_in_a_deposit_on_the_banks_day() {
             .collect();
         assert_eq!(
             legs,
-            [
-                ("1000 Business Checking", -4250, true),
-                ("6240 Supplies", 4250, false)
-            ]
+            [("1000 Business Checking", -4250, true), ("6240 Supplies", 4250, false)]
         );
         let deposit = document_get(&cx, code(&cx, bank, "Deposit", "Sales of Services").await)
             .await
@@ -67,15 +56,10 @@ fn money_out_is_an_expense_and_money_in_a_deposit_on_the_banks_day() {
 fn a_purchase_on_a_card_raises_what_is_owed() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let bank = bank_account(
-            &import(&cx, "Credit Card", statement("4111111111111111", &OCTOBER)).await,
-        );
+        let bank = bank_account(&import(&cx, "Credit Card", statement("4111111111111111", &OCTOBER)).await);
         code(&cx, bank, "Corner Hardware", "Supplies").await;
         assert_eq!(
-            (
-                balance(&cx, "Credit Card").await,
-                balance(&cx, "Supplies").await
-            ),
+            (balance(&cx, "Credit Card").await, balance(&cx, "Supplies").await),
             (-4250, 4250)
         );
     });
@@ -85,14 +69,7 @@ fn a_purchase_on_a_card_raises_what_is_owed() {
 fn a_line_is_split_into_parts_that_add_up_to_it() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let bank = bank_account(
-            &import(
-                &cx,
-                "Business Checking",
-                statement("900100200300", &OCTOBER),
-            )
-            .await,
-        );
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await);
         let hardware = line(&cx, bank, "Corner Hardware").await.id;
         let part = |account_id, amount| Split {
             coding: coding(account_id),
@@ -120,17 +97,8 @@ fn a_line_is_split_into_parts_that_add_up_to_it() {
             &RequestKey::fresh(),
         )
         .await;
-        assert_eq!(
-            told(empty),
-            ["splits.1.amount: Enter an amount, or remove this part."]
-        );
-        let huge = line_split(
-            &cx,
-            hardware,
-            &[part(supplies, i64::MIN)],
-            &RequestKey::fresh(),
-        )
-        .await;
+        assert_eq!(told(empty), ["splits.1.amount: Enter an amount, or remove this part."]);
+        let huge = line_split(&cx, hardware, &[part(supplies, i64::MIN)], &RequestKey::fresh()).await;
         assert!(!told(huge).is_empty());
         let beyond = [part(supplies, i64::MIN), part(repairs, i64::MAX - 4249)];
         assert!(!told(line_split(&cx, hardware, &beyond, &RequestKey::fresh()).await).is_empty());
@@ -154,22 +122,13 @@ fn a_line_is_split_into_parts_that_add_up_to_it() {
 fn a_payment_coded_to_receivables_needs_its_customer_and_opens_an_item() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let bank = bank_account(
-            &import(
-                &cx,
-                "Business Checking",
-                statement("900100200300", &OCTOBER),
-            )
-            .await,
-        );
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await);
         let deposit = line(&cx, bank, "Deposit").await.id;
         let receivable = coding(account(&cx, "Accounts Receivable").await);
         let nameless = line_code(&cx, deposit, &receivable, &RequestKey::fresh()).await;
         assert_eq!(
             told(nameless),
-            [
-                "contact: A receivable or payable account needs a name. Choose the customer or vendor."
-            ]
+            ["contact: A receivable or payable account needs a name. Choose the customer or vendor."]
         );
         let new = NewContact {
             name: "Cedar Cycling Club".to_owned(),
@@ -187,9 +146,7 @@ fn a_payment_coded_to_receivables_needs_its_customer_and_opens_an_item() {
         let accepted = line_code(&cx, deposit, &paid, &RequestKey::fresh())
             .await
             .expect("coded");
-        let document = document_get(&cx, accepted.document_id)
-            .await
-            .expect("a deposit");
+        let document = document_get(&cx, accepted.document_id).await.expect("a deposit");
         assert_eq!(
             (document.contact_id, document.lines[1].description.as_str()),
             (Some(club), "October dues")
@@ -207,18 +164,9 @@ fn a_payment_coded_to_receivables_needs_its_customer_and_opens_an_item() {
 fn what_cannot_be_coded_says_why_at_its_field() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let bank = bank_account(
-            &import(
-                &cx,
-                "Business Checking",
-                statement("900100200300", &OCTOBER),
-            )
-            .await,
-        );
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await);
         let hardware = line(&cx, bank, "Corner Hardware").await.id;
-        let refused = async |coding: Coding| {
-            told(line_code(&cx, hardware, &coding, &RequestKey::fresh()).await)
-        };
+        let refused = async |coding: Coding| told(line_code(&cx, hardware, &coding, &RequestKey::fresh()).await);
         let own = refused(coding(account(&cx, "Business Savings").await)).await;
         assert!(
             own[0].starts_with("account: This is a bank or card account of your own."),
@@ -254,10 +202,7 @@ fn what_cannot_be_coded_says_why_at_its_field() {
             &RequestKey::fresh(),
         )
         .await;
-        assert_eq!(
-            told(moves_nothing),
-            [": This line moves no money. Exclude it."]
-        );
+        assert_eq!(told(moves_nothing), [": This line moves no money. Exclude it."]);
     });
 }
 
@@ -265,23 +210,11 @@ fn what_cannot_be_coded_says_why_at_its_field() {
 fn a_line_of_a_locked_day_is_not_coded_and_a_coded_one_not_taken_back() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let bank = bank_account(
-            &import(
-                &cx,
-                "Business Checking",
-                statement("900100200300", &OCTOBER),
-            )
-            .await,
-        );
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await);
         code(&cx, bank, "Corner Hardware", "Supplies").await;
-        lock_set(
-            &cx,
-            Some(day("10/31/2026")),
-            "October is closed",
-            &RequestKey::fresh(),
-        )
-        .await
-        .expect("locked");
+        lock_set(&cx, Some(day("10/31/2026")), "October is closed", &RequestKey::fresh())
+            .await
+            .expect("locked");
         let locked = "date: The books are locked through Oct 31, 2026. Choose a later date, or ask your accountant to open the period.";
         let deposit = line(&cx, bank, "Deposit").await.id;
         let sales = coding(account(&cx, "Sales of Services").await);
@@ -290,10 +223,7 @@ fn a_line_of_a_locked_day_is_not_coded_and_a_coded_one_not_taken_back() {
             [locked]
         );
         let hardware = line(&cx, bank, "Corner Hardware").await.id;
-        assert_eq!(
-            told(line_undo(&cx, hardware, &RequestKey::fresh()).await),
-            [locked]
-        );
+        assert_eq!(told(line_undo(&cx, hardware, &RequestKey::fresh()).await), [locked]);
         line_exclude(&cx, deposit, &RequestKey::fresh())
             .await
             .expect("a mark is always allowed");
@@ -311,8 +241,7 @@ fn the_list_goes_page_by_page_from_the_newest_line_and_misses_none() {
             .enumerate()
             .map(|(n, id)| (days[n % 3], "-1.00", id.as_str(), id.as_str()))
             .collect();
-        let bank =
-            bank_account(&import(&cx, "Business Checking", statement("900100200300", &many)).await);
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &many)).await);
         let (mut after, mut seen): (Option<ReviewPosition>, Vec<_>) = (None, Vec::new());
         loop {
             let page = review_list(&cx, bank, &[LineState::New], after, 10)
@@ -325,9 +254,6 @@ fn the_list_goes_page_by_page_from_the_newest_line_and_misses_none() {
             }
         }
         assert_eq!(seen.len(), 25);
-        assert!(
-            seen.windows(2).all(|pair| pair[0] > pair[1]),
-            "newest first, each once"
-        );
+        assert!(seen.windows(2).all(|pair| pair[0] > pair[1]), "newest first, each once");
     });
 }

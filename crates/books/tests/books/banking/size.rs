@@ -25,10 +25,7 @@ fn largest() -> Vec<u8> {
         .expect("a string takes what is written to it");
     }
     let whole = account_statement("900100200300", "USD", "", &[]);
-    file(&[whole.replace(
-        "<BANKTRANLIST>\n",
-        &format!("<BANKTRANLIST>\n{transactions}"),
-    )])
+    file(&[whole.replace("<BANKTRANLIST>\n", &format!("<BANKTRANLIST>\n{transactions}"))])
 }
 
 #[test]

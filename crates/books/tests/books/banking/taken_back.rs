@@ -13,34 +13,19 @@ const OCTOBER: [Transaction<'_>; 1] = [("20261001", "-42.50", "a1", "Corner Hard
 fn a_line_undone_waits_for_review_again_and_its_document_is_void() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let bank = bank_account(
-            &import(
-                &cx,
-                "Business Checking",
-                statement("900100200300", &OCTOBER),
-            )
-            .await,
-        );
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await);
         let expense = code(&cx, bank, "Corner Hardware", "Supplies").await;
         let hardware = line(&cx, bank, "Corner Hardware").await.id;
-        line_undo(&cx, hardware, &RequestKey::fresh())
-            .await
-            .expect("undone");
+        line_undo(&cx, hardware, &RequestKey::fresh()).await.expect("undone");
         assert_eq!(
             document_get(&cx, expense).await.expect("a document").state,
             DocumentState::Void
         );
-        assert_eq!(
-            line(&cx, bank, "Corner Hardware").await.state,
-            LineState::New
-        );
+        assert_eq!(line(&cx, bank, "Corner Hardware").await.state, LineState::New);
         assert_eq!(balance(&cx, "Supplies").await, 0);
         code(&cx, bank, "Corner Hardware", "Rent").await;
         assert_eq!(
-            (
-                balance(&cx, "Rent").await,
-                balance(&cx, "Business Checking").await
-            ),
+            (balance(&cx, "Rent").await, balance(&cx, "Business Checking").await),
             (4250, -4250)
         );
     });
@@ -50,29 +35,17 @@ fn a_line_undone_waits_for_review_again_and_its_document_is_void() {
 fn a_document_that_somebody_changed_outlives_the_line_it_was_made_of() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let bank = bank_account(
-            &import(
-                &cx,
-                "Business Checking",
-                statement("900100200300", &OCTOBER),
-            )
-            .await,
-        );
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await);
         let expense = code(&cx, bank, "Corner Hardware", "Supplies").await;
         revise(&cx, expense).await;
         let hardware = line(&cx, bank, "Corner Hardware").await.id;
-        line_undo(&cx, hardware, &RequestKey::fresh())
-            .await
-            .expect("undone");
+        line_undo(&cx, hardware, &RequestKey::fresh()).await.expect("undone");
         assert_eq!(
             document_get(&cx, expense).await.expect("a document").state,
             DocumentState::Issued
         );
         let candidates = line(&cx, bank, "Corner Hardware").await.candidates;
-        assert_eq!(
-            candidates.iter().map(|c| c.document_id).collect::<Vec<_>>(),
-            [expense]
-        );
+        assert_eq!(candidates.iter().map(|c| c.document_id).collect::<Vec<_>>(), [expense]);
     });
 }
 
@@ -80,14 +53,7 @@ fn a_document_that_somebody_changed_outlives_the_line_it_was_made_of() {
 fn an_excluded_line_stays_out_until_it_is_undone() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let bank = bank_account(
-            &import(
-                &cx,
-                "Business Checking",
-                statement("900100200300", &OCTOBER),
-            )
-            .await,
-        );
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await);
         let hardware = line(&cx, bank, "Corner Hardware").await.id;
         line_exclude(&cx, hardware, &RequestKey::fresh())
             .await
@@ -99,9 +65,7 @@ fn an_excluded_line_stays_out_until_it_is_undone() {
             told(line_exclude(&cx, hardware, &RequestKey::fresh()).await),
             [": This line is excluded already."]
         );
-        line_undo(&cx, hardware, &RequestKey::fresh())
-            .await
-            .expect("undone");
+        line_undo(&cx, hardware, &RequestKey::fresh()).await.expect("undone");
         let nothing = line_undo(&cx, hardware, &RequestKey::fresh()).await;
         assert_eq!(
             told(nothing),

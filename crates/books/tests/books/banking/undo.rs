@@ -16,11 +16,7 @@ const OCTOBER: [Transaction<'_>; 3] = [
 ];
 
 async fn states(cx: &Cx, bank: i64) -> Vec<LineState> {
-    lines(cx, bank)
-        .await
-        .into_iter()
-        .map(|line| line.state)
-        .collect()
+    lines(cx, bank).await.into_iter().map(|line| line.state).collect()
 }
 
 #[test]
@@ -44,7 +40,11 @@ fn an_import_undone_leaves_no_trace_in_the_balances_and_can_be_made_again() {
             .expect("excluded");
 
         let plan = statement_undo_plan(&cx, import_id).await.expect("a plan");
-        let to_void: Vec<_> = plan.documents.iter().map(|d| (d.name.as_str(), d.amount_text.as_str())).collect();
+        let to_void: Vec<_> = plan
+            .documents
+            .iter()
+            .map(|d| (d.name.as_str(), d.amount_text.as_str()))
+            .collect();
         assert_eq!(
             (plan.line_count, to_void, plan.problems.len()),
             (3, vec![("Corner Hardware", "-42.50")], 0)
@@ -67,10 +67,7 @@ fn an_import_undone_leaves_no_trace_in_the_balances_and_can_be_made_again() {
             ),
             (0, 1)
         );
-        assert_eq!(
-            bank_account_list(&cx).await.expect("a list")[0].stated_balance,
-            None
-        );
+        assert_eq!(bank_account_list(&cx).await.expect("a list")[0].stated_balance, None);
         assert_eq!(
             told(statement_undo(&cx, import_id, &RequestKey::fresh()).await),
             [": This import was undone already."]
@@ -101,12 +98,7 @@ fn an_import_undone_leaves_no_trace_in_the_balances_and_can_be_made_again() {
 fn an_import_is_not_undone_over_a_document_that_somebody_changed() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let first = import(
-            &cx,
-            "Business Checking",
-            statement("900100200300", &OCTOBER),
-        )
-        .await;
+        let first = import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await;
         let (bank, import_id) = (bank_account(&first), first.import_id.expect("an import"));
         let expense = code(&cx, bank, "Corner Hardware", "Supplies").await;
         code(&cx, bank, "Deposit", "Sales of Services").await;
@@ -119,12 +111,12 @@ fn an_import_is_not_undone_over_a_document_that_somebody_changed() {
         );
         assert_eq!(refused, [listed]);
         let plan = statement_undo_plan(&cx, import_id).await.expect("a plan");
-        assert_eq!(told::<()>(Err(Error::Invalid(plan.problems))), refused, "the plan says it before");
         assert_eq!(
-            balance(&cx, "Business Checking").await,
-            115_750,
-            "nothing was undone"
+            told::<()>(Err(Error::Invalid(plan.problems))),
+            refused,
+            "the plan says it before"
         );
+        assert_eq!(balance(&cx, "Business Checking").await, 115_750, "nothing was undone");
 
         line_undo(&cx, hardware, &RequestKey::fresh())
             .await
@@ -151,12 +143,7 @@ fn an_import_is_not_undone_over_a_document_that_somebody_changed() {
 fn an_import_is_not_undone_inside_a_locked_period() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let first = import(
-            &cx,
-            "Business Checking",
-            statement("900100200300", &OCTOBER),
-        )
-        .await;
+        let first = import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await;
         let (bank, import_id) = (bank_account(&first), first.import_id.expect("an import"));
         code(&cx, bank, "Corner Hardware", "Supplies").await;
         code(&cx, bank, "Deposit", "Sales of Services").await;
@@ -232,13 +219,9 @@ fn what_a_line_was_matched_to_and_did_not_make_stays() {
             50_000,
             "the savings account's bank still says so"
         );
-        let undone = statement_undo(
-            &cx,
-            back.import_id.expect("an import"),
-            &RequestKey::fresh(),
-        )
-        .await
-        .expect("undone");
+        let undone = statement_undo(&cx, back.import_id.expect("an import"), &RequestKey::fresh())
+            .await
+            .expect("undone");
         assert_eq!(undone.voided_documents, 1);
         assert_eq!(balance(&cx, "Business Savings").await, 0);
     });

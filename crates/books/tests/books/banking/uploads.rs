@@ -16,12 +16,7 @@ const MIXED: [Transaction<'_>; 3] = [
 fn an_upload_is_previewed_with_what_is_new_known_and_doubtful_and_then_imported() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        import(
-            &cx,
-            "Business Checking",
-            statement("900100200300", &MIXED[..1]),
-        )
-        .await;
+        import(&cx, "Business Checking", statement("900100200300", &MIXED[..1])).await;
         let staged = statement_stage(
             &cx,
             "C:\\files\\oct.qfx",
@@ -30,21 +25,12 @@ fn an_upload_is_previewed_with_what_is_new_known_and_doubtful_and_then_imported(
         )
         .await
         .expect("staged");
-        let preview = statement_preview(&cx, staged, &[])
-            .await
-            .expect("a preview");
+        let preview = statement_preview(&cx, staged, &[]).await.expect("a preview");
         assert_eq!(
-            (
-                preview.counts.new,
-                preview.counts.known,
-                preview.counts.doubtful
-            ),
+            (preview.counts.new, preview.counts.known, preview.counts.doubtful),
             (1, 1, 1)
         );
-        assert_eq!(
-            (preview.file_name.as_str(), preview.complete),
-            ("oct.qfx", true)
-        );
+        assert_eq!((preview.file_name.as_str(), preview.complete), ("oct.qfx", true));
         let shown: Vec<_> = preview.accounts[0]
             .lines
             .iter()
@@ -58,10 +44,7 @@ fn an_upload_is_previewed_with_what_is_new_known_and_doubtful_and_then_imported(
                 ("Corner Hardware", true, false)
             ]
         );
-        assert_eq!(
-            preview.accounts[0].account.as_deref(),
-            Some("1000 Business Checking")
-        );
+        assert_eq!(preview.accounts[0].account.as_deref(), Some("1000 Business Checking"));
 
         let key = RequestKey::fresh();
         let imported = statement_import(&cx, StatementSource::Staged(staged), &[], &key)
@@ -70,13 +53,7 @@ fn an_upload_is_previewed_with_what_is_new_known_and_doubtful_and_then_imported(
         assert_eq!(new_known_doubtful(&imported), [1, 1, 1]);
         let repeated = statement_import(&cx, StatementSource::Staged(staged), &[], &key).await;
         assert_eq!(repeated.expect("the first answer"), imported);
-        let gone = statement_import(
-            &cx,
-            StatementSource::Staged(staged),
-            &[],
-            &RequestKey::fresh(),
-        )
-        .await;
+        let gone = statement_import(&cx, StatementSource::Staged(staged), &[], &RequestKey::fresh()).await;
         assert_eq!(
             told(gone),
             ["file: This upload is no longer kept. Choose the file again."]
@@ -88,23 +65,13 @@ fn an_upload_is_previewed_with_what_is_new_known_and_doubtful_and_then_imported(
 fn a_preview_of_an_unknown_account_shows_its_lines_and_waits_for_the_choice() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        let staged = statement_stage(
-            &cx,
-            "oct.ofx",
-            statement("900100200300", &MIXED),
-            &RequestKey::fresh(),
-        )
-        .await
-        .expect("staged");
-        let preview = statement_preview(&cx, staged, &[])
+        let staged = statement_stage(&cx, "oct.ofx", statement("900100200300", &MIXED), &RequestKey::fresh())
             .await
-            .expect("a preview");
+            .expect("staged");
+        let preview = statement_preview(&cx, staged, &[]).await.expect("a preview");
         assert!(!preview.complete);
         assert_eq!(
-            (
-                preview.accounts[0].key.as_str(),
-                preview.accounts[0].mask.as_str()
-            ),
+            (preview.accounts[0].key.as_str(), preview.accounts[0].mask.as_str()),
             ("#1", "0300")
         );
         assert_eq!((preview.counts.new, preview.accounts[0].line_count), (0, 3));
@@ -142,13 +109,8 @@ fn an_upload_is_the_uploaders_alone_and_goes_after_a_day() {
         );
         let pool = kit.superuser(&cx).await;
         let schema = cx.tenant().id.schema();
-        let aged = sqlx::AssertSqlSafe(format!(
-            "update {schema}.staging set at = now() - interval '25 hours'"
-        ));
-        sqlx::query(aged)
-            .execute(&pool)
-            .await
-            .expect("a day passes");
+        let aged = sqlx::AssertSqlSafe(format!("update {schema}.staging set at = now() - interval '25 hours'"));
+        sqlx::query(aged).execute(&pool).await.expect("a day passes");
         statement_stage(&editor, "oct.ofx", upload(), &RequestKey::fresh())
             .await
             .expect("staged");
