@@ -1,0 +1,79 @@
+//! Lists: a table whose rows become cards on a phone, heads that sort, and the pages of a long one.
+//!
+//! A row's cells say what they are by class, and a phone lays them out by it: `what`, `how-much`, `when`, `why`, `act`;
+//! `wide` cells are left out there.
+
+use leptos::prelude::*;
+
+/// A list in a panel. `head` is a row of [`ColumnHead`]s; the children are the rows.
+#[component]
+pub fn DataTable(
+    /// What the list is, for those who hear it.
+    #[prop(into)]
+    caption: String,
+    /// The row of heads.
+    #[prop(into)]
+    head: ViewFn,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="panel flush">
+            <table class="rows">
+                <caption class="sr">{caption}</caption>
+                <thead><tr>{head.run()}</tr></thead>
+                <tbody>{children()}</tbody>
+            </table>
+        </section>
+    }
+}
+
+/// The head of a column; with `sort_href` a link that sorts by it.
+#[component]
+pub fn ColumnHead(
+    #[prop(into)] text: String,
+    /// `num`, `wide`, or none.
+    #[prop(optional)]
+    class: &'static str,
+    /// Read aloud only: over the column of a row's buttons.
+    #[prop(optional)]
+    hidden: bool,
+    /// The address of the list sorted by this column.
+    #[prop(into, optional)]
+    sort_href: Option<String>,
+    /// `ascending` or `descending` when the list is sorted by it now.
+    #[prop(optional)]
+    sorted: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <th scope="col" class=class aria-sort=sorted>
+            {match sort_href {
+                Some(href) => view! { <a href=href>{text}</a> }.into_any(),
+                None if hidden => view! { <span class="sr">{text}</span> }.into_any(),
+                None => text.into_any(),
+            }}
+        </th>
+    }
+}
+
+/// The pages of a list that is read by key: on to the next, back to the first.
+#[component]
+pub fn Pagination(
+    /// What is shown, as `50 of 1,204 lines`.
+    #[prop(into)]
+    shown: String,
+    /// The first page's address, unless this is it.
+    #[prop(optional_no_strip)]
+    first: Option<String>,
+    /// The next page's address, unless this is the last.
+    #[prop(optional_no_strip)]
+    next: Option<String>,
+) -> impl IntoView {
+    view! {
+        <nav class="pagination" aria-label="Pages">
+            <span>{shown}</span>
+            <span class="spacer"></span>
+            {first.map(|href| view! { <a class="btn sm" href=href>"First page"</a> })}
+            {next.map(|href| view! { <a class="btn sm" href=href rel="next">"Next page"</a> })}
+        </nav>
+    }
+}

@@ -1,0 +1,252 @@
+//! The frame around a page: side navigation, company switcher, top bar. Menus are `<details>`, the theme switch and
+//! signing out are forms: all of it works without JavaScript.
+
+use leptos::prelude::*;
+
+use crate::theme::Theme;
+use crate::view::frame::{FrameView, Section};
+
+/// The frame of a company's pages.
+#[component]
+pub fn Frame(view: FrameView, children: Children) -> impl IntoView {
+    let side = view.clone();
+    view! {
+        <SkipLink />
+        <div class="frame">
+            <nav class="side" aria-label="Main">
+                <Brand href="/companies" />
+                <CompanySwitcher view=side.clone() />
+                <Navigation view=side />
+            </nav>
+            <div class="main">
+                <header class="top">
+                    <NewMenu view=view.clone() />
+                    <PersonMenu view />
+                </header>
+                <main class="page" id="page" tabindex="-1">{children()}</main>
+            </div>
+        </div>
+    }
+}
+
+/// The frame of pages outside any company: landing, companies, errors.
+#[component]
+pub fn PlainFrame(
+    /// The colors chosen.
+    theme: Theme,
+    /// Where the theme switch returns to.
+    #[prop(into)]
+    address: String,
+    /// The name of who is signed in.
+    #[prop(into, optional)]
+    person: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <SkipLink />
+        <div class="plain">
+            <header>
+                <Brand href="/" />
+                {person.map(|name| view! { <Leaving name /> })}
+            </header>
+            <main id="page" tabindex="-1">{children()}</main>
+            <footer>
+                <span>"CarteFi keeps the books of small businesses."</span>
+                <span class="spacer"></span>
+                <span>"Colors"</span>
+                <ThemeSwitch theme return_to=address />
+            </footer>
+        </div>
+    }
+}
+
+/// The first lines of a page: its title, a line under it, and what can be done, as children.
+#[component]
+pub fn PageHead(
+    #[prop(into)] title: String,
+    #[prop(into, optional)] line: Option<String>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <header class="page-head">
+            <div class="titles">
+                <h1>{title}</h1>
+                {line.map(|line| view! { <p>{line}</p> })}
+            </div>
+            {children.map(|children| children())}
+        </header>
+    }
+    .into_any()
+}
+
+/// Who is signed in, and the way out.
+#[component]
+fn Leaving(name: String) -> impl IntoView {
+    view! {
+        <span class="spacer"></span>
+        <span class="small muted">{name}</span>
+        <form method="post" action="/logout">
+            <button class="btn sm">"Sign out"</button>
+        </form>
+    }
+}
+
+#[component]
+fn SkipLink() -> impl IntoView {
+    view! { <a class="skip" href="#page">"Skip to the page"</a> }
+}
+
+#[component]
+fn Brand(href: &'static str) -> impl IntoView {
+    view! {
+        <a class="brand" href=href>
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+                <rect class="mark-ground" x="1" y="1" width="18" height="18" rx="5" />
+                <path class="mark-line" d="M13.4 7.2a4.2 4.2 0 1 0 0 5.6M5 15.2h10" />
+            </svg>
+            "CarteFi"
+        </a>
+    }
+}
+
+#[component]
+fn Caret() -> impl IntoView {
+    view! {
+        <svg class="caret" viewBox="0 0 12 12" aria-hidden="true">
+            <path d="m2.5 4.5 3.5 3.5 3.5-3.5" />
+        </svg>
+    }
+}
+
+#[component]
+fn CompanySwitcher(view: FrameView) -> impl IntoView {
+    let open = view.company.slug;
+    view! {
+        <details class="menu company" name="menu">
+            <summary>
+                <span class="sr">"Switch company. Open: "</span>
+                <span>
+                    <b>{view.company.name}</b>
+                    <span class="tiny muted">{view.company_line}</span>
+                </span>
+                <Caret />
+            </summary>
+            <ul class="menu-list">
+                {view
+                    .companies
+                    .into_iter()
+                    .map(|company| {
+                        let current = (company.slug == open).then_some("true");
+                        view! {
+                            <li>
+                                <a href=Section::Home.path(&company.slug) aria-current=current>{company.name}</a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+                <li class="rule"></li>
+                <li><a href="/companies">"All companies"</a></li>
+            </ul>
+        </details>
+    }
+}
+
+#[component]
+fn Navigation(view: FrameView) -> impl IntoView {
+    let link = |section: Section| {
+        let current = (section == view.section).then_some("page");
+        let count = view.count(section);
+        view! {
+            <a href=section.path(&view.company.slug) aria-current=current>
+                {section.label()}
+                {(count > 0)
+                    .then(|| view! { <span class="count">{count}<span class="sr">" waiting"</span></span> })}
+            </a>
+        }
+    };
+    let (first, rest) = Section::ALL.split_at(Section::ON_PHONE);
+    view! {
+        <ul class="nav">
+            {first.iter().map(|section| view! { <li>{link(*section)}</li> }).collect_view()}
+            {rest.iter().map(|section| view! { <li class="on-desk">{link(*section)}</li> }).collect_view()}
+            <li class="on-phone">
+                <details class="menu more" name="menu">
+                    <summary>"More"</summary>
+                    <ul class="menu-list">
+                        {rest.iter().map(|section| view! { <li>{link(*section)}</li> }).collect_view()}
+                    </ul>
+                </details>
+            </li>
+        </ul>
+    }
+}
+
+#[component]
+fn NewMenu(view: FrameView) -> impl IntoView {
+    let slug = view.company.slug;
+    (view.may_write_journal || view.may_import).then(|| {
+        view! {
+            <details class="menu to-end" name="menu">
+                <summary class="btn primary">"New" <Caret /></summary>
+                <ul class="menu-list">
+                    {view
+                        .may_write_journal
+                        .then(|| {
+                            view! { <li><a href=format!("/c/{slug}/accounting/journal/new")>"Journal entry"</a></li> }
+                        })}
+                    {view
+                        .may_import
+                        .then(|| view! { <li><a href=format!("/c/{slug}/banking/import")>"Import a statement"</a></li> })}
+                </ul>
+            </details>
+        }
+    })
+}
+
+#[component]
+fn PersonMenu(view: FrameView) -> impl IntoView {
+    let person = view.person;
+    view! {
+        <details class="menu to-end person" name="menu">
+            <summary>
+                {person.initials()} <span class="sr">{format!(", {}: colors and signing out", person.name)}</span>
+            </summary>
+            <ul class="menu-list">
+                <li class="who">
+                    <b>{person.name}</b>
+                    <span class="small muted">{person.email}</span>
+                    <span class="small muted">{format!("Role here: {}", person.role)}</span>
+                </li>
+                <li class="rule"></li>
+                <li class="heading">"Colors"</li>
+                <li><ThemeSwitch theme=view.theme return_to=view.address /></li>
+                <li class="rule"></li>
+                <li>
+                    <form method="post" action="/logout">
+                        <button>"Sign out"</button>
+                    </form>
+                </li>
+            </ul>
+        </details>
+    }
+}
+
+/// Three buttons that set the theme's cookie and come back to the page.
+#[component]
+pub fn ThemeSwitch(theme: Theme, #[prop(into)] return_to: String) -> impl IntoView {
+    view! {
+        <form class="theme" method="post" action="/theme">
+            <input type="hidden" name="return_to" value=return_to />
+            {Theme::ALL
+                .map(|choice| {
+                    let pressed = if choice == theme { "true" } else { "false" };
+                    view! {
+                        <button name="theme" value=choice.code() aria-pressed=pressed>
+                            {choice.label()}
+                        </button>
+                    }
+                })
+                .collect_view()}
+        </form>
+    }
+}

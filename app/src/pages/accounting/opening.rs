@@ -1,0 +1,209 @@
+//! The balances a company begins with: typed, or read from a file and looked over.
+
+use ledger::money::{Currency, format_amount};
+use leptos::prelude::*;
+
+use super::{AccountingTabs, Tab};
+use crate::components::{Confirm, Field, Form, Money, Notice, Panel, SubmitButton, TextArea, TextInput, Tone};
+use crate::forms::{FormState, field_id};
+use crate::frame::{Frame, PageHead};
+use crate::pages::journal_form::{Conflict, JournalForm};
+use crate::view::accounting::opening::{FileReadView, OpeningFileView, OpeningView, VOID};
+use crate::view::frame::FrameView;
+
+const EXAMPLE: &str = "\
+Account,Name,Due,Debit,Credit
+Business Checking,,,12500.00,
+Accounts Receivable,Northside Co-op,01/15/2026,840.00,
+Accounts Payable,Cedar Property,01/05/2026,,1200.00";
+
+/// The page of the opening entry.
+#[component]
+pub fn OpeningPage(frame: FrameView, view: OpeningView) -> impl IntoView {
+    let line = match &view.balances_of {
+        Some(day) => format!(
+            "What every account held at the end of {day}, the day before these books begin. Take it from the trial \
+            balance of your earlier books."
+        ),
+        None => "What every account held on the day before these books begin.".to_owned(),
+    };
+    let entry = view.entry.clone();
+    let status = view.clone();
+    let from_file = view
+        .form
+        .as_ref()
+        .map(|_| format!("/c/{}/accounting/opening/file", view.slug));
+    view! {
+        <Frame view=frame>
+            <AccountingTabs slug=view.slug current=Tab::Opening />
+            <PageHead title="Opening balances" line>
+                {entry.map(|href| view! { <a class="btn" href=href>"History and postings"</a> })}
+                {from_file.map(|href| view! { <a class="btn" href=href>"Read from a file"</a> })}
+            </PageHead>
+            <div class="stack">
+                <Status view=status />
+                {view.conflict.map(|conflict| view! { <Conflict view=conflict /> })}
+                {view.file.map(|file| view! { <FileRead file currency=view.currency /> })}
+                {view.form.map(|form| view! { <Advice /> <JournalForm view=form /> })}
+                {view.void.map(|form| view! { <VoidOpening form /> })}
+            </div>
+        </Frame>
+    }
+}
+
+/// Where the set-up stands.
+#[component]
+fn Status(view: OpeningView) -> impl IntoView {
+    let is_complete = view.missing.is_empty();
+    let shows_equity = view.entry.is_some() || view.equity_balance != 0;
+    let title = if is_complete {
+        "The set-up is complete"
+    } else {
+        "Still to be done"
+    };
+    let settings = view
+        .books_begin_on
+        .is_none()
+        .then(|| format!("/c/{}/settings", view.slug));
+    view! {
+        <Notice tone=if is_complete { Tone::Good } else { Tone::Warn } title>
+            {(!is_complete)
+                .then(|| {
+                    let missing = view.missing.into_iter().map(|missing| view! { <li>{missing}</li> }).collect_view();
+                    view! { <ul>{missing}</ul> }
+                })}
+            {shows_equity.then(|| view! { <p>
+                "Opening Balance Equity, the other side of balances whose origin is not entered yet, holds "
+                <Money amount=view.equity_balance currency=view.currency href=view.equity_lines /> "."
+            </p> })}
+            {settings.map(|href| view! { <p><a href=href>"Set the day the books begin"</a></p> })}
+        </Notice>
+    }
+    .into_any()
+}
+
+#[component]
+fn Advice() -> impl IntoView {
+    view! {
+        <p class="muted">
+            "Money, equipment and what customers owe are debits; loans, cards and what you owe vendors are credits. \
+            What customers owe and what you owe goes in by name, one line for each open invoice or bill, with the day it \
+            is due."
+        </p>
+    }
+}
+
+/// What was read from a file: nothing is saved yet.
+#[component]
+fn FileRead(file: FileReadView, currency: Currency) -> impl IntoView {
+    let amount = |amount| format_amount(amount, currency);
+    let read = format!(
+        "{} balances were read: debits {}, credits {}.",
+        file.lines,
+        amount(file.debits),
+        amount(file.credits)
+    );
+    let is_whole = file.problems.is_empty();
+    let title = if is_whole {
+        "Read, and not saved yet"
+    } else {
+        "Read in part, and not saved yet"
+    };
+    let problem = |(line, message): (u64, String)| match line {
+        0 => view! { <li>{message}</li> },
+        line => view! { <li>{format!("Line {line}: {message}")}</li> },
+    };
+    view! {
+        <div class=if is_whole { "notice info" } else { "notice warn" } role="status">
+            <b>{title}</b>
+            <p>{read} " Look them over below, then save."</p>
+            {(!is_whole)
+                .then(|| {
+                    view! {
+                        <p>"These lines were left out. Type them in, or correct the file and read it again:"</p>
+                        <ul>{file.problems.into_iter().map(problem).collect_view()}</ul>
+                    }
+                })}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn VoidOpening(form: FormState) -> impl IntoView {
+    view! {
+        <Form state=form>
+            <Confirm
+                open="Void the opening entry…"
+                question="No balance is brought along any more, and the day the books begin can move. The entry's \
+                history stays."
+                button="Void the opening entry"
+                action=VOID
+            >
+                <TextInput name="reason" label="Why" max_length=500 hint="It stays with the entry." />
+            </Confirm>
+        </Form>
+    }
+    .into_any()
+}
+
+/// The page on which a trial balance is read from a file.
+#[component]
+pub fn OpeningFilePage(frame: FrameView, view: OpeningFileView) -> impl IntoView {
+    let back = format!("/c/{}/accounting/opening", view.slug);
+    view! {
+        <Frame view=frame>
+            <AccountingTabs slug=view.slug current=Tab::Opening />
+            <PageHead
+                title="Opening balances from a file"
+                line="Choose the trial balance that your earlier program exported, or paste it. You look it over \
+                before anything is saved."
+            />
+            <div class="stack narrow">
+                <Form state=view.form upload=true>
+                    <div class="sheet stack">
+                        <Field name="file" label="File" optional=true hint="CSV, up to 1 MB.">
+                            <input
+                                type="file"
+                                id=field_id("file")
+                                name="file"
+                                accept=".csv,.txt,text/csv,text/plain"
+                                aria-describedby=format!("{}-hint", field_id("file"))
+                            />
+                        </Field>
+                        <TextArea
+                            name="pasted"
+                            label="Or paste it here"
+                            optional=true
+                            max_length=1_000_000
+                            hint="With its heading, as it stands in the spreadsheet saved as CSV."
+                        />
+                    </div>
+                    <div class="actions">
+                        <SubmitButton action="read" class="primary">
+                            "Read it"
+                        </SubmitButton>
+                        <a class="btn quiet" href=back>"Back"</a>
+                    </div>
+                </Form>
+                <Columns />
+            </div>
+        </Frame>
+    }
+}
+
+#[component]
+fn Columns() -> impl IntoView {
+    view! {
+        <Panel title="What the file looks like">
+            <p>
+                "The first line names the columns: Account, Debit, Credit; and for what customers owe and what you \
+                owe, Name and Due. Accounts are found by number or full name. A total at the end is passed over."
+            </p>
+            <pre class="sample" tabindex="0" aria-label="An example">
+                {EXAMPLE}
+            </pre>
+        </Panel>
+    }
+    .into_any()
+}

@@ -1,0 +1,278 @@
+//! Splitting a line: a page that works as plain HTML, and an island that says while one types what remains.
+
+use std::sync::Arc;
+
+use ledger::money::{Currency, format_amount, parse_amount_or_sum};
+use leptos::context::Provider;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::{ev, html};
+
+use crate::components::{ChoiceList, Control, ErrorSummary, FormContext, HiddenFields, ReturnedNotice, SubmitButton};
+use crate::forms::{ACTION, Choice, FieldError, find_choice};
+use crate::frame::{Frame, PageHead};
+use crate::pages::journal_form::browser;
+use crate::view::banking::split::{
+    MAX_PARTS, MORE_PARTS, PART_COUNT, PartField, SplitFormView, action, remaining, remaining_words,
+};
+use crate::view::frame::FrameView;
+
+const ACCOUNTS: &str = "accounts";
+const CONTACTS: &str = "contacts";
+
+/// The page around the form.
+#[component]
+pub fn SplitPage(
+    frame: FrameView,
+    #[prop(into)] title: String,
+    #[prop(into)] line: String,
+    view: SplitFormView,
+) -> impl IntoView {
+    view! {
+        <Frame view=frame>
+            <PageHead title line />
+            <SplitForm view />
+        </Frame>
+    }
+}
+
+/// The form of a split.
+#[island]
+pub fn SplitForm(view: SplitFormView) -> impl IntoView {
+    let (currency, total) = (view.currency, view.total);
+    let form = NodeRef::<html::Form>::new();
+    let parts = RwSignal::new(view.part_indices());
+    let rest = RwSignal::new(remaining(total, currency, view.form.pairs()));
+    // Messages at the fields change as one types; the summary says what the last answer said.
+    let errors = RwSignal::new(view.form.errors().to_vec());
+    let refused = RwSignal::new(view.form.errors().to_vec());
+    let is_sending = RwSignal::new(false);
+
+    let add_up = move || {
+        if let Some(form) = form.get_untracked() {
+            let pairs = browser::pairs(&form);
+            let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            rest.set(remaining(total, currency, pairs));
+        }
+    };
+    // What the browser restored, or was typed before the island woke, counts too.
+    Effect::new(move |_| add_up());
+
+    // A message goes as one types, not as one leaves the field: what is below it would move away from under a click.
+    let on_input = move |event: ev::Event| {
+        add_up();
+        let name = browser::input_of(&event).map(|input| input.name()).unwrap_or_default();
+        errors.update(|errors| errors.retain(|error| error.field != name));
+    };
+
+    let stored = StoredValue::new(view.clone());
+    let on_change = move |event: ev::Event| {
+        if let Some(input) = browser::input_of(&event) {
+            let name = input.name();
+            match stored.with_value(|view| completed(view, &name, &input.value())) {
+                Ok(Some(completed)) => input.set_value(&completed),
+                Ok(None) => {}
+                Err(error) => errors.update(|errors| errors.push(error)),
+            }
+        }
+    };
+
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(form) = form.get_untracked().filter(|_| !is_sending.get_untracked()) else {
+            return;
+        };
+        is_sending.set(true);
+        let pressed = browser::pressed(&event);
+        spawn_local(async move {
+            let refusals = browser::send(&form, pressed).await;
+            if !refusals.is_empty() {
+                errors.set(refusals.clone());
+                refused.set(refusals);
+                is_sending.set(false);
+                request_animation_frame(browser::focus_summary);
+            }
+        });
+    };
+
+    let hidden = view.form.clone();
+    let context = FormContext {
+        state: Arc::new(view.form.clone()),
+        errors: errors.into(),
+    };
+    let back = view.back;
+    view! {
+        <form
+            class="form"
+            method="post"
+            novalidate
+            node_ref=form
+            aria-busy=move || is_sending.get().then_some("true")
+            on:input=on_input
+            on:change=on_change
+            on:keydown=move |event| browser::move_on_with_enter(&event)
+            on:submit=on_submit
+        >
+            <HiddenFields state=hidden.clone() />
+            <ReturnedNotice state=hidden />
+            <ErrorSummary errors=refused />
+            <Provider value=context>
+                <div class="sheet">
+                    <Parts parts rest total currency />
+                </div>
+            </Provider>
+            <ChoiceList id=ACCOUNTS choices=view.accounts />
+            <ChoiceList id=CONTACTS choices=view.contacts />
+            <div class="entry-actions">
+                <span class="small muted wide">"An amount may be a sum: 12*40."</span>
+                <span class="spacer"></span>
+                <a class="btn quiet" href=back>"Cancel"</a>
+                <SubmitButton action=action::SPLIT class="primary">
+                    "Add the split"
+                </SubmitButton>
+            </div>
+        </form>
+    }
+}
+
+/// The parts, and what they leave.
+#[component]
+fn Parts(parts: RwSignal<Vec<usize>>, rest: RwSignal<i64>, total: i64, currency: Currency) -> impl IntoView {
+    let is_awake = RwSignal::new(false);
+    Effect::new(move |_| is_awake.set(true));
+    let count = move || parts.with(Vec::len).to_string();
+    let is_full = move || parts.with(|parts| parts.len() >= MAX_PARTS);
+    let words = move || {
+        let (is_even, words) = remaining_words(rest.get(), currency);
+        let class = if is_even { "balance even" } else { "balance uneven" };
+        view! { <span class=class>{words}</span> }
+    };
+    view! {
+        <table class="rows lines parts">
+            <caption class="sr">"Parts of the line"</caption>
+            <thead>
+                <tr>
+                    <th scope="col" class="line-no"><span class="sr">"Part"</span></th>
+                    {PartField::ALL.map(|field| view! { <th scope="col" class=class(field)>{field.label()}</th> }).collect_view()}
+                </tr>
+            </thead>
+            <tbody>
+                <For each=move || parts.get() key=|index| *index let:index>
+                    <Part index />
+                </For>
+            </tbody>
+            <tfoot>
+                <tr>
+                    <td colspan="4" class="tools">
+                        <input type="hidden" name=PART_COUNT value=count />
+                        <button
+                            class="btn sm quiet"
+                            name=ACTION
+                            value=action::ADD_PARTS
+                            disabled=is_full
+                            on:click=move |event| {
+                                event.prevent_default();
+                                add_parts(parts);
+                            }
+                        >
+                            "Add two parts"
+                        </button>
+                        // With the island the sum is always current.
+                        <button class="btn sm quiet" name=ACTION value=action::RECALCULATE hidden=move || is_awake.get()>
+                            "Recalculate"
+                        </button>
+                        <span role="status">{words}</span>
+                    </td>
+                    <td class="num" data-label="The line">{format_amount(total, currency)}</td>
+                </tr>
+            </tfoot>
+        </table>
+    }
+    .into_any()
+}
+
+const fn class(field: PartField) -> &'static str {
+    match field {
+        PartField::Account => "account",
+        PartField::Description => "text",
+        PartField::Contact => "name",
+        PartField::Amount => "money num",
+    }
+}
+
+#[component]
+fn Part(index: usize) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row" class="line-no">{index + 1}</th>
+            {PartField::ALL
+                .map(|field| {
+                    view! {
+                        <td class=class(field)>
+                            <PartInput index field />
+                        </td>
+                    }
+                })
+                .collect_view()}
+        </tr>
+    }
+}
+
+#[component]
+fn PartInput(index: usize, field: PartField) -> impl IntoView {
+    let name = field.name(index);
+    let control = Control::new(&name, false);
+    let list = match field {
+        PartField::Account => Some(ACCOUNTS),
+        PartField::Contact => Some(CONTACTS),
+        PartField::Description | PartField::Amount => None,
+    };
+    view! {
+        <div class="field">
+            <label for=control.id()>
+                {field.label()} <span class="sr">{format!(", part {}", index + 1)}</span>
+            </label>
+            <input
+                class=if field == PartField::Amount { "num" } else { "" }
+                id=control.id()
+                name=name
+                value=control.value()
+                list=list
+                maxlength="200"
+                autocomplete="off"
+                aria-invalid=control.invalid()
+                aria-describedby=control.described_by()
+            />
+            {control.message()}
+        </div>
+    }
+}
+
+fn add_parts(parts: RwSignal<Vec<usize>>) {
+    parts.update(|parts| {
+        let next = parts.last().map_or(0, |last| last + 1);
+        let room = MAX_PARTS.saturating_sub(next).min(MORE_PARTS);
+        parts.extend(next..next + room);
+    });
+}
+
+/// The field's value written out as one leaves it; none when it stays as it was typed.
+fn completed(view: &SplitFormView, name: &str, typed: &str) -> Result<Option<String>, FieldError> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let choose = |choices: &[Choice], kind| {
+        find_choice(choices, typed)
+            .map(Choice::label)
+            .map_err(|error| error.message(kind))
+    };
+    let completed = match PartField::parse(name) {
+        Some((_, PartField::Account)) => choose(&view.accounts, "a category"),
+        Some((_, PartField::Contact)) => choose(&view.contacts, "a customer or vendor"),
+        Some((_, PartField::Amount)) => parse_amount_or_sum(typed, view.currency)
+            .map(|amount| format_amount(amount, view.currency))
+            .map_err(|error| error.to_string()),
+        Some((_, PartField::Description)) | None => return Ok(None),
+    };
+    completed.map(Some).map_err(|message| FieldError::at(name, message))
+}

@@ -1,0 +1,59 @@
+//! Choosing a statement file.
+
+use leptos::prelude::*;
+
+use crate::components::{Control, Field, Form, SubmitButton};
+use crate::frame::{Frame, PageHead};
+use crate::view::banking::banking_path;
+use crate::view::banking::import::{FILE, UploadView};
+use crate::view::frame::FrameView;
+
+/// The upload form. Nothing is imported by it: the preview comes next.
+#[component]
+pub fn UploadPage(frame: FrameView, view: UploadView) -> impl IntoView {
+    let back = banking_path(&view.slug);
+    view! {
+        <Frame view=frame>
+            <PageHead
+                title="Import a statement"
+                line="First you see what the file would bring. Nothing is in the books before you say so."
+            />
+            <div class="narrow stack">
+                <Form state=view.form upload=true>
+                    <FileInput />
+                    <div class="actions">
+                        <SubmitButton action="upload" class="primary">
+                            "Look at the file"
+                        </SubmitButton>
+                        <a class="btn quiet" href=back>"Cancel"</a>
+                    </div>
+                </Form>
+                <div class="small muted stack tight">
+                    <p>
+                        "Where to find it: on the bank’s website, under statements or activity, “Download” or “Export”, as Quicken, \
+                        QuickBooks, QFX, QBO or OFX."
+                    </p>
+                    <p>"A file that overlaps an earlier one is fine: lines that are there are recognized and not added again."</p>
+                </div>
+            </div>
+        </Frame>
+    }
+}
+
+#[component]
+fn FileInput() -> impl IntoView {
+    let control = Control::new(FILE, true);
+    view! {
+        <Field name=FILE label="Statement file" hint="OFX, QFX or QBO, at most 20 MB or 100,000 lines.">
+            <input
+                type="file"
+                id=control.id()
+                name=FILE
+                accept=".ofx,.qfx,.qbo"
+                required
+                aria-invalid=control.invalid()
+                aria-describedby=control.described_by()
+            />
+        </Field>
+    }
+}

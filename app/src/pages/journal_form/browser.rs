@@ -1,0 +1,133 @@
+//! The island's hands in the browser: reading the form, moving the focus, posting. None of it runs on the server.
+
+use gloo_net::http::Request;
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
+
+use crate::forms::{FieldError, FormAnswer};
+
+/// Where Enter moves: every field, and at the end the button that posts.
+const STOPS: &str = "input:not([type=hidden]), .primary";
+
+/// What the form would send, without a button's action.
+pub fn pairs(form: &HtmlFormElement) -> Vec<(String, String)> {
+    FormData::new_with_form(form)
+        .map(|data| pairs_of(&data))
+        .unwrap_or_default()
+}
+
+/// The name and value of the button that was pressed.
+pub fn pressed(event: &ev::SubmitEvent) -> Option<(String, String)> {
+    let button: HtmlButtonElement = event.submitter()?.dyn_into().ok()?;
+    Some((button.name(), button.value()))
+}
+
+fn pairs_of(data: &FormData) -> Vec<(String, String)> {
+    js_sys::try_iter(data)
+        .ok()
+        .flatten()
+        .into_iter()
+        .flatten()
+        .filter_map(|pair| {
+            let pair = js_sys::Array::from(&pair.ok()?);
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        })
+        .collect()
+}
+
+/// The text field that an event comes from.
+pub fn input_of(event: &Event) -> Option<HtmlInputElement> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Sends the form by the button that was pressed and goes where the answer leads. Gives the messages of a refusal, or of
+/// whatever kept an answer from coming: what was typed stays.
+pub async fn send(form: &HtmlFormElement, pressed: Option<(String, String)>) -> Vec<FieldError> {
+    let pairs = pairs(form).into_iter().chain(pressed.clone()).collect();
+    match post(form.get_attribute("action"), pairs).await {
+        Ok(FormAnswer::Location(address)) => go_to(&address),
+        Ok(FormAnswer::Page) => send_whole(form, pressed),
+        Ok(FormAnswer::Errors(errors)) => return errors,
+        Err(unanswered) => return vec![FieldError::form(unanswered)],
+    }
+    Vec::new()
+}
+
+/// Posts to the form's address, or else to the page's own, and asks for the short answer.
+async fn post(address: Option<String>, pairs: Vec<(String, String)>) -> Result<FormAnswer, &'static str> {
+    const UNREACHED: &str = "CarteFi could not be reached, and nothing is known to be saved. Check the connection and send it \
+        again: it is recorded once.";
+    const REFUSED: &str = "CarteFi did not accept this form. Your session may have ended: sign in in another tab, then send it \
+        again. What you typed is still here.";
+    let body = UrlSearchParams::new().map_err(|_: JsValue| UNREACHED)?;
+    for (name, value) in pairs {
+        body.append(&name, &value);
+    }
+    let address = match address {
+        Some(address) => address,
+        None => window().location().href().map_err(|_| UNREACHED)?,
+    };
+    let request = Request::post(&address)
+        .header("Accept", "application/json")
+        .body(body)
+        .map_err(|_| UNREACHED)?;
+    let response = request.send().await.map_err(|_| UNREACHED)?;
+    response.json().await.map_err(|_| REFUSED)
+}
+
+/// Sends the form as the browser would have, with the button that was pressed; its answer replaces the page.
+fn send_whole(form: &HtmlFormElement, pressed: Option<(String, String)>) {
+    if let Some((name, value)) = pressed
+        && let Ok(element) = document().create_element("input")
+    {
+        let input: HtmlInputElement = element.unchecked_into();
+        input.set_type("hidden");
+        input.set_name(&name);
+        input.set_value(&value);
+        // A form takes any child.
+        let _ = form.append_child(&input);
+    }
+    // It fails only for a form that has left the document.
+    let _ = form.submit();
+}
+
+/// Opens another page.
+fn go_to(address: &str) {
+    // Navigation fails only for an address that is not one; ours come from our own server.
+    let _ = window().location().assign(address);
+}
+
+/// Puts the focus on the summary of errors, so that it is read and its links are next.
+pub fn focus_summary() {
+    if let Some(summary) = document().get_element_by_id("error-summary") {
+        focus(summary.unchecked_ref());
+    }
+}
+
+/// Enter in a field goes to the next one instead of posting a half-written entry.
+pub fn move_on_with_enter(event: &ev::KeyboardEvent) {
+    let is_plain_enter =
+        event.key() == "Enter" && !event.is_composing() && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+    if !is_plain_enter {
+        return;
+    }
+    if let Some(input) = input_of(event) {
+        event.prevent_default();
+        if let Some(next) = stop_after(&input) {
+            focus(&next);
+        }
+    }
+}
+
+fn stop_after(input: &HtmlInputElement) -> Option<HtmlElement> {
+    let stops = input.form()?.query_selector_all(STOPS).ok()?;
+    let at = (0..stops.length()).find(|n| stops.item(*n).as_ref() == Some(input))?;
+    stops.item(at + 1)?.dyn_into().ok()
+}
+
+fn focus(element: &HtmlElement) {
+    // Focusing an element that has left the document does nothing, which is right.
+    let _ = element.focus();
+}

@@ -1,0 +1,292 @@
+//! Writing an entry: a page that works as plain HTML, and an island that adds up while one types. The opening entry is
+//! written in the same form, with other columns.
+//!
+//! The fields themselves hold what was typed; the island reads them and never keeps a second copy, so nothing typed
+//! before it woke, restored by the browser, or refused by the server can be lost.
+
+pub(crate) mod browser;
+mod line;
+mod typing;
+
+use std::sync::Arc;
+
+use ledger::money::{Currency, format_amount};
+use leptos::context::Provider;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::{ev, html};
+
+use self::line::Line;
+use crate::components::{
+    CheckBox, ChoiceList, Control, DateInput, ErrorSummary, FormContext, HiddenFields, ReturnedNotice, SubmitButton,
+    TextInput,
+};
+use crate::forms::{ACTION, field_id};
+use crate::frame::{Frame, PageHead};
+use crate::pages::accounting::{AccountingTabs, DifferenceTable, Tab};
+use crate::view::accounting::entry::ConflictView;
+use crate::view::accounting::opening::DIFFERENCE_TO_EQUITY;
+use crate::view::frame::FrameView;
+use crate::view::journal::{
+    JournalFormView, LINE_COUNT, LINES, Layout, LineField, MAX_LINES, MORE_LINES, Totals, action,
+};
+
+/// The page around the form.
+#[component]
+pub fn JournalFormPage(
+    frame: FrameView,
+    #[prop(into)] title: String,
+    #[prop(into)] line: String,
+    view: JournalFormView,
+    /// What somebody else saved meanwhile.
+    conflict: Option<ConflictView>,
+) -> impl IntoView {
+    let slug = frame.company.slug.clone();
+    view! {
+        <Frame view=frame>
+            <AccountingTabs slug current=Tab::Journal />
+            <PageHead title line />
+            {conflict.map(|conflict| view! { <Conflict view=conflict /> })}
+            <JournalForm view />
+        </Frame>
+    }
+}
+
+/// What is saved now beside what was typed, and the choice between them.
+#[component]
+pub fn Conflict(view: ConflictView) -> impl IntoView {
+    view! {
+        <div class="notice warn" role="alert">
+            <b>{view.what}</b>
+            <p>
+                "Nothing of yours is lost, and nothing of it is saved. Look at both: saving now puts what you typed, below, in the \
+                place of what is saved."
+            </p>
+            <DifferenceTable differences=view.differences before="Saved now" after="Yours" />
+            <p><a href=view.discard>"Give up mine and edit what is saved"</a></p>
+        </div>
+    }
+}
+
+/// The form of an entry.
+#[island]
+pub fn JournalForm(view: JournalFormView) -> impl IntoView {
+    let currency = view.currency;
+    let form = NodeRef::<html::Form>::new();
+    let lines = RwSignal::new(view.line_indices());
+    let totals = RwSignal::new(Totals::of(view.form.pairs(), currency));
+    // Messages at the fields change as one types; the summary says what the last answer said.
+    let errors = RwSignal::new(view.form.errors().to_vec());
+    let refused = RwSignal::new(view.form.errors().to_vec());
+    let is_sending = RwSignal::new(false);
+
+    let add_up = move || {
+        if let Some(form) = form.get_untracked() {
+            let pairs = browser::pairs(&form);
+            totals.set(Totals::of(
+                pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())),
+                currency,
+            ));
+        }
+    };
+    // What the browser restored, or was typed before the island woke, counts too.
+    Effect::new(move |_| add_up());
+
+    let on_input = move |event: ev::Event| {
+        add_up();
+        let typed_in = browser::input_of(&event).and_then(|input| LineField::parse(&input.name()));
+        let is_last = typed_in.is_some_and(|(index, _)| lines.with_untracked(|lines| lines.last() == Some(&index)));
+        if is_last {
+            add_lines(lines, 1);
+        }
+    };
+
+    let stored = StoredValue::new(view.clone());
+    let on_change = move |event: ev::Event| {
+        if let Some(input) = browser::input_of(&event) {
+            let name = input.name();
+            errors.update(|errors| errors.retain(|error| error.field != name && error.field != LINES));
+            match stored.with_value(|view| typing::completed(view, &name, &input.value())) {
+                Ok(Some(completed)) => input.set_value(&completed),
+                Ok(None) => {}
+                Err(error) => errors.update(|errors| errors.push(error)),
+            }
+        }
+    };
+
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(form) = form.get_untracked() else {
+            return;
+        };
+        if is_sending.get_untracked() {
+            return;
+        }
+        is_sending.set(true);
+        let pressed = browser::pressed(&event);
+        spawn_local(async move {
+            let refusals = browser::send(&form, pressed).await;
+            if !refusals.is_empty() {
+                errors.set(refusals.clone());
+                refused.set(refusals);
+                is_sending.set(false);
+                request_animation_frame(browser::focus_summary);
+            }
+        });
+    };
+
+    let hidden = view.form.clone();
+    let context = FormContext {
+        state: Arc::new(view.form.clone()),
+        errors: errors.into(),
+    };
+    let (layout, is_issued) = (view.layout, view.is_issued);
+    view! {
+        <form
+            class="form"
+            method="post"
+            action=view.post_to
+            novalidate
+            node_ref=form
+            aria-busy=move || is_sending.get().then_some("true")
+            on:input=on_input
+            on:change=on_change
+            on:keydown=move |event| browser::move_on_with_enter(&event)
+            on:submit=on_submit
+        >
+            <HiddenFields state=hidden.clone() />
+            <ReturnedNotice state=hidden />
+            <ErrorSummary errors=refused />
+            <Provider value=context>
+                <div class="sheet">
+                    {(layout == Layout::Journal).then(|| view! { <Heads /> })}
+                    <Lines lines totals currency layout />
+                    {(layout == Layout::Opening).then(|| view! { <Difference /> })}
+                </div>
+            </Provider>
+            <ChoiceList id=line::ACCOUNTS choices=view.accounts />
+            <ChoiceList id=line::CONTACTS choices=view.contacts />
+            <Actions layout is_issued />
+        </form>
+    }
+}
+
+/// What a journal entry says above its lines.
+#[component]
+fn Heads() -> impl IntoView {
+    view! {
+        <div class="fields">
+            <DateInput name="date" label="Date" />
+            <TextInput name="reference" label="Reference" optional=true max_length=100 class="short" />
+            <TextInput name="memo" label="Memo" optional=true max_length=4000 class="long" />
+        </div>
+    }
+    .into_any()
+}
+
+/// Where the opening entry puts what its columns lack to be equal.
+#[component]
+fn Difference() -> impl IntoView {
+    view! {
+        <CheckBox
+            name=DIFFERENCE_TO_EQUITY
+            label="Put the difference on Opening Balance Equity"
+            hint="Save what you have now and find the rest later: the set-up is complete when that account is back at zero."
+        />
+    }
+    .into_any()
+}
+
+/// The lines, their totals, and whether the columns are equal.
+#[component]
+fn Lines(lines: RwSignal<Vec<usize>>, totals: RwSignal<Totals>, currency: Currency, layout: Layout) -> impl IntoView {
+    let whole = Control::new(LINES, false);
+    let line_count = move || lines.with(Vec::len).to_string();
+    let is_full = move || lines.with(|lines| lines.len() >= MAX_LINES);
+    let balance = move || {
+        let (is_even, words) = totals.get().balance(currency)?;
+        let class = if is_even { "balance even" } else { "balance uneven" };
+        Some(view! { <span class=class>{words}</span> })
+    };
+    view! {
+        <table class="rows lines" id=field_id(LINES) tabindex="-1">
+            <caption class="sr">"Lines of the entry"</caption>
+            <thead>
+                <tr>
+                    <th scope="col" class="line-no">
+                        <span class="sr">"Line"</span>
+                    </th>
+                    {layout
+                        .columns()
+                        .map(|field| view! { <th scope="col" class=line::class(field)>{field.label()}</th> })
+                        .collect_view()}
+                </tr>
+            </thead>
+            <tbody>
+                <For each=move || lines.get() key=|index| *index let:index>
+                    <Line index layout />
+                </For>
+            </tbody>
+            <tfoot>
+                <tr>
+                    <td colspan="4" class="tools">
+                        <input type="hidden" name=LINE_COUNT value=line_count />
+                        <button
+                            class="btn sm quiet"
+                            name=ACTION
+                            value=action::ADD_LINES
+                            disabled=is_full
+                            on:click=move |event| {
+                                event.prevent_default();
+                                add_lines(lines, MORE_LINES);
+                            }
+                        >
+                            "Add five lines"
+                        </button>
+                        <span role="status">{balance}</span>
+                        {whole.message()}
+                    </td>
+                    <td class="num" data-label="Debits">
+                        {move || format_amount(totals.get().debit, currency)}
+                    </td>
+                    <td class="num" data-label="Credits">
+                        {move || format_amount(totals.get().credit, currency)}
+                    </td>
+                </tr>
+            </tfoot>
+        </table>
+    }
+    .into_any()
+}
+
+#[component]
+fn Actions(layout: Layout, is_issued: bool) -> impl IntoView {
+    let post = match layout {
+        Layout::Opening => "Save the opening entry",
+        Layout::Journal if is_issued => "Save the change",
+        Layout::Journal => "Post the entry",
+    };
+    let keeps_drafts = layout == Layout::Journal && !is_issued;
+    view! {
+        <div class="entry-actions">
+            <span class="small muted wide">
+                "An amount may be a sum: 12*40. " <kbd>"Enter"</kbd> " moves on."
+            </span>
+            <span class="spacer"></span>
+            {keeps_drafts
+                .then(|| view! { <SubmitButton action=action::SAVE_DRAFT>"Save as draft"</SubmitButton> })}
+            <SubmitButton action=action::POST class="primary">
+                {post}
+            </SubmitButton>
+        </div>
+    }
+    .into_any()
+}
+
+fn add_lines(lines: RwSignal<Vec<usize>>, count: usize) {
+    lines.update(|lines| {
+        let next = lines.last().map_or(0, |last| last + 1);
+        let room = MAX_LINES.saturating_sub(lines.len()).min(count);
+        lines.extend(next..next + room);
+    });
+}

@@ -1,0 +1,79 @@
+//! What becomes of a field when one leaves it: a sum is worked out, a number becomes its account, `t` becomes today.
+
+use ledger::dates::{format_date_input, parse_date};
+use ledger::money::{format_amount, parse_amount_or_sum};
+
+use crate::forms::{Choice, FieldError, find_choice};
+use crate::view::journal::{JournalFormView, Layout, LineField};
+
+/// The field's value written out; none when it stays as it was typed.
+///
+/// # Errors
+/// The message at the field when it cannot be read. The server would say the same.
+pub fn completed(view: &JournalFormView, name: &str, typed: &str) -> Result<Option<String>, FieldError> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let completed = if name == "date" {
+        day(view, typed)
+    } else {
+        match LineField::parse(name) {
+            Some((_, LineField::Account)) => choose(&view.accounts, typed, "an account"),
+            // The opening entry adds the customers and vendors it names.
+            Some((_, LineField::Name)) if view.layout == Layout::Opening => return Ok(None),
+            Some((_, LineField::Name)) => choose(&view.contacts, typed, "a contact"),
+            Some((_, LineField::Due)) => day(view, typed),
+            Some((_, LineField::Debit | LineField::Credit)) => parse_amount_or_sum(typed, view.currency)
+                .map(|amount| format_amount(amount, view.currency))
+                .map_err(|error| error.to_string()),
+            Some((_, LineField::Description)) | None => return Ok(None),
+        }
+    };
+    completed.map(Some).map_err(|message| FieldError::at(name, message))
+}
+
+fn choose(choices: &[Choice], typed: &str, kind: &str) -> Result<String, String> {
+    find_choice(choices, typed)
+        .map(Choice::label)
+        .map_err(|error| error.message(kind))
+}
+
+fn day(view: &JournalFormView, typed: &str) -> Result<String, String> {
+    parse_date(typed, view.today)
+        .map(format_date_input)
+        .map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger::money::Currency;
+    use time::macros::date;
+
+    use super::*;
+    use crate::forms::FormState;
+
+    #[test]
+    fn leaving_a_field_writes_out_what_was_meant() {
+        let view = JournalFormView {
+            layout: Layout::Journal,
+            post_to: None,
+            today: date!(2026 - 10 - 31),
+            currency: Currency::USD,
+            accounts: vec![Choice {
+                id: 1,
+                number: Some("6100".to_owned()),
+                name: "Rent".to_owned(),
+            }],
+            contacts: vec![],
+            is_issued: false,
+            form: FormState::new("k"),
+        };
+        let completed = |name, typed| completed(&view, name, typed);
+        assert_eq!(completed("lines.0.debit", "12*40"), Ok(Some("480.00".to_owned())));
+        assert_eq!(completed("lines.0.account", "6100"), Ok(Some("6100 Rent".to_owned())));
+        assert_eq!(completed("date", "t"), Ok(Some("10/31/2026".to_owned())));
+        assert_eq!(completed("memo", "12*40"), Ok(None));
+        assert_eq!(completed("lines.0.debit", " "), Ok(None));
+        assert!(completed("lines.0.name", "Nobody").is_err());
+    }
+}

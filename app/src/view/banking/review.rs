@@ -1,0 +1,334 @@
+//! The review list: what the bank says, line by line, and what can be done about each.
+
+use ledger::money::Currency;
+use time::Date;
+
+use super::BankAccountView;
+use crate::forms::{Choice, FieldError, FormState, find_choice};
+
+/// The field with the line that a row's form is about.
+pub const LINE: &str = "line";
+/// The field with the line below it, to which the answer returns.
+pub const NEXT: &str = "next";
+/// The field with the posting that a line is matched to.
+pub const POSTING: &str = "posting";
+
+/// The actions of a row.
+pub mod action {
+    /// Codes the line to the category, or records a transfer where the category is an own account.
+    pub const ADD: &str = "add";
+    /// Matches the line to a posting that is in the books.
+    pub const MATCH: &str = "match";
+    /// Leaves the line out of the books.
+    pub const EXCLUDE: &str = "exclude";
+    /// Puts the line back on the list.
+    pub const UNDO: &str = "undo";
+}
+
+/// The states that the list shows one at a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// To be reviewed.
+    #[default]
+    New,
+    /// Not to be accepted as they are.
+    Doubtful,
+    /// In the books.
+    Accepted,
+    /// Left out on purpose.
+    Excluded,
+}
+
+impl Tab {
+    /// In the order of the chips.
+    pub const ALL: [Self; 4] = [Self::New, Self::Doubtful, Self::Accepted, Self::Excluded];
+
+    /// As the address has it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Doubtful => "doubtful",
+            Self::Accepted => "accepted",
+            Self::Excluded => "excluded",
+        }
+    }
+
+    /// The tab of that code; junk is the first.
+    pub fn parse(code: &str) -> Self {
+        Self::ALL.into_iter().find(|tab| tab.code() == code).unwrap_or_default()
+    }
+
+    /// What the chip says.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::New => "To review",
+            Self::Doubtful => "In doubt",
+            Self::Accepted => "Added",
+            Self::Excluded => "Excluded",
+        }
+    }
+}
+
+/// A place in the list: a tab and, on its later pages, the last line before the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListPlace {
+    /// The tab.
+    pub tab: Tab,
+    /// The day and the id of the last line before the page.
+    pub after: Option<(Date, i64)>,
+}
+
+impl ListPlace {
+    /// The list's address there: what is in its query reproduces the view.
+    pub fn address(&self, slug: &str, bank_account_id: i64) -> String {
+        let mut address = format!("/c/{slug}/banking/{bank_account_id}?state={}", self.tab.code());
+        if let Some((day, id)) = self.after {
+            address.push_str(&format!("&after={}.{id}", ledger::dates::format_iso(day)));
+        }
+        address
+    }
+
+    /// The day and id of `2026-11-20.12`.
+    pub fn parse_after(text: &str) -> Option<(Date, i64)> {
+        let (day, id) = text.split_once('.')?;
+        let day = ledger::dates::parse_date(day, Date::MIN).ok()?;
+        Some((day, id.parse().ok()?))
+    }
+}
+
+/// The page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewView {
+    /// The company's name in addresses.
+    pub slug: String,
+    /// The account.
+    pub account: BankAccountView,
+    /// Where in the list the page is.
+    pub place: ListPlace,
+    /// The lines, newest first.
+    pub lines: Vec<ReviewLine>,
+    /// The next page, unless this is the last.
+    pub next: Option<ListPlace>,
+    /// What a line may be coded to.
+    pub categories: Vec<Choice>,
+    /// The own accounts that money is transferred to and from.
+    pub own_accounts: Vec<Choice>,
+    /// Whether the person's role may code.
+    pub may_code: bool,
+    /// What was just done.
+    pub done: Option<Done>,
+    /// What was refused, for the summary on top.
+    pub errors: Vec<FieldError>,
+}
+
+/// What was just done, told from where things stand now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// What it is, in a sentence.
+    pub words: String,
+    /// Where it is seen.
+    pub link: Option<DoneLink>,
+    /// The line and the form that takes it back; none where there is nothing to take back.
+    pub undo: Option<(i64, FormState)>,
+}
+
+/// A link in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoneLink {
+    /// What is read.
+    pub text: String,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// A line of the bank's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewLine {
+    /// Its id.
+    pub id: i64,
+    /// The bank's day.
+    pub posted_on: Date,
+    /// Minor units, money in positive; none where the amount is in doubt.
+    pub amount: Option<i64>,
+    /// The amount and its currency as the bank gave them.
+    pub amount_text: String,
+    /// Who was paid or who paid.
+    pub name: String,
+    /// What the bank says about it.
+    pub memo: String,
+    /// The number of a check.
+    pub check_number: Option<String>,
+    /// Where it stands.
+    pub standing: Standing,
+    /// What is in the row's form, where there is something to do.
+    pub form: FormState,
+}
+
+/// Where a line stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// To be reviewed, with what in the books it may be already.
+    New(Vec<Candidate>),
+    /// Not to be accepted as it is, and why.
+    Doubtful(String),
+    /// In the books.
+    Accepted {
+        /// Its document's id in addresses.
+        document_id: i64,
+        /// What that is, as `Expense`.
+        kind: String,
+        /// The accounts on its other side.
+        accounts: String,
+    },
+    /// Left out on purpose.
+    Excluded,
+    /// Its import was undone.
+    Withdrawn,
+}
+
+/// Something in the books that a line may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The posting.
+    pub posting_id: i64,
+    /// Its document's id in addresses.
+    pub document_id: i64,
+    /// What that is, as `Transfer`.
+    pub kind: String,
+    /// Its day.
+    pub posted_on: Date,
+    /// Why it may be the one.
+    pub reason: String,
+}
+
+impl ReviewLine {
+    /// The bank's words for it, which name the row.
+    pub fn words(&self) -> &str {
+        if self.name.is_empty() { &self.memo } else { &self.name }
+    }
+}
+
+/// The name of a row's category field.
+pub fn category_field(line_id: i64) -> String {
+    format!("lines.{line_id}.category")
+}
+
+/// The `id` of a row, to which an answer returns.
+pub fn row_id(line_id: i64) -> String {
+    format!("line-{line_id}")
+}
+
+/// What was typed as a line's category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Category {
+    /// An account to code it to.
+    Account(i64),
+    /// An own account: the money moved there or came from there.
+    Transfer(i64),
+}
+
+/// Reads a row's category.
+///
+/// # Errors
+/// A message at the field.
+pub fn read_category(
+    typed: &str,
+    field: &str,
+    categories: &[Choice],
+    own_accounts: &[Choice],
+) -> Result<Category, FieldError> {
+    if typed.trim().is_empty() {
+        let message = "Choose a category, or one of your own accounts for a transfer.";
+        return Err(FieldError::at(field, message));
+    }
+    let all: Vec<Choice> = categories.iter().chain(own_accounts).cloned().collect();
+    let chosen = find_choice(&all, typed).map_err(|error| FieldError::at(field, error.message("an account")))?;
+    if own_accounts.iter().any(|own| own.id == chosen.id) {
+        Ok(Category::Transfer(chosen.id))
+    } else {
+        Ok(Category::Account(chosen.id))
+    }
+}
+
+/// What a title says under it: both balances, and what lies between them.
+pub fn balance_line(account: &BankAccountView) -> String {
+    let amount = |minor| money(minor, account.currency);
+    let books = amount(account.book_balance);
+    let waiting = super::counted(account.lines.new + account.lines.doubtful, "line", "lines");
+    match account.stated {
+        Some((stated, on)) => format!(
+            "Bank balance {} on {} · books {books} · {waiting} between them",
+            amount(stated),
+            ledger::dates::format_date(on)
+        ),
+        None => format!("The bank has not stated a balance · books {books} · {waiting} to review"),
+    }
+}
+
+/// An amount in a sentence, with its currency: `$1,234.50`, `1,234.50 EUR`.
+pub fn money(minor: i64, currency: Currency) -> String {
+    let text = ledger::money::format_amount(minor.saturating_abs(), currency);
+    let sign = if minor < 0 { "-" } else { "" };
+    match currency.code() {
+        "USD" => format!("{sign}${text}"),
+        code => format!("{sign}{text} {code}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    fn choice(id: i64, number: &str, name: &str) -> Choice {
+        Choice {
+            id,
+            number: Some(number.to_owned()),
+            name: name.to_owned(),
+        }
+    }
+
+    fn read(typed: &str) -> Result<Category, FieldError> {
+        let categories = [choice(1, "6100", "Rent"), choice(2, "6200", "Savings Plan")];
+        read_category(
+            typed,
+            "lines.7.category",
+            &categories,
+            &[choice(9, "1050", "Business Savings")],
+        )
+    }
+
+    #[test]
+    fn an_own_account_as_category_means_a_transfer() {
+        assert_eq!(read("6100"), Ok(Category::Account(1)));
+        assert_eq!(read("business"), Ok(Category::Transfer(9)));
+    }
+
+    #[test]
+    fn a_category_that_is_missing_or_unknown_is_refused_at_its_row() {
+        for typed in ["", "Payroll"] {
+            assert_eq!(read(typed).expect_err("no account").field, "lines.7.category");
+        }
+    }
+
+    #[test]
+    fn the_address_of_a_page_of_the_list_leads_back_to_it() {
+        let place = ListPlace {
+            tab: Tab::Excluded,
+            after: Some((date!(2026 - 11 - 20), 12)),
+        };
+        let address = place.address("juniper", 3);
+        assert_eq!(address, "/c/juniper/banking/3?state=excluded&after=2026-11-20.12");
+        assert_eq!(ListPlace::parse_after("2026-11-20.12"), place.after);
+        assert_eq!(Tab::parse("excluded"), Tab::Excluded);
+        assert_eq!((Tab::parse("junk"), ListPlace::parse_after("junk")), (Tab::New, None));
+    }
+
+    #[test]
+    fn money_in_a_sentence_says_its_currency_once() {
+        let euro = Currency::parse("EUR").expect("a currency");
+        assert_eq!(money(-123_450, Currency::USD), "-$1,234.50");
+        assert_eq!(money(123_450, euro), "1,234.50 EUR");
+    }
+}

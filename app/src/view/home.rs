@@ -1,0 +1,183 @@
+//! What a company's first page shows.
+
+use ledger::money::{Currency, format_amount};
+
+use crate::components::charts::{ChartPoint, Series};
+
+/// The first page of a company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HomeView {
+    /// The company's name in addresses.
+    pub slug: String,
+    /// `Good morning, Dana`
+    pub greeting: String,
+    /// The day, and how far the books are closed.
+    pub line: String,
+    /// What the books say; none while nothing was ever posted.
+    pub figures: Option<FiguresView>,
+    /// What waits to be done, the most pressing first.
+    pub to_do: Vec<ToDoItem>,
+}
+
+/// Cash, what was earned, and what is owed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FiguresView {
+    /// What the amounts are in.
+    pub currency: Currency,
+    /// What the bank accounts and undeposited funds hold.
+    pub cash: i64,
+    /// How that changed over 30 days.
+    pub cash_change: i64,
+    /// The same cash, week by week.
+    pub cash_by_week: Vec<ChartPoint>,
+    /// The months' names, oldest first.
+    pub months: Vec<String>,
+    /// What each month earned and what it cost.
+    pub earnings: [Series; 2],
+    /// The address of the profit and loss over these months.
+    pub profit_and_loss: String,
+    /// What customers owe, by age; none where nobody owes anything.
+    pub owed: Option<OwedView>,
+}
+
+impl FiguresView {
+    /// Income, expense and what is left of all months together.
+    pub fn earned(&self) -> [i64; 3] {
+        let [income, expense] = self
+            .earnings
+            .each_ref()
+            .map(|series| series.amounts.iter().sum::<i64>());
+        [income, expense, income - expense]
+    }
+}
+
+/// What customers owe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwedView {
+    /// All of it.
+    pub total: i64,
+    /// Its parts by days past due.
+    pub ages: Vec<OwedAge>,
+}
+
+/// One part of what is owed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwedAge {
+    /// `1–30 days late`
+    pub label: &'static str,
+    /// Minor units.
+    pub amount: i64,
+    /// Whether it is so late that it should worry.
+    pub is_alarming: bool,
+}
+
+impl OwedView {
+    /// A part's length as percent of the whole, for its bar: 0 to 100.
+    pub fn percent(&self, amount: i64) -> i64 {
+        let whole: i128 = self.ages.iter().map(|age| i128::from(age.amount.max(0))).sum();
+        let percent = i128::from(amount.max(0)) * 100 / whole.max(1);
+        i64::try_from(percent).unwrap_or(100)
+    }
+}
+
+/// One thing that waits to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToDoItem {
+    /// How much of it, in bold: `38 bank lines`.
+    pub what: String,
+    /// The rest of the sentence: `to review`.
+    pub rest: String,
+    /// Why, or what it is about.
+    pub why: String,
+    /// The word on its button.
+    pub action: &'static str,
+    /// Where it is done.
+    pub href: String,
+}
+
+/// The greeting of an hour of the day.
+pub const fn greeting(hour: u8) -> &'static str {
+    match hour {
+        5..12 => "Good morning",
+        12..18 => "Good afternoon",
+        _ => "Good evening",
+    }
+}
+
+/// An amount that stands alone, with its currency: `$38,412.07`, `-$12.00`, `EUR 1,234.00`.
+pub fn with_currency(amount: i64, currency: Currency) -> String {
+    let (sign, digits) = signed(amount, currency);
+    format!("{sign}{}{digits}", symbol(currency))
+}
+
+/// A change: `+ $4,180.22`, `− $12.00`.
+pub fn change_words(amount: i64, currency: Currency) -> String {
+    let (_, digits) = signed(amount, currency);
+    let sign = if amount < 0 { "−" } else { "+" };
+    format!("{sign} {}{digits}", symbol(currency))
+}
+
+fn signed(amount: i64, currency: Currency) -> (&'static str, String) {
+    let text = format_amount(amount, currency);
+    match text.strip_prefix('-') {
+        Some(digits) => ("-", digits.to_owned()),
+        None => ("", text),
+    }
+}
+
+fn symbol(currency: Currency) -> String {
+    if currency == Currency::USD {
+        "$".to_owned()
+    } else {
+        format!("{} ", currency.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_that_stands_alone_says_its_currency() -> Result<(), ledger::money::UnknownCurrency> {
+        let euro = Currency::parse("EUR")?;
+        assert_eq!(with_currency(3_841_207, Currency::USD), "$38,412.07");
+        assert_eq!(with_currency(-1_200, Currency::USD), "-$12.00");
+        assert_eq!(with_currency(-123_400, euro), "-EUR 1,234.00");
+        assert_eq!(change_words(418_022, Currency::USD), "+ $4,180.22");
+        assert_eq!(change_words(-1_200, Currency::USD), "− $12.00");
+        Ok(())
+    }
+
+    #[test]
+    fn the_greeting_follows_the_hour() {
+        assert_eq!(
+            [4, 5, 11, 12, 17, 18, 23].map(greeting).map(|words| &words[5..]),
+            [
+                "evening",
+                "morning",
+                "morning",
+                "afternoon",
+                "afternoon",
+                "evening",
+                "evening"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_bars_of_what_is_owed_share_the_whole_and_a_credit_has_none() {
+        let age = |amount| OwedAge {
+            label: "",
+            amount,
+            is_alarming: false,
+        };
+        let owed = OwedView {
+            total: 250,
+            ages: vec![age(300), age(100), age(-150)],
+        };
+        assert_eq!(
+            owed.ages.iter().map(|age| owed.percent(age.amount)).collect::<Vec<_>>(),
+            [75, 25, 0]
+        );
+    }
+}

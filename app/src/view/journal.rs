@@ -1,0 +1,276 @@
+//! What the form of an entry shows, and what was typed into it, read. Journal entries and the opening entry share it.
+
+mod reading;
+
+use ledger::money::{Currency, format_amount, parse_amount_or_sum};
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::forms::{Choice, FormState};
+
+pub(crate) use reading::each_line;
+pub use reading::{TypedLine, read_lines};
+
+/// The group of names that the lines' fields have: `lines.0.account`.
+pub const LINES: &str = "lines";
+/// Lines of a new entry.
+pub const FIRST_LINES: usize = 5;
+/// Lines that 'Add five lines' adds.
+pub const MORE_LINES: usize = 5;
+/// The most lines of one entry.
+pub const MAX_LINES: usize = 500;
+/// The form's actions.
+pub mod action {
+    /// Adds lines and changes nothing else; without JavaScript it comes back from the server.
+    pub const ADD_LINES: &str = "add_lines";
+    /// Keeps the entry as a draft: no number, no postings.
+    pub const SAVE_DRAFT: &str = "draft";
+    /// Issues the entry: it gets its number and its postings. Of an issued one, keeps the change.
+    pub const POST: &str = "post";
+}
+/// The hidden field with the number of lines drawn.
+pub const LINE_COUNT: &str = "line_count";
+
+/// Which entry the form is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Layout {
+    /// A journal entry: a date, a memo, and lines with words.
+    Journal,
+    /// The opening entry: balances, of which some are with somebody and due on a day.
+    Opening,
+}
+
+impl Layout {
+    /// The columns of a line, in order.
+    pub const fn columns(self) -> [LineField; 5] {
+        use LineField::{Account, Credit, Debit, Description, Due, Name};
+        match self {
+            Self::Journal => [Account, Description, Name, Debit, Credit],
+            Self::Opening => [Account, Name, Due, Debit, Credit],
+        }
+    }
+}
+
+/// The form of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalFormView {
+    /// Which entry it is for.
+    pub layout: Layout,
+    /// Where it is posted, when that is not the page's own address.
+    pub post_to: Option<String>,
+    /// Today in the company's time zone: what `t` means in a date.
+    pub today: Date,
+    /// The company's currency, in which every amount is.
+    pub currency: Currency,
+    /// The accounts that may be posted to.
+    pub accounts: Vec<Choice>,
+    /// The contacts that a line may name.
+    pub contacts: Vec<Choice>,
+    /// Whether the entry is issued already: then there is nothing to keep as a draft.
+    pub is_issued: bool,
+    /// What is in the form.
+    pub form: FormState,
+}
+
+/// One column of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineField {
+    /// The account by number or name.
+    Account,
+    /// What the line is for.
+    Description,
+    /// The customer or vendor.
+    Name,
+    /// When the amount is due.
+    Due,
+    /// The amount, when it is a debit.
+    Debit,
+    /// The amount, when it is a credit.
+    Credit,
+}
+
+impl LineField {
+    /// All of them; a [`Layout`] has five.
+    pub const ALL: [Self; 6] = [
+        Self::Account,
+        Self::Description,
+        Self::Name,
+        Self::Due,
+        Self::Debit,
+        Self::Credit,
+    ];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Description => "description",
+            Self::Name => "name",
+            Self::Due => "due",
+            Self::Debit => "debit",
+            Self::Credit => "credit",
+        }
+    }
+
+    /// The head of the column.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Account => "Account",
+            Self::Description => "Description",
+            Self::Name => "Name",
+            Self::Due => "Due",
+            Self::Debit => "Debit",
+            Self::Credit => "Credit",
+        }
+    }
+
+    /// The name of this column's field in a line: `lines.3.debit`.
+    pub fn name(self, index: usize) -> String {
+        format!("{LINES}.{index}.{}", self.code())
+    }
+
+    /// The index and the column of a field's name.
+    pub fn parse(name: &str) -> Option<(usize, Self)> {
+        let (index, code) = name.strip_prefix(LINES)?.strip_prefix('.')?.split_once('.')?;
+        let field = Self::ALL.into_iter().find(|field| field.code() == code)?;
+        Some((index.parse().ok()?, field))
+    }
+
+    /// Whether it takes an amount.
+    pub const fn is_amount(self) -> bool {
+        matches!(self, Self::Debit | Self::Credit)
+    }
+}
+
+/// The line that the books call `line_no`: a line keeps its number through revisions, so its index in the form is the
+/// number less one, and a removed line leaves a gap.
+pub const fn line_no(index: usize) -> i32 {
+    // Reading a form bounds the index far below i32.
+    index as i32 + 1
+}
+
+impl JournalFormView {
+    /// The lines to draw: those with values, and empty ones up to the number asked for.
+    pub fn line_indices(&self) -> Vec<usize> {
+        let mut indices = self.form.rows(LINES);
+        let asked: usize = self.form.value(LINE_COUNT).parse().unwrap_or(FIRST_LINES);
+        let mut next = 0;
+        while indices.len() < asked.min(MAX_LINES) {
+            indices.insert(next);
+            next += 1;
+        }
+        indices.into_iter().collect()
+    }
+}
+
+/// The form again with more empty lines: the answer to [`action::ADD_LINES`].
+#[must_use]
+pub fn with_more_lines(view: JournalFormView) -> JournalFormView {
+    let count = (view.line_indices().len() + MORE_LINES).min(MAX_LINES);
+    let form = view.form.replaced(LINE_COUNT, count.to_string());
+    JournalFormView { form, ..view }
+}
+
+/// Both columns, added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Minor units.
+    pub debit: i64,
+    /// Minor units.
+    pub credit: i64,
+}
+
+impl Totals {
+    /// Adds up what can be read. A field that cannot be read counts as nothing here; sending the form says so.
+    pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>, currency: Currency) -> Self {
+        let mut totals = Self::default();
+        for (name, value) in pairs {
+            let Some((_, field)) = LineField::parse(name) else {
+                continue;
+            };
+            let sum = match field {
+                LineField::Debit => &mut totals.debit,
+                LineField::Credit => &mut totals.credit,
+                _ => continue,
+            };
+            let amount = parse_amount_or_sum(value, currency).unwrap_or_default();
+            *sum = sum.saturating_add(amount);
+        }
+        totals
+    }
+
+    /// What the two columns lack to be equal, in words; none while nothing is typed.
+    pub fn balance(self, currency: Currency) -> Option<(bool, String)> {
+        let difference = self.debit.saturating_sub(self.credit);
+        let amount = || format_amount(difference.saturating_abs(), currency);
+        match difference {
+            0 if self.debit == 0 => None,
+            0 => Some((true, "In balance".to_owned())),
+            1.. => Some((false, format!("Credits are {} short", amount()))),
+            _ => Some((false, format!("Debits are {} short", amount()))),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    /// The form of a journal entry with these values.
+    pub(crate) fn view(values: &[(&str, &str)]) -> JournalFormView {
+        let choice = |id, number: Option<&str>, name: &str| Choice {
+            id,
+            number: number.map(str::to_owned),
+            name: name.to_owned(),
+        };
+        JournalFormView {
+            layout: Layout::Journal,
+            post_to: None,
+            today: date!(2026 - 10 - 31),
+            currency: Currency::USD,
+            accounts: vec![choice(1, Some("1010"), "Checking"), choice(2, Some("6100"), "Rent")],
+            contacts: vec![choice(9, None, "Cedar Property")],
+            is_issued: false,
+            form: values
+                .iter()
+                .fold(FormState::new("k"), |form, (name, value)| form.with(*name, *value)),
+        }
+    }
+
+    #[test]
+    fn totals_add_up_what_can_be_read_and_say_which_side_is_short() {
+        let of = |pairs: &[(&'static str, &'static str)]| Totals::of(pairs.iter().copied(), Currency::USD);
+        let totals = of(&[
+            ("lines.0.debit", "1,000"),
+            ("lines.1.credit", "999.99"),
+            ("lines.2.debit", "abc"),
+            ("memo", "5"),
+        ]);
+        assert_eq!(
+            totals,
+            Totals {
+                debit: 100_000,
+                credit: 99_999
+            }
+        );
+        assert_eq!(
+            totals.balance(Currency::USD),
+            Some((false, "Credits are 0.01 short".to_owned()))
+        );
+        assert_eq!(of(&[]).balance(Currency::USD), None);
+        assert_eq!(
+            of(&[("lines.0.debit", "5"), ("lines.1.credit", "5")]).balance(Currency::USD),
+            Some((true, "In balance".to_owned()))
+        );
+    }
+
+    #[test]
+    fn adding_lines_keeps_what_is_there_and_stops_at_the_limit() {
+        let grown = with_more_lines(view(&[("lines.7.account", "Rent")]));
+        assert_eq!(grown.line_indices(), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(grown.form.value("lines.7.account"), "Rent");
+        let full = with_more_lines(view(&[(LINE_COUNT, "9999")]));
+        assert_eq!(full.line_indices().len(), MAX_LINES);
+    }
+}

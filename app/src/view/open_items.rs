@@ -1,0 +1,178 @@
+//! What customers owe and what vendors are owed, by name, and settling one amount with another.
+
+use ledger::money::Currency;
+
+use crate::components::SelectOption;
+use crate::forms::FormState;
+
+/// Whose amounts a page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Customers, and what they owe.
+    Sales,
+    /// Vendors, and what is owed to them.
+    Purchases,
+}
+
+impl Side {
+    /// The name in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Sales => "sales",
+            Self::Purchases => "purchases",
+        }
+    }
+
+    /// One of them.
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Sales => "customer",
+            Self::Purchases => "vendor",
+        }
+    }
+
+    /// The address of the page.
+    pub fn path(self, slug: &str) -> String {
+        format!("/c/{slug}/{}", self.code())
+    }
+
+    /// The address of one contact's page.
+    pub fn contact_path(self, slug: &str, contact_id: i64) -> String {
+        format!("/c/{slug}/{}/contacts/{contact_id}", self.code())
+    }
+}
+
+/// What the pages post.
+pub mod action {
+    /// Adds a contact.
+    pub const ADD_CONTACT: &str = "add_contact";
+    /// Applies an open credit to an open debit.
+    pub const SETTLE: &str = "settle";
+    /// Takes a settlement back.
+    pub const UNDO: &str = "undo";
+}
+
+/// The page of a side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenItemsView {
+    /// The company's name in addresses.
+    pub slug: String,
+    /// Which side.
+    pub side: Side,
+    /// What the amounts are in.
+    pub currency: Currency,
+    /// The day of the amounts, as `Oct 31, 2026`.
+    pub as_of: String,
+    /// What is open, by name.
+    pub groups: Vec<ContactItems>,
+    /// The sum of it, positive where it is usual for the side.
+    pub total: i64,
+    /// How much of it is overdue.
+    pub overdue: i64,
+    /// Whether only the first items by due date are shown.
+    pub is_cut: bool,
+    /// The contacts by name.
+    pub contacts: Vec<ContactRow>,
+    /// What the names begin with.
+    pub prefix: String,
+    /// The next page of contacts.
+    pub next: Option<String>,
+    /// The form that adds a contact; none where the person may not.
+    pub add: Option<FormState>,
+}
+
+/// What is open with one contact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactItems {
+    /// The name.
+    pub name: String,
+    /// The contact's page.
+    pub href: String,
+    /// The amounts, first due first.
+    pub items: Vec<ItemRow>,
+    /// Their sum, positive where it is usual for the side.
+    pub total: i64,
+    /// Whether there are amounts on both sides, which can settle each other.
+    pub can_settle: bool,
+}
+
+/// One open amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemRow {
+    /// `Journal entry JE-12`.
+    pub document: String,
+    /// The document's page.
+    pub href: String,
+    /// The document's day.
+    pub date: String,
+    /// When it is due.
+    pub due: String,
+    /// How many days it is overdue; none where it is not.
+    pub days_overdue: Option<i64>,
+    /// What it was for, positive where it is usual for the side.
+    pub amount: i64,
+    /// What is open of it.
+    pub open: i64,
+}
+
+/// A contact in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactRow {
+    /// The contact's page.
+    pub href: String,
+    /// The name.
+    pub name: String,
+    /// `Customer`, `Vendor`, or both.
+    pub kind: &'static str,
+    /// Whether it is offered for new entries.
+    pub active: bool,
+}
+
+/// The page of one contact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactView {
+    /// The company's name in addresses.
+    pub slug: String,
+    /// Which side.
+    pub side: Side,
+    /// What the amounts are in.
+    pub currency: Currency,
+    /// The day of the amounts.
+    pub as_of: String,
+    /// The name.
+    pub name: String,
+    /// What is open.
+    pub items: Vec<ItemRow>,
+    /// The sum of it.
+    pub total: i64,
+    /// The form that settles; none where there are not both sides, or the person may not.
+    pub settle: Option<SettleForm>,
+    /// What was applied, newest first.
+    pub settlements: Vec<SettlementRow>,
+}
+
+/// The form that applies a credit to a debit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettleForm {
+    /// The open debits.
+    pub debits: Vec<SelectOption>,
+    /// The open credits.
+    pub credits: Vec<SelectOption>,
+    /// What is in the form.
+    pub form: FormState,
+}
+
+/// A settlement that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettlementRow {
+    /// Its id.
+    pub id: i64,
+    /// `Journal entry JE-12 by journal entry JE-20`.
+    pub what: String,
+    /// The day it counts from.
+    pub date: String,
+    /// Minor units.
+    pub amount: i64,
+    /// The form that takes it back, where the person may.
+    pub undo: Option<FormState>,
+}

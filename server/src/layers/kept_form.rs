@@ -1,0 +1,118 @@
+//! What happens to a request whose session has ended: a page is shown after the sign-in, and a form comes back to its page with
+//! what was typed. Nothing is posted by itself.
+
+use std::time::Duration;
+
+use app::forms::FormState;
+use axum::body::{Body, to_bytes};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use identity::{FormTicket, KEPT_FORM_BYTES_MAX, KeptForm, Person, ReturnTo, form_forget, form_keep, form_kept};
+use tower_sessions::session::Id;
+
+use crate::errors::PageError;
+use crate::forms::Reply;
+use crate::state::AppState;
+use crate::visitor::login_address;
+
+/// How long the browser may take to send a form that is kept.
+const SENDING_MAX: Duration = Duration::from_secs(10);
+
+/// The form that was posted to this page before the sign-in.
+#[derive(Clone, Debug)]
+pub struct Returned(pub FormState);
+
+/// Sends somebody to sign in and come back. What they posted is kept where it is known whose session it was.
+pub async fn sign_in_first(state: &AppState, session: Option<Id>, parts: &Parts, body: Body) -> Response {
+    let address = parts.uri.path_and_query().map_or("/", |address| address.as_str());
+    let return_to = ReturnTo::parse(address).unwrap_or_default();
+    let reply = Reply::wanted(&parts.headers);
+    if parts.method != Method::POST {
+        return match reply {
+            Reply::ToPerson => reply.done(&login_address(&return_to)),
+            Reply::ToIsland => PageError::of(StatusCode::UNAUTHORIZED).into_response(),
+        };
+    }
+    match keep(state, session, &return_to, parts, body).await {
+        Ok(Some(ticket)) => with_cookie(
+            reply.done(&login_address(&return_to)),
+            &state.cookies.form_cookie(&ticket),
+        ),
+        Ok(None) => not_kept().into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn keep(
+    state: &AppState,
+    session: Option<Id>,
+    address: &ReturnTo,
+    parts: &Parts,
+    body: Body,
+) -> Result<Option<FormTicket>, PageError> {
+    let is_form = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let Some(session) = session.filter(|_| is_form) else {
+        return Ok(None);
+    };
+    // Too long, too slow or cut off: there is nothing whole to keep.
+    let Ok(Ok(body)) = tokio::time::timeout(SENDING_MAX, to_bytes(body, KEPT_FORM_BYTES_MAX)).await else {
+        return Ok(None);
+    };
+    let form = KeptForm {
+        address: address.clone(),
+        body: String::from_utf8_lossy(&body).into_owned(),
+    };
+    Ok(form_keep(&state.tenancy, &session, &form, state.clock.now()).await?)
+}
+
+fn not_kept() -> PageError {
+    PageError::in_words(
+        StatusCode::UNAUTHORIZED,
+        "signed_out",
+        "You are signed out, and this was not recorded",
+        "Open the sign-in in another tab and sign in there. Then come back to this tab, go back to the form and send it again: most \
+         browsers still hold what you typed.",
+    )
+}
+
+/// The form that this person posted to this very page before they signed in.
+pub async fn given_back(state: &AppState, person: &Person, parts: &Parts) -> Result<Option<Returned>, PageError> {
+    let Some(ticket) = ticket(state, parts) else {
+        return Ok(None);
+    };
+    let kept = form_kept(&state.tenancy, &ticket, person.id, state.clock.now()).await?;
+    let here = parts.uri.path_and_query().map(|address| address.as_str());
+    Ok(kept.filter(|kept| Some(kept.address.as_str()) == here).map(|kept| {
+        let pairs = url::form_urlencoded::parse(kept.body.as_bytes());
+        Returned(FormState::posted(pairs.into_owned().collect()).returned())
+    }))
+}
+
+/// Forgets the form that the browser's ticket is for.
+pub async fn forget(state: &AppState, parts: &Parts) -> Result<(), PageError> {
+    match ticket(state, parts) {
+        Some(ticket) => Ok(form_forget(&state.tenancy, &ticket).await?),
+        None => Ok(()),
+    }
+}
+
+/// Takes the ticket from the browser.
+pub fn without_ticket(state: &AppState, response: Response) -> Response {
+    with_cookie(response, &state.cookies.form_cookie_removal())
+}
+
+fn ticket(state: &AppState, parts: &Parts) -> Option<String> {
+    let mut cookies = parts.headers.get_all(header::COOKIE).iter();
+    cookies.find_map(|header| state.cookies.form_cookie_value(header.to_str().ok()?))
+}
+
+fn with_cookie(mut response: Response, cookie: &str) -> Response {
+    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}

@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+
+pub mod assets;
+pub mod commands;
+pub mod config;
+pub mod errors;
+pub mod forms;
+pub mod layers;
+pub mod page;
+pub mod pages;
+pub mod readiness;
+pub mod refusals;
+pub mod routes;
+pub mod serve;
+pub mod state;
+pub mod visitor;

@@ -1,0 +1,118 @@
+//! The pages of the section Accounting, and what they and their neighbors share.
+
+pub mod accounts;
+pub mod chart;
+pub mod entry;
+mod history;
+pub mod journal;
+pub mod journal_form;
+pub mod locks;
+pub mod opening;
+pub mod opening_file;
+mod texts;
+
+use app::forms::Choice;
+use books::accounts::{Account, account_list};
+use books::contacts::contact_choices;
+use books::documents::DocumentLine;
+use ledger::dates::{format_date, format_iso};
+use ledger::money::Currency;
+use time::{Date, OffsetDateTime};
+
+use crate::errors::PageError;
+use crate::state::AppState;
+use crate::visitor::Company;
+
+/// What every page of a company's books needs to know of it.
+pub(crate) struct Facts {
+    pub(crate) slug: String,
+    pub(crate) currency: Currency,
+    /// The day it is for the company.
+    pub(crate) today: Date,
+    company: books::company::Company,
+}
+
+impl Facts {
+    pub(crate) async fn read(state: &AppState, company: &Company) -> Result<Self, PageError> {
+        let facts = books::company::company_get(&company.cx).await?;
+        Ok(Self {
+            slug: company.cx.tenant().slug.clone(),
+            currency: facts.currency,
+            today: facts.today(state.clock.now()),
+            company: facts,
+        })
+    }
+
+    /// A moment as the company's clocks show it: `Oct 31, 2026, 9:14 AM`.
+    pub(crate) fn moment(&self, at: OffsetDateTime) -> String {
+        let local = self.company.local(at);
+        let (half, hour) = match local.hour() {
+            hour @ 0..12 => ("AM", hour),
+            hour => ("PM", hour - 12),
+        };
+        let hour = if hour == 0 { 12 } else { hour };
+        format!("{}, {hour}:{:02} {half}", format_date(local.date()), local.minute())
+    }
+
+    /// The moment at which a day begins for the company.
+    pub(crate) fn day_begins(&self, day: Date) -> OffsetDateTime {
+        self.company.day_begins(day)
+    }
+
+    /// The page of a document.
+    pub(crate) fn document(&self, id: i64) -> String {
+        format!("/c/{}/accounting/journal/{id}", self.slug)
+    }
+
+    /// The lines on an account between two days.
+    pub(crate) fn account_lines(&self, account_id: i64, from: Date, to: Date) -> String {
+        let (from, to) = (format_iso(from), format_iso(to));
+        format!(
+            "/c/{}/reports/ledger?account={account_id}&from={from}&to={to}",
+            self.slug
+        )
+    }
+}
+
+/// What the fields of an entry's form offer: the accounts and contacts that may be used, and those that `lines` use
+/// already.
+async fn choices(company: &Company, lines: &[DocumentLine]) -> Result<(Vec<Choice>, Vec<Choice>), PageError> {
+    let accounts = account_list(&company.cx, None).await?;
+    let is_used = |account: &Account| lines.iter().any(|line| line.account_id == account.id);
+    let accounts = accounts
+        .into_iter()
+        .filter(|account| account.active || is_used(account))
+        .map(account_choice)
+        .collect();
+    let contacts = contact_choices(&company.cx).await?;
+    let mut contacts: Vec<Choice> = contacts
+        .into_iter()
+        .map(|contact| contact_choice(contact.id, contact.name))
+        .collect();
+    for line in lines {
+        if let (Some(id), Some(name)) = (line.contact_id, &line.contact)
+            && !contacts.iter().any(|contact| contact.id == id)
+        {
+            contacts.push(contact_choice(id, name.clone()));
+        }
+    }
+    Ok((accounts, contacts))
+}
+
+fn account_choice(account: Account) -> Choice {
+    Choice {
+        id: account.id,
+        number: account.number,
+        name: account.path,
+    }
+}
+
+fn contact_choice(id: i64, name: String) -> Choice {
+    Choice { id, number: None, name }
+}
+
+/// What a record is called in a field that chooses among these; empty where it is none of them.
+fn label_of(choices: &[Choice], id: i64) -> String {
+    let choice = choices.iter().find(|choice| choice.id == id);
+    choice.map(Choice::label).unwrap_or_default()
+}

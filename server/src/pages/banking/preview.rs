@@ -1,0 +1,181 @@
+//! `/c/{slug}/banking/import/{id}`: what a file would bring, and the button that brings it.
+
+use app::forms::{ACTION, FieldError, FormState};
+use app::pages::banking::preview::{PreviewPage, PreviewPageProps};
+use app::view::banking::import::{FILE, FileAccountView, FileLineView, PreviewView, account_field, action};
+use app::view::banking::review::Tab;
+use app::view::frame::Section;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use books::statements::{
+    AccountPreview, LinePreview, StatementChoice, StatementImported, StatementPreview, StatementSource,
+    statement_import, statement_preview,
+};
+
+use super::import::{TITLE, upload_page};
+use super::{own_account_options, path};
+use crate::errors::PageError;
+use crate::forms::{PostedForm, Reply, request_key};
+use crate::page::PageRequest;
+use crate::refusals::NotRecorded;
+use crate::visitor::{Company, frame_for};
+
+/// `GET /c/{slug}/banking/import/{id}`
+pub async fn show(
+    page: PageRequest,
+    company: Company,
+    Path((_, id)): Path<(String, i64)>,
+) -> Result<Response, PageError> {
+    let form = page.form(FormState::fresh);
+    preview_page(&page, &company, id, form).await
+}
+
+/// `POST /c/{slug}/banking/import/{id}`
+pub async fn posted(
+    page: PageRequest,
+    company: Company,
+    Path((_, id)): Path<(String, i64)>,
+    posted: PostedForm,
+) -> Result<Response, PageError> {
+    let (mut form, reply) = posted.into_parts();
+    match form.value(ACTION) {
+        action::COMPARE => preview_page(&page, &company, id, form).await,
+        action::IMPORT => match imported(&company, id, &form).await {
+            Ok(done) => Ok(reply.done(&seen_at(&company, &done))),
+            Err(refusal) => {
+                form.refuse_all(refusal.at_fields()?.into_iter().map(at_account));
+                preview_page(&page, &company, id, form).await
+            }
+        },
+        _ => Err(PageError::of(StatusCode::UNPROCESSABLE_ENTITY)),
+    }
+}
+
+async fn imported(company: &Company, id: i64, form: &FormState) -> Result<StatementImported, NotRecorded> {
+    let source = StatementSource::Staged(id);
+    Ok(statement_import(&company.cx, source, &choices(form), &request_key(form)?).await?)
+}
+
+/// What the form says of the file's accounts.
+fn choices(form: &FormState) -> Vec<StatementChoice> {
+    let chosen = |(name, value): (&str, &str)| {
+        let n: usize = name.strip_prefix("accounts.")?.parse().ok()?;
+        Some(StatementChoice {
+            of_file: format!("#{}", n.checked_add(1)?),
+            account_id: value.parse().ok()?,
+        })
+    };
+    form.pairs().filter_map(chosen).collect()
+}
+
+/// A file of one account has its message at `account`, which here is the first field.
+fn at_account(error: FieldError) -> FieldError {
+    match error.field.as_str() {
+        "account" => FieldError::at(account_field(0), error.message),
+        "accounts" => FieldError::form(error.message),
+        _ => error,
+    }
+}
+
+/// Where the result of an import is seen: at the lines to review, or where it brought none, among the accounts.
+fn seen_at(company: &Company, imported: &StatementImported) -> String {
+    let banking = path(company);
+    match (imported.import_id, imported.bank_account_id) {
+        (Some(import), Some(account)) => format!("{banking}/{account}?state={}&imported={import}", Tab::New.code()),
+        _ => format!("{banking}?done=known"),
+    }
+}
+
+/// The preview; a file that is no longer kept has to be chosen again.
+async fn preview_page(
+    page: &PageRequest,
+    company: &Company,
+    id: i64,
+    mut form: FormState,
+) -> Result<Response, PageError> {
+    let preview = match compared(company, id, &choices(&form)).await? {
+        Ok(preview) => preview,
+        // A choice that cannot be: the lines are shown without it, and the message at it.
+        Err(errors) if !errors.iter().any(|error| error.field == FILE) => {
+            if !form.is_refused() {
+                form.refuse_all(errors);
+            }
+            match compared(company, id, &[]).await? {
+                Ok(preview) => preview,
+                Err(errors) => return gone(page, company, errors).await,
+            }
+        }
+        Err(errors) => return gone(page, company, errors).await,
+    };
+    for (n, account) in preview.accounts.iter().enumerate() {
+        if let (false, Some(known)) = (form.has(&account_field(n)), account.account_id) {
+            form = form.with(account_field(n), known.to_string());
+        }
+    }
+    let own_accounts = own_account_options(company, "Choose an account").await?;
+    let frame = frame_for(company, Section::Banking).await?;
+    let view = PreviewView {
+        slug: company.cx.tenant().slug.clone(),
+        file_name: preview.file_name,
+        accounts: preview.accounts.into_iter().map(account_view).collect(),
+        counts: [preview.counts.new, preview.counts.known, preview.counts.doubtful],
+        bank_errors: preview
+            .counts
+            .errors
+            .into_iter()
+            .map(|error| (error.line, error.message))
+            .collect(),
+        complete: preview.complete,
+        own_accounts,
+        form: form.clone(),
+    };
+    let shown = || PreviewPage(PreviewPageProps { frame, view });
+    if form.is_refused() {
+        Ok(Reply::ToPerson.refused(page, TITLE, &form, shown))
+    } else {
+        Ok(page.html(TITLE, shown))
+    }
+}
+
+async fn compared(
+    company: &Company,
+    id: i64,
+    choices: &[StatementChoice],
+) -> Result<Result<StatementPreview, Vec<FieldError>>, PageError> {
+    match statement_preview(&company.cx, id, choices).await {
+        Ok(preview) => Ok(Ok(preview)),
+        Err(error) => Ok(Err(NotRecorded::from(error).at_fields()?)),
+    }
+}
+
+async fn gone(page: &PageRequest, company: &Company, errors: Vec<FieldError>) -> Result<Response, PageError> {
+    let mut form = FormState::fresh();
+    form.refuse_all(errors);
+    upload_page(page, company, form).await
+}
+
+fn account_view(account: AccountPreview) -> FileAccountView {
+    let mut title = account.description.unwrap_or_else(|| account.kind.to_owned());
+    if !account.mask.is_empty() {
+        title.push_str(&format!(" ••{}", account.mask));
+    }
+    FileAccountView {
+        title,
+        account: account.account,
+        other_number: account.other_number,
+        line_count: account.line_count,
+        lines: account.lines.into_iter().map(line_view).collect(),
+    }
+}
+
+fn line_view(line: LinePreview) -> FileLineView {
+    FileLineView {
+        posted_on: line.posted_on,
+        name: line.name,
+        memo: line.memo,
+        amount_text: line.amount_text,
+        known: line.known,
+        doubt: line.doubt,
+    }
+}

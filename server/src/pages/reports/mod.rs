@@ -1,0 +1,47 @@
+//! `/c/{slug}/reports`: statements, what their figures sum, and accounts' ledgers.
+
+mod account_ledger;
+mod asked;
+mod figures;
+mod file;
+mod presets;
+mod statement;
+mod totals;
+mod words;
+
+pub use account_ledger::show as ledger;
+pub use presets::last_of_month;
+pub use statement::{balance_sheet, profit_and_loss, trial_balance};
+
+use app::pages::reports::{ReportListPage, ReportListPageProps};
+use app::view::frame::Section;
+use app::view::report::ReportKind;
+use axum::response::Response;
+use ledger::dates::format_iso;
+use time::Date;
+
+use crate::errors::PageError;
+use crate::page::PageRequest;
+use crate::visitor::{Company, frame_for};
+
+/// `GET /c/{slug}/reports`
+pub async fn list(page: PageRequest, company: Company) -> Result<Response, PageError> {
+    let frame = frame_for(&company, Section::Reports).await?;
+    Ok(page.html("Reports", || ReportListPage(ReportListPageProps { frame })))
+}
+
+/// The address of the profit and loss from a first to a last day; a day that is not given is the report's own choice.
+pub fn profit_and_loss_address(slug: &str, from: Option<Date>, to: Option<Date>) -> String {
+    let days = [("from", from), ("to", to)];
+    let days: Vec<String> = days
+        .into_iter()
+        .filter_map(|(name, day)| Some(format!("{name}={}", format_iso(day?))))
+        .collect();
+    format!("{}?{}", ReportKind::ProfitAndLoss.path(slug), days.join("&"))
+}
+
+/// The address of an account's ledger over a period.
+pub fn ledger_address(slug: &str, account_id: i64, from: Date, to: Date) -> String {
+    let (from, to) = (format_iso(from), format_iso(to));
+    format!("/c/{slug}/reports/ledger?account={account_id}&from={from}&to={to}")
+}

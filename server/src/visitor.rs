@@ -1,0 +1,134 @@
+//! Who asks, and in which company: what the guard found, as arguments of handlers.
+//!
+//! ```text
+//! async fn show(page: PageRequest, company: Company) -> Result<Response, PageError> {
+//!     let view = … books::account_list(&company.cx, None).await? …;
+//!     let frame = frame_for(&company, Section::Accounting).await?;
+//!     Ok(page.html(TITLE, || AccountsPage(AccountsPageProps { frame, view })))
+//! }
+//! ```
+
+use app::theme::Theme;
+use app::view::company::fiscal_year_words;
+use app::view::frame::{CompanyLink, FrameView, PersonView, Section};
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use books::company::company_get;
+use books::review::review_count;
+use identity::{Person, ReturnTo, companies_of, person, signed_in};
+use ledger::statements::Basis;
+use tenancy::{Capability, Cx};
+use tower_sessions::Session;
+
+use crate::errors::PageError;
+use crate::page::PageRequest;
+use crate::state::AppState;
+
+/// Who is signed in: an argument of handlers behind [`Guard::SignedIn`](crate::layers::Guard) or a capability.
+#[derive(Clone, Debug)]
+pub struct SignedIn(pub Person);
+
+/// Who asks for a page that is for everyone: somebody signed in, or nobody.
+#[derive(Clone, Debug)]
+pub struct Visitor(pub Option<Person>);
+
+/// The company in the address and who entered it: an argument of handlers behind a capability.
+#[derive(Clone, Debug)]
+pub struct Company {
+    /// The first argument of everything in `books`.
+    pub cx: Cx,
+    /// Who asks.
+    pub person: Person,
+    theme: Theme,
+    address: String,
+}
+
+impl FromRequestParts<AppState> for SignedIn {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, PageError> {
+        let signed_in = parts.extensions.get::<Self>().cloned();
+        signed_in.ok_or(PageError::of(StatusCode::UNAUTHORIZED))
+    }
+}
+
+impl FromRequestParts<AppState> for Visitor {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, PageError> {
+        let session = Session::from_request_parts(parts, state)
+            .await
+            .map_err(|(_, reason)| PageError::internal(reason))?;
+        Ok(Self(person_of(state, &session).await?))
+    }
+}
+
+impl FromRequestParts<AppState> for Company {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, PageError> {
+        let SignedIn(person) = SignedIn::from_request_parts(parts, state).await?;
+        let Ok(page) = PageRequest::from_request_parts(parts, state).await;
+        let cx = parts.extensions.get::<Cx>().cloned();
+        Ok(Self {
+            cx: cx.ok_or(PageError::of(StatusCode::NOT_FOUND))?,
+            person,
+            theme: page.theme,
+            address: page.address,
+        })
+    }
+}
+
+/// The person of a session, if somebody is signed in with it.
+pub async fn person_of(state: &AppState, session: &Session) -> Result<Option<Person>, PageError> {
+    match signed_in(session).await? {
+        Some(signed_in) => Ok(Some(person(&state.tenancy, signed_in.person).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Where to sign in and come back from.
+pub fn login_address(return_to: &ReturnTo) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("return_to", return_to.as_str())
+        .finish();
+    format!("/login?{query}")
+}
+
+/// The frame around a company's page: whose books, who looks, where they may go and what waits there.
+pub async fn frame_for(company: &Company, section: Section) -> Result<FrameView, PageError> {
+    let Company { cx, person, .. } = company;
+    let books = company_get(cx).await?;
+    let waiting = review_count(cx).await?;
+    let companies = companies_of(cx.tenancy(), person.id).await?;
+    let basis = match books.basis {
+        Basis::Accrual => "Accrual",
+        Basis::Cash => "Cash",
+    };
+    Ok(FrameView {
+        company: CompanyLink {
+            slug: cx.tenant().slug.clone(),
+            name: books.name,
+        },
+        company_line: format!("{basis} · {}", fiscal_year_words(books.fiscal_year_first_month)),
+        companies: companies
+            .into_iter()
+            .map(|company| CompanyLink {
+                slug: company.slug,
+                name: company.name,
+            })
+            .collect(),
+        person: PersonView {
+            name: person.name.clone(),
+            email: person.email.clone(),
+            role: cx.role().code().to_owned(),
+        },
+        section,
+        counts: vec![(Section::Banking, u32::try_from(waiting).unwrap_or(u32::MAX))],
+        theme: company.theme,
+        address: company.address.clone(),
+        may_write_journal: cx.may(Capability::Journal),
+        may_import: cx.may(Capability::Documents),
+    })
+}

@@ -1,0 +1,19 @@
+//! The web server as a browser meets it: headers, errors, limits, the pattern of forms, and who may do what.
+
+mod browser;
+mod cross_site;
+mod drain;
+mod form_pattern;
+mod headers;
+mod limits;
+mod people;
+mod roles;
+mod sessions;
+mod settings;
+mod signing_in;
+mod support;
+mod theme;
+
+// The provider that the tests of `identity` made: one that signs, redeems and publishes as a real one.
+#[path = "../../../crates/identity/tests/identity/provider.rs"]
+mod provider;

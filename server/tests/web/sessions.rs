@@ -1,0 +1,172 @@
+//! Sessions that end: what was typed is not lost, and nothing else is let through.
+
+use axum::http::StatusCode;
+use books::company::company_get;
+use identity::{IDLE_LIFE, KEPT_FORM_BYTES_MAX, KEPT_FORM_LIFE};
+use tenancy::Role;
+use time::Duration;
+use tower_sessions::session::Id;
+
+use crate::browser::Browser;
+use crate::roles::company;
+use crate::support::{Site, posted};
+
+const NOTICE: &str = "This was not recorded: you were signed out before you sent it.";
+const TICKET: &str = "cartefi-form";
+
+fn typed(name: &str) -> Vec<(&str, &str)> {
+    vec![
+        ("request_key", "0192f8a4-6c1e-7b3a-9d55-3f2b7c1a9e10"),
+        ("name", name),
+        ("entity_type", "llc"),
+        ("fiscal_year_first_month", "7"),
+        ("basis", "accrual"),
+        ("time_zone", "America/Chicago"),
+        ("books_begin_on", ""),
+    ]
+}
+
+#[test]
+fn a_form_posted_after_the_session_ended_comes_back_after_login_with_its_values() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Before").await;
+        let page = format!("/c/{}/settings", cx.tenant().slug);
+        let mut admin = Browser::member(kit, &site, &cx, Role::Admin).await;
+        site.clock.advance(IDLE_LIFE);
+
+        let answer = admin.post(&page, &typed("After <b>")).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        let encoded: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
+        assert_eq!(answer.header("location"), format!("/login?return_to={encoded}"));
+        let ticket = answer.cookie(TICKET).expect("a ticket");
+        assert!(
+            ticket.ends_with("; HttpOnly; SameSite=Lax; Path=/; Max-Age=3600"),
+            "{ticket}"
+        );
+        assert!(!ticket.contains("After"), "the browser holds nothing of the form");
+
+        admin.signs_in_again().await;
+        let back = admin.get(&page).await;
+        assert_eq!(back.status, StatusCode::OK);
+        assert!(back.body.contains(NOTICE), "{}", back.body);
+        assert!(back.body.contains("value=\"After &lt;b&gt;\""), "{}", back.body);
+        assert!(
+            back.body.contains("value=\"0192f8a4-6c1e-7b3a-9d55-3f2b7c1a9e10\""),
+            "it is the same request still"
+        );
+        let facts = company_get(&cx).await.expect("the company");
+        assert_eq!(facts.name, "Before", "nothing is posted by itself");
+
+        let done = admin.post(&page, &typed("After <b>")).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        assert!(!admin.keeps(TICKET), "what was posted again is kept no longer");
+        let facts = company_get(&cx).await.expect("the company");
+        assert_eq!(facts.name, "After <b>");
+        assert!(!admin.get(&page).await.body.contains(NOTICE));
+    });
+}
+
+#[test]
+fn a_kept_form_is_on_its_own_page_and_for_its_own_person_for_an_hour() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Own Page").await;
+        let page = format!("/c/{}/settings", cx.tenant().slug);
+        let mut dana = Browser::member(kit, &site, &cx, Role::Admin).await;
+        let mut sam = Browser::member(kit, &site, &cx, Role::Admin).await;
+        site.clock.advance(IDLE_LIFE);
+        dana.post(&page, &typed("After")).await;
+        sam.signs_in_again().await;
+        sam.takes(TICKET, &dana);
+        assert!(
+            !sam.get(&page).await.body.contains(NOTICE),
+            "Sam gets nothing of Dana's"
+        );
+        dana.signs_in_again().await;
+        assert!(!dana.get("/companies/new").await.body.contains(NOTICE));
+        assert!(dana.get(&page).await.body.contains(NOTICE));
+        assert!(
+            dana.get(&page).await.body.contains(NOTICE),
+            "also when the page is loaded anew"
+        );
+        site.clock.advance(KEPT_FORM_LIFE);
+        dana.signs_in_again().await;
+        assert!(!dana.get(&page).await.body.contains(NOTICE));
+    });
+}
+
+#[test]
+fn an_island_is_sent_to_the_sign_in_and_its_form_is_kept_too() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Island").await;
+        let page = format!("/c/{}/settings", cx.tenant().slug);
+        let mut admin = Browser::member(kit, &site, &cx, Role::Admin).await;
+        site.clock.advance(IDLE_LIFE);
+        let answer = admin.post_accepting(&page, "application/json", &typed("After")).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert!(
+            answer.body.starts_with(r#"{"location":"/login?return_to="#),
+            "{}",
+            answer.body
+        );
+        admin.signs_in_again().await;
+        assert!(admin.get(&page).await.body.contains(NOTICE));
+    });
+}
+
+#[test]
+fn a_form_that_cannot_be_kept_says_how_not_to_lose_it() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Too Long").await;
+        let page = format!("/c/{}/settings", cx.tenant().slug);
+        let mut admin = Browser::member(kit, &site, &cx, Role::Admin).await;
+        site.clock.advance(IDLE_LIFE);
+        let long = "x".repeat(KEPT_FORM_BYTES_MAX);
+        let answer = admin.post(&page, &typed(&long)).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert!(answer.body.contains("go back to the form"), "{}", answer.body);
+        assert!(!admin.keeps(TICKET));
+
+        let made_up = format!("cartefi={}", Id::default());
+        let answer = site.send(posted(&page, "text/html", &made_up, &typed("After"))).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "a stranger fills no table");
+    });
+}
+
+#[test]
+fn a_session_ends_after_fifteen_idle_minutes_and_eight_hours_and_when_it_is_revoked() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let mut dana = Browser::of(&site, "dana").await;
+        for _ in 0..47 {
+            site.clock.advance(Duration::minutes(10));
+            assert_eq!(dana.get("/companies").await.status, StatusCode::OK);
+        }
+        site.clock.advance(Duration::minutes(10));
+        let ended = dana.get("/companies").await;
+        assert_eq!(ended.header("location"), "/login?return_to=%2Fcompanies");
+
+        dana.signs_in_again().await;
+        site.clock.advance(IDLE_LIFE);
+        assert_eq!(dana.get("/companies").await.status, StatusCode::SEE_OTHER);
+
+        dana.signs_in_again().await;
+        assert_eq!(dana.get("/companies").await.status, StatusCode::OK);
+        site.state.sessions.revoke_all(dana.person.id).await.expect("revoked");
+        assert_eq!(dana.get("/companies").await.status, StatusCode::SEE_OTHER);
+    });
+}
+
+#[test]
+fn pages_for_everyone_ask_for_no_session_and_set_no_cookie() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        for address in ["/", "/health", "/no/such/page", "/pkg/cartefi.css"] {
+            let answer = site.get(address).await;
+            assert!(!answer.headers.contains_key("set-cookie"), "{address}");
+        }
+    });
+}
