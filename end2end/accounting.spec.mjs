@@ -1,24 +1,17 @@
 // The books by hand: journal entries, the chart, the opening balances, locks, the audit log, and what is open with whom.
 
 import assert from 'node:assert/strict';
-import { axe, shot, signIn, test } from './harness.mjs';
+import { axe, createCompany, shot, signIn, test } from './harness.mjs';
 
 // Refused forms are answered with 422, which a browser logs.
 const refused = { expectErrors: [/status of 422/] };
 const both = [true, false];
 const how = (javaScript) => (javaScript ? 'with JavaScript' : 'without JavaScript');
 
-// Signs Dana in and creates a company; gives its address: /c/<slug>.
-async function enter(page, { booksBegin = '1/1/2026' } = {}) {
+// Signs Dana in and creates a company whose books begin on Jan 1, 2026; gives its address: /c/<slug>.
+async function enter(page) {
   await signIn(page, 'dana');
-  await page.goto('/companies/new');
-  await page.getByLabel('Legal name').fill(`Juniper Cycles ${Math.random().toString(36).slice(2, 8)}`);
-  await page.getByLabel('Legal form').selectOption('LLC');
-  await page.getByLabel('Time zone').selectOption('America/Los_Angeles');
-  await page.getByLabel('Books begin on').fill(booksBegin);
-  await page.getByRole('button', { name: 'Create the company' }).click();
-  await page.waitForURL(/\/c\/[a-z0-9-]+$/);
-  return new URL(page.url()).pathname;
+  return createCompany(page, `Juniper Cycles ${Math.random().toString(36).slice(2, 8)}`);
 }
 
 const field = (page, name) => page.locator(`[name="${name}"]`);

@@ -32,6 +32,15 @@ pub struct RoleWords {
     pub may: &'static str,
 }
 
+impl RoleWords {
+    /// What it may, as a sentence: `Reads the books and exports what they see.`
+    pub fn sentence(self) -> String {
+        let mut letters = self.may.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).chain(['.']).collect()
+    }
+}
+
 /// The roles that a person can have, least first.
 pub const ROLES: [RoleWords; 4] = [
     RoleWords {
@@ -191,9 +200,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_role_has_its_article() {
+    fn a_role_has_its_article_and_its_sentence() {
         let said: Vec<_> = ROLES.iter().map(|role| as_what(role.code)).collect();
         assert_eq!(said, ["a viewer", "an editor", "an accountant", "an admin"]);
+        assert_eq!(ROLES[0].sentence(), "Reads the books and exports what they see.");
         assert_eq!(role_words("system"), None);
     }
 }

@@ -15,5 +15,6 @@ mod support;
 mod theme;
 
 // The provider that the tests of `identity` made: one that signs, redeems and publishes as a real one.
+#[expect(dead_code, reason = "its forgeries are for the tests of `identity`")]
 #[path = "../../../crates/identity/tests/identity/provider.rs"]
 mod provider;

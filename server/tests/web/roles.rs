@@ -17,7 +17,7 @@ use crate::support::{Answer, Site};
 const ASKS_FOR_MORE: [&str; 1] = ["/c/{slug}/reports/ledger"];
 
 /// Forms that have nothing but their button, and record nothing.
-const ASKS_FOR_A_CHECK: [&str; 1] = ["/c/{slug}/audit"];
+pub const ASKS_FOR_A_CHECK: [&str; 1] = ["/c/{slug}/audit"];
 
 /// A company whose books are set up.
 pub async fn company(kit: &Kit, name: &str) -> Cx {

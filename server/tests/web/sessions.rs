@@ -1,14 +1,16 @@
 //! Sessions that end: what was typed is not lost, and nothing else is let through.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use books::company::company_get;
 use identity::{IDLE_LIFE, KEPT_FORM_BYTES_MAX, KEPT_FORM_LIFE};
+use server::layers::Guard;
+use server::routes::{Limits, Route, routes};
 use tenancy::Role;
 use time::Duration;
 use tower_sessions::session::Id;
 
 use crate::browser::Browser;
-use crate::roles::company;
+use crate::roles::{ASKS_FOR_A_CHECK, address, company};
 use crate::support::{Site, posted};
 
 const NOTICE: &str = "This was not recorded: you were signed out before you sent it.";
@@ -93,6 +95,38 @@ fn a_kept_form_is_on_its_own_page_and_for_its_own_person_for_an_hour() {
         site.clock.advance(KEPT_FORM_LIFE);
         dana.signs_in_again().await;
         assert!(!dana.get(&page).await.body.contains(NOTICE));
+    });
+}
+
+#[test]
+fn every_page_with_a_form_shows_what_was_typed_before_the_sign_in() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Every Form").await;
+        let mut admin = Browser::member(kit, &site, &cx, Role::Admin).await;
+        let is_form = |route: &Route| {
+            route.method == Method::POST
+                && route.guard != Guard::Public
+                && route.path.matches('{').count() <= 1
+                && route.limits == Limits::FORM
+                && !ASKS_FOR_A_CHECK.contains(&route.path)
+        };
+        let mut forgetful = Vec::new();
+        for route in routes().iter().filter(|route| is_form(route)) {
+            let page = address(route, &cx.tenant().slug);
+            admin.signs_in_again().await;
+            site.clock.advance(IDLE_LIFE);
+            admin.post(&page, &[("action", "typed")]).await;
+            admin.signs_in_again().await;
+            if !admin.get(&page).await.body.contains(NOTICE) {
+                forgetful.push(route.path);
+            }
+        }
+        assert_eq!(
+            forgetful,
+            ["/invitations/{token}"],
+            "whose form has nothing but its button"
+        );
     });
 }
 

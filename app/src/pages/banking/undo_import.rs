@@ -61,10 +61,11 @@ fn consequences(view: &UndoImportView) -> impl IntoView + use<> {
         ),
     };
     let kept = (view.unmatched_count > 0).then(|| {
-        format!(
-            "{} in the books and only lose the match.",
-            count(view.unmatched_count, "other document stays", "other documents stay")
-        )
+        let (one, many) = (
+            "other document stays in the books without its match.",
+            "other documents stay in the books without their matches.",
+        );
+        count(view.unmatched_count, one, many)
     });
     view! {
         <li>{lines}</li>

@@ -75,19 +75,21 @@ fn RoleChoice() -> impl IntoView {
     let control = Control::new("role", false);
     let chosen = control.value();
     view! {
-        <fieldset class="field stack tight" id=control.id() aria-describedby=control.described_by()>
+        <fieldset class="field" id=control.id() aria-describedby=control.described_by()>
             <legend>"Role"</legend>
-            {ROLES
-                .map(|role| {
-                    let checked = role.code == chosen;
-                    view! {
-                        <label class="check">
-                            <input type="radio" name="role" value=role.code checked=checked />
-                            <span>{role.name} <span class="hint">{format!("Who {}.", role.may)}</span></span>
-                        </label>
-                    }
-                })
-                .collect_view()}
+            <div class="stack tight">
+                {ROLES
+                    .map(|role| {
+                        let checked = role.code == chosen;
+                        view! {
+                            <label class="check">
+                                <input type="radio" name="role" value=role.code checked=checked />
+                                <span>{role.name} <span class="hint">{role.sentence()}</span></span>
+                            </label>
+                        }
+                    })
+                    .collect_view()}
+            </div>
             {control.message()}
         </fieldset>
     }

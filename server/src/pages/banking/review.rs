@@ -181,8 +181,11 @@ fn state_of(tab: Tab) -> LineState {
 /// What the form that led here did, told from where things stand now.
 async fn done(company: &Company, id: i64, asked: &Asked) -> Result<Option<Done>, PageError> {
     if let Some(line) = asked.done {
-        let line = review_line_get(&company.cx, id, line).await?;
-        return Ok(Some(words_after(company, line)));
+        return match review_line_get(&company.cx, id, line).await {
+            Ok(line) => Ok(Some(words_after(company, line))),
+            Err(books::Error::NotFound(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        };
     }
     let Some(import) = asked.imported else {
         return Ok(None);

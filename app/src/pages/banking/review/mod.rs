@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use self::keys::ReviewKeys;
 use self::row::Row;
-use crate::components::{EmptyState, ErrorSummary, HiddenFields, Pagination};
+use crate::components::{EmptyState, ErrorSummary, HiddenFields, Pagination, ReturnedNotice};
 use crate::forms::{ACTION, Choice, FormState};
 use crate::frame::{Frame, PageHead};
 use crate::view::banking::review::{Done, LINE, ListPlace, ReviewView, Tab, action, balance_line};
@@ -33,6 +33,8 @@ pub fn ReviewPage(frame: FrameView, view: ReviewView, today: time::Date) -> impl
         .lines
         .is_empty()
         .then(|| view! { <Empty view=view.clone() base=base.clone() /> });
+    let returned = view.lines.iter().find(|line| line.form.is_returned());
+    let returned = returned.map(|line| view! { <ReturnedNotice state=line.form.clone() /> });
     let rows = (!view.lines.is_empty()).then(|| {
         let list = address.clone();
         let split_base = format!("{base}/{}/lines", view.account.id);
@@ -74,6 +76,7 @@ pub fn ReviewPage(frame: FrameView, view: ReviewView, today: time::Date) -> impl
             <PageHead title=view.account.title() line>
                 {may_code.then(|| view! { <a class="btn" href=format!("{base}/import")>"Import a file"</a> })}
             </PageHead>
+            {returned}
             <ErrorSummary errors=view.errors />
             {view
                 .done
