@@ -27,8 +27,8 @@ pub use kept_forms::{FormTicket, KEPT_FORM_BYTES_MAX, KEPT_FORM_LIFE, KeptForm, 
 pub use login_state::{LOGIN_LIFE, LoginState, LoginStateError};
 pub use oidc::{Callback, Identified, LoginError, Provider, ProviderConfig};
 pub use people::{
-    Company, Member, Person, PersonId, companies_of, company_rename, enter, leave, people_list, person,
-    person_by_email, person_remove, role_change,
+    Company, Member, Person, PersonId, companies_of, enter, leave, people_list, person, person_by_email, person_remove,
+    role_change,
 };
 pub use return_to::ReturnTo;
 pub use session_store::{ABSOLUTE_LIFE, IDLE_LIFE, PersonSessionStore};

@@ -179,16 +179,6 @@ pub async fn enter(tenancy: &Tenancy, slug: &str, person: PersonId, request_id: 
     Ok(tenancy.cx(tenant, Actor::person(&row.email), role, request_id))
 }
 
-/// Gives the company the name under which lists show it; its books keep a name of their own, with its history.
-pub async fn company_rename(cx: &Cx, name: &str) -> Result<(), IdentityError> {
-    cx.require(Capability::Settings)?;
-    let mut tx = cx.tenancy().control().await?;
-    sqlx::query!("update tenant set name = $2 where id = $1", cx.tenant().id.uuid(), name)
-        .execute(&mut *tx)
-        .await?;
-    Ok(tx.commit().await?)
-}
-
 /// Who is in the company, by name.
 pub async fn people_list(cx: &Cx) -> Result<Vec<Member>, IdentityError> {
     cx.require(Capability::People)?;

@@ -57,8 +57,7 @@ pub fn queries(workspace: &Workspace, options: &QueriesOptions) -> Result<()> {
     }
     let mut schema = workspace.cargo();
     schema.args([
-        "run", "--quiet", "-p", "testkit", "--bin", "schema", "--", "exec", "cargo", "build",
-        "--tests",
+        "run", "--quiet", "-p", "testkit", "--bin", "schema", "--", "exec", "cargo", "build", "--tests",
     ]);
     schema.args(CRATES.iter().flat_map(|name| ["-p", name]));
     schema.env("SQLX_OFFLINE", "false").env("SQLX_OFFLINE_DIR", &fresh);

@@ -220,8 +220,8 @@ async fn unsettle(tx: &mut TenantTx<Write>, id: i64, on: Date, locked: bool) -> 
         sqlx::query!(
             "insert into settlement (debit_item_id, credit_item_id, amount, applied_on, reverses_id, made_in)
              select s.debit_item_id, s.credit_item_id, -s.amount, $2, s.id, $3 from settlement s
-             join open_item i on i.id in (s.debit_item_id, s.credit_item_id)
-             where i.document_id = $1 and s.retired_in is null and s.reverses_id is null
+             where exists (select from open_item i where i.document_id = $1 and i.id in (s.debit_item_id, s.credit_item_id))
+               and s.retired_in is null and s.reverses_id is null
                and not exists (select from settlement b where b.reverses_id = s.id and b.retired_in is null)",
             id,
             on,

@@ -8,7 +8,6 @@ use app::view::settings::{CompanySettingsView, SettingsRoom};
 use axum::extract::State;
 use axum::response::Response;
 use books::company::{Company as CompanyFacts, CompanyChange, company_get, company_update, time_zones};
-use identity::company_rename;
 use tenancy::Capability;
 
 use super::{done, nav};
@@ -67,7 +66,6 @@ async fn record(
         books_begin_on: typed.books_begin_on,
     };
     company_update(&company.cx, &change, &request_key(form)?).await?;
-    company_rename(&company.cx, change.name.trim()).await?;
     Ok(())
 }
 
