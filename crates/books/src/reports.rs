@@ -76,7 +76,7 @@ pub async fn report_trial_balance(cx: &Cx, as_of: Date) -> Result<Report<TrialBa
         &balances.accounts,
         balances.retained_before,
     )?;
-    let provenance = frame.as_of(&mut tx, year_start, as_of).await?;
+    let provenance = frame.at_end_of(&mut tx, year_start, as_of).await?;
     Ok(Report { statement, provenance })
 }
 
@@ -98,7 +98,7 @@ pub async fn report_balance_sheet(cx: &Cx, as_of: Date) -> Result<Report<Balance
     let frame = Frame::read(&mut tx).await?;
     let statement = balance_sheet_of(&mut tx, &frame, as_of).await?;
     let year_start = frame.years.start_of(as_of);
-    let provenance = frame.as_of(&mut tx, year_start, as_of).await?;
+    let provenance = frame.at_end_of(&mut tx, year_start, as_of).await?;
     Ok(Report { statement, provenance })
 }
 

@@ -78,11 +78,9 @@ impl Provisioner {
             .fetch_one(&self.control)
             .await?;
             let ready = usize::try_from(ready).unwrap_or(0);
-            let mut next = all;
-            for _ in ready..wanted {
+            for (next, _) in (all..).zip(ready..wanted) {
                 let sub_pool = i16::try_from(next % i64::from(cell.sub_pools.max(1))).unwrap_or(0);
                 self.order(cell, sub_pool, Source::Baseline).await?;
-                next += 1;
                 stocked.made += 1;
             }
             stocked.ready += ready.max(wanted);

@@ -55,7 +55,7 @@ impl Frame {
     }
 
     /// Of a report that shows the end of a day. The opening entry lies on the day before the books begin.
-    pub(crate) async fn as_of(
+    pub(crate) async fn at_end_of(
         self,
         tx: &mut TenantTx<Read>,
         year_start: Date,

@@ -97,7 +97,7 @@ pub fn statement_rows(lines: &[Line], links: &Links) -> Vec<StatementRow> {
 pub fn trial_balance_rows(statement: &TrialBalance, links: &Links) -> Vec<StatementRow> {
     let side = |row: &TrialBalanceRow, amount: Amount| {
         let href = links.row(row.account_id, &row.account);
-        (amount.minor != 0).then(|| Figure {
+        (amount.minor != 0).then_some(Figure {
             amount: amount.minor,
             href,
         })

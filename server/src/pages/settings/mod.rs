@@ -30,7 +30,7 @@ fn nav(cx: &Cx, room: SettingsRoom) -> SettingsNav {
 
 /// What was done a moment ago, as the address that a form led to says: `?done=saved`. When a form was posted to that address
 /// since, its answer has something else to say.
-fn done<'a>(page: &'a PageRequest, posted_since: bool) -> Option<&'a str> {
+fn done(page: &PageRequest, posted_since: bool) -> Option<&str> {
     let (_, query) = page.address.split_once('?')?;
     query.strip_prefix("done=").filter(|_| !posted_since)
 }

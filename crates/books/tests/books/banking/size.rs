@@ -29,10 +29,6 @@ fn largest() -> Vec<u8> {
 }
 
 #[test]
-#[expect(
-    clippy::print_stdout,
-    reason = "the time it takes is the point, and no machine's time is asserted"
-)]
 fn the_largest_statement_is_imported_known_again_and_undone() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
