@@ -46,7 +46,7 @@ async fn kept(kit: &Kit, ticket: &FormTicket, person: &Person, now: OffsetDateTi
 
 #[test]
 fn a_form_comes_back_to_its_person_for_an_hour() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let (dana, session) = signed_out(kit).await;
         let ticket = keep(kit, &session, &typed(TYPED)).await.expect("a ticket");
         let form = kept(kit, &ticket, &dana, NOON).await.expect("the form");
@@ -58,7 +58,7 @@ fn a_form_comes_back_to_its_person_for_an_hour() {
 
 #[test]
 fn a_form_is_given_neither_to_another_person_nor_for_another_ticket() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let (dana, session) = signed_out(kit).await;
         let (_, others_session) = signed_out(kit).await;
         let ticket = keep(kit, &session, &typed(TYPED)).await.expect("a ticket");
@@ -75,7 +75,7 @@ fn a_form_is_given_neither_to_another_person_nor_for_another_ticket() {
 
 #[test]
 fn only_the_latest_form_of_a_person_is_kept() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let (dana, session) = signed_out(kit).await;
         let first = keep(kit, &session, &typed("memo=first")).await.expect("a ticket");
         let second = keep(kit, &session, &typed("memo=second")).await.expect("a ticket");
@@ -87,7 +87,7 @@ fn only_the_latest_form_of_a_person_is_kept() {
 
 #[test]
 fn nothing_is_kept_for_strangers_or_beyond_the_size() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         assert!(keep(kit, &Id::default(), &typed(TYPED)).await.is_none());
         let (dana, session) = signed_out(kit).await;
         let long = "x".repeat(KEPT_FORM_BYTES_MAX + 1);
@@ -100,7 +100,7 @@ fn nothing_is_kept_for_strangers_or_beyond_the_size() {
 
 #[test]
 fn a_form_that_was_posted_again_or_never_fetched_is_gone() {
-    testkit::run(async |kit| {
+    crate::kit::run_alone(async |kit| {
         let (dana, session) = signed_out(kit).await;
         let ticket = keep(kit, &session, &typed(TYPED)).await.expect("a ticket");
         form_forget(&kit.tenancy, ticket.expose()).await.expect("forgotten");
@@ -116,7 +116,7 @@ fn a_form_that_was_posted_again_or_never_fetched_is_gone() {
 
 #[test]
 fn what_was_typed_is_not_readable_in_the_table() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let (dana, session) = signed_out(kit).await;
         keep(kit, &session, &typed("tax_id=12-3456789"))
             .await

@@ -4,7 +4,7 @@ use identity::{
     EmailPolicy, Granted, Identified, IdentityError, ManualClock, Person, PersonSessionStore, enter, membership_grant,
     sign_in,
 };
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use tenancy::{Actor, Cx, Role, Secret};
 use testkit::Kit;
 use time::{OffsetDateTime, macros::datetime};
@@ -80,4 +80,19 @@ pub fn rule(error: &IdentityError) -> Option<tenancy::RefusalCode> {
         IdentityError::Tenancy(error) => error.refusal().map(|refusal| refusal.code),
         _ => None,
     }
+}
+
+/// A sweep goes over the sessions and forms of all tests: it is made while no other test of them runs.
+static SWEEP: RwLock<()> = RwLock::new(());
+
+/// A test that a sweep of another would disturb.
+pub fn run(test: impl AsyncFnOnce(&'static Kit)) {
+    let _others_may_too = SWEEP.read().unwrap_or_else(PoisonError::into_inner);
+    testkit::run(test);
+}
+
+/// A test that sweeps.
+pub fn run_alone(test: impl AsyncFnOnce(&'static Kit)) {
+    let _nobody_else = SWEEP.write().unwrap_or_else(PoisonError::into_inner);
+    testkit::run(test);
 }

@@ -71,7 +71,7 @@ async fn request(store: &PersonSessionStore, id: Id) -> Option<identity::SignedI
 
 #[test]
 fn a_session_knows_who_signed_in_when_and_how() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let browser = Browser::new(kit).await;
         let found = browser.request().await.expect("signed in");
         assert_eq!(found.person, browser.person.id);
@@ -83,7 +83,7 @@ fn a_session_knows_who_signed_in_when_and_how() {
 
 #[test]
 fn a_session_ends_after_fifteen_minutes_without_a_request() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let browser = Browser::new(kit).await;
         for _ in 0..4 {
             browser.clock.advance(IDLE_LIFE - Duration::seconds(1));
@@ -98,7 +98,7 @@ fn a_session_ends_after_fifteen_minutes_without_a_request() {
 
 #[test]
 fn requests_close_together_are_not_each_written_and_still_never_lengthen_a_session() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let browser = Browser::new(kit).await;
         browser.clock.advance(Duration::seconds(59));
         assert!(browser.request().await.is_some());
@@ -109,7 +109,7 @@ fn requests_close_together_are_not_each_written_and_still_never_lengthen_a_sessi
 
 #[test]
 fn a_session_ends_eight_hours_after_the_sign_in_however_busy_it_is() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let browser = Browser::new(kit).await;
         let pause = Duration::minutes(10);
         while browser.clock.now() + pause < NOON + ABSOLUTE_LIFE {
@@ -126,7 +126,7 @@ fn a_session_ends_eight_hours_after_the_sign_in_however_busy_it_is() {
 
 #[test]
 fn a_revoked_session_is_refused_at_once() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let browser = Browser::new(kit).await;
         browser.store.delete(&browser.id).await.expect("a sign-out");
         assert!(browser.request().await.is_none());
@@ -142,7 +142,7 @@ fn a_revoked_session_is_refused_at_once() {
 
 #[test]
 fn an_id_that_was_there_before_the_sign_in_is_nobodys_after_it() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let planted = Id::default();
         let browser = Browser::bringing(kit, Some(planted)).await;
         assert_ne!(browser.id, planted);
@@ -153,7 +153,7 @@ fn an_id_that_was_there_before_the_sign_in_is_nobodys_after_it() {
 
 #[test]
 fn signing_in_again_ends_the_browsers_earlier_session() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let first = Browser::new(kit).await;
         let second = Browser::bringing(kit, Some(first.id)).await;
         assert_ne!(second.id, first.id);
@@ -164,7 +164,7 @@ fn signing_in_again_ends_the_browsers_earlier_session() {
 
 #[test]
 fn the_table_holds_neither_the_id_nor_the_id_token() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let browser = Browser::new(kit).await;
         let mut tx = kit.tenancy.control().await.expect("a transaction");
         let (id, id_token): (Vec<u8>, Vec<u8>) =
@@ -182,7 +182,7 @@ fn the_table_holds_neither_the_id_nor_the_id_token() {
 
 #[test]
 fn a_session_holds_who_signed_in_and_nothing_else() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let browser = Browser::new(kit).await;
         let session = Session::new(Some(browser.id), Arc::new(browser.store.clone()), None);
         session.insert("cart", "a bicycle").await.expect("kept in memory");
@@ -202,7 +202,7 @@ fn a_session_holds_who_signed_in_and_nothing_else() {
 
 #[test]
 fn the_sweep_removes_a_session_a_day_after_its_absolute_end_and_no_other() {
-    testkit::run(async |kit| {
+    crate::kit::run_alone(async |kit| {
         let first = Browser::new(kit).await;
         let second = Browser::new(kit).await;
         second.clock.advance(ABSOLUTE_LIFE + Duration::hours(23));
@@ -276,7 +276,7 @@ async fn visit(site: &Router, method: &str, path: &str, cookie: &str) -> (Status
 
 #[test]
 fn the_session_cookie_is_closed_to_scripts_other_sites_and_other_hosts() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         for (public_url, name, secure) in [
             ("https://books.example", "__Host-cartefi", "; Secure"),
             ("http://localhost:3000", "cartefi", ""),
@@ -303,7 +303,7 @@ fn the_session_cookie_is_closed_to_scripts_other_sites_and_other_hosts() {
 
 #[test]
 fn a_visitor_who_is_not_signed_in_gets_no_session() {
-    testkit::run(async |kit| {
+    crate::kit::run(async |kit| {
         let site = site(kit, "https://books.example");
         for cookie in ["", "__Host-cartefi=nonsense", "cartefi=x"] {
             let (status, set) = visit(&site, "GET", "/who", cookie).await;
