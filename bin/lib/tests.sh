@@ -42,7 +42,7 @@ targets_but_refs() { # crate…
 crates_with_refs() {
   local crate
   for crate in "${db_crates[@]}"; do
-    if test_targets "$crate" | grep -qx refs; then echo "$crate"; fi
+    if test_targets "$crate" | grep -x refs >/dev/null; then echo "$crate"; fi
   done
 }
 
