@@ -291,7 +291,7 @@ test('a viewer reads the list and finds nothing to press', async ({ page, newCon
   await importFile(page, home, checkingFile(), '1000 Business Checking');
   const list = page.url().split('?')[0];
   await page.goto(`${home}/settings/people`);
-  await page.getByLabel('Role').selectOption({ value: 'viewer' });
+  await page.locator('input[name=role][value=viewer]').check();
   await page.getByRole('button', { name: 'Make the link' }).click();
   const link = await page.getByLabel('Link, shown this once').inputValue();
   const lees = await (await newContext()).newPage();

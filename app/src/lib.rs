@@ -6,6 +6,7 @@ pub mod assets;
 pub mod components;
 pub mod forms;
 pub mod frame;
+pub mod live_form;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod shell;

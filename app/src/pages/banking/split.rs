@@ -1,19 +1,16 @@
 //! Splitting a line: a page that works as plain HTML, and an island that says while one types what remains.
 
-use std::sync::Arc;
-
 use ledger::money::{Currency, format_amount, parse_amount_or_sum};
 use leptos::context::Provider;
+use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos::{ev, html};
 
-use crate::components::{ChoiceList, Control, ErrorSummary, FormContext, HiddenFields, ReturnedNotice, SubmitButton};
+use crate::components::{ChoiceList, Control, ErrorSummary, HiddenFields, ReturnedNotice, SubmitButton};
 use crate::forms::{ACTION, Choice, FieldError, find_choice};
 use crate::frame::{Frame, PageHead};
-use crate::pages::journal_form::browser;
+use crate::live_form::{LiveForm, move_on_with_enter};
 use crate::view::banking::split::{
-    MAX_PARTS, MORE_PARTS, PART_COUNT, PartField, SplitFormView, action, remaining, remaining_words,
+    MAX_PARTS, MORE_PARTS, PART_COUNT, PARTS, PartField, SplitFormView, action, remaining, remaining_words,
 };
 use crate::view::frame::FrameView;
 
@@ -40,17 +37,12 @@ pub fn SplitPage(
 #[island]
 pub fn SplitForm(view: SplitFormView) -> impl IntoView {
     let (currency, total) = (view.currency, view.total);
-    let form = NodeRef::<html::Form>::new();
+    let live = LiveForm::new(&view.form);
     let parts = RwSignal::new(view.part_indices());
     let rest = RwSignal::new(remaining(total, currency, view.form.pairs()));
-    // Messages at the fields change as one types; the summary says what the last answer said.
-    let errors = RwSignal::new(view.form.errors().to_vec());
-    let refused = RwSignal::new(view.form.errors().to_vec());
-    let is_sending = RwSignal::new(false);
 
     let add_up = move || {
-        if let Some(form) = form.get_untracked() {
-            let pairs = browser::pairs(&form);
+        if let Some(pairs) = live.pairs() {
             let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
             rest.set(remaining(total, currency, pairs));
         }
@@ -58,64 +50,35 @@ pub fn SplitForm(view: SplitFormView) -> impl IntoView {
     // What the browser restored, or was typed before the island woke, counts too.
     Effect::new(move |_| add_up());
 
-    // A message goes as one types, not as one leaves the field: what is below it would move away from under a click.
     let on_input = move |event: ev::Event| {
         add_up();
-        let name = browser::input_of(&event).map(|input| input.name()).unwrap_or_default();
-        errors.update(|errors| errors.retain(|error| error.field != name));
+        live.typed(&event, PARTS);
     };
-
     let stored = StoredValue::new(view.clone());
     let on_change = move |event: ev::Event| {
-        if let Some(input) = browser::input_of(&event) {
-            let name = input.name();
-            match stored.with_value(|view| completed(view, &name, &input.value())) {
-                Ok(Some(completed)) => input.set_value(&completed),
-                Ok(None) => {}
-                Err(error) => errors.update(|errors| errors.push(error)),
-            }
-        }
-    };
-
-    let on_submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(form) = form.get_untracked().filter(|_| !is_sending.get_untracked()) else {
-            return;
-        };
-        is_sending.set(true);
-        let pressed = browser::pressed(&event);
-        spawn_local(async move {
-            let refusals = browser::send(&form, pressed).await;
-            if !refusals.is_empty() {
-                errors.set(refusals.clone());
-                refused.set(refusals);
-                is_sending.set(false);
-                request_animation_frame(browser::focus_summary);
-            }
+        live.left(&event, |name, value| {
+            stored.with_value(|view| completed(view, name, value))
         });
     };
 
     let hidden = view.form.clone();
-    let context = FormContext {
-        state: Arc::new(view.form.clone()),
-        errors: errors.into(),
-    };
+    let context = live.context(view.form);
     let back = view.back;
     view! {
         <form
             class="form"
             method="post"
             novalidate
-            node_ref=form
-            aria-busy=move || is_sending.get().then_some("true")
+            node_ref=live.element
+            aria-busy=move || live.busy()
             on:input=on_input
             on:change=on_change
-            on:keydown=move |event| browser::move_on_with_enter(&event)
-            on:submit=on_submit
+            on:keydown=move |event| move_on_with_enter(&event)
+            on:submit=move |event| live.submit(&event)
         >
             <HiddenFields state=hidden.clone() />
             <ReturnedNotice state=hidden />
-            <ErrorSummary errors=refused />
+            <ErrorSummary errors=live.refused />
             <Provider value=context>
                 <div class="sheet">
                     <Parts parts rest total currency />

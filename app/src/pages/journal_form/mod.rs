@@ -1,28 +1,21 @@
 //! Writing an entry: a page that works as plain HTML, and an island that adds up while one types. The opening entry is
 //! written in the same form, with other columns.
-//!
-//! The fields themselves hold what was typed; the island reads them and never keeps a second copy, so nothing typed
-//! before it woke, restored by the browser, or refused by the server can be lost.
 
-pub(crate) mod browser;
 mod line;
 mod typing;
 
-use std::sync::Arc;
-
 use ledger::money::{Currency, format_amount};
 use leptos::context::Provider;
+use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos::{ev, html};
 
 use self::line::Line;
 use crate::components::{
-    CheckBox, ChoiceList, Control, DateInput, ErrorSummary, FormContext, HiddenFields, ReturnedNotice, SubmitButton,
-    TextInput,
+    CheckBox, ChoiceList, Control, DateInput, ErrorSummary, HiddenFields, ReturnedNotice, SubmitButton, TextInput,
 };
 use crate::forms::{ACTION, field_id};
 use crate::frame::{Frame, PageHead};
+use crate::live_form::{LiveForm, move_on_with_enter};
 use crate::pages::accounting::{AccountingTabs, DifferenceTable, Tab};
 use crate::view::accounting::entry::ConflictView;
 use crate::view::accounting::opening::DIFFERENCE_TO_EQUITY;
@@ -72,21 +65,14 @@ pub fn Conflict(view: ConflictView) -> impl IntoView {
 #[island]
 pub fn JournalForm(view: JournalFormView) -> impl IntoView {
     let currency = view.currency;
-    let form = NodeRef::<html::Form>::new();
+    let live = LiveForm::new(&view.form);
     let lines = RwSignal::new(view.line_indices());
     let totals = RwSignal::new(Totals::of(view.form.pairs(), currency));
-    // Messages at the fields change as one types; the summary says what the last answer said.
-    let errors = RwSignal::new(view.form.errors().to_vec());
-    let refused = RwSignal::new(view.form.errors().to_vec());
-    let is_sending = RwSignal::new(false);
 
     let add_up = move || {
-        if let Some(form) = form.get_untracked() {
-            let pairs = browser::pairs(&form);
-            totals.set(Totals::of(
-                pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())),
-                currency,
-            ));
+        if let Some(pairs) = live.pairs() {
+            let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            totals.set(Totals::of(pairs, currency));
         }
     };
     // What the browser restored, or was typed before the island woke, counts too.
@@ -94,52 +80,21 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
 
     let on_input = move |event: ev::Event| {
         add_up();
-        let typed_in = browser::input_of(&event).and_then(|input| LineField::parse(&input.name()));
+        let typed_in = live.typed(&event, LINES).and_then(|name| LineField::parse(&name));
         let is_last = typed_in.is_some_and(|(index, _)| lines.with_untracked(|lines| lines.last() == Some(&index)));
         if is_last {
             add_lines(lines, 1);
         }
     };
-
     let stored = StoredValue::new(view.clone());
     let on_change = move |event: ev::Event| {
-        if let Some(input) = browser::input_of(&event) {
-            let name = input.name();
-            errors.update(|errors| errors.retain(|error| error.field != name && error.field != LINES));
-            match stored.with_value(|view| typing::completed(view, &name, &input.value())) {
-                Ok(Some(completed)) => input.set_value(&completed),
-                Ok(None) => {}
-                Err(error) => errors.update(|errors| errors.push(error)),
-            }
-        }
-    };
-
-    let on_submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(form) = form.get_untracked() else {
-            return;
-        };
-        if is_sending.get_untracked() {
-            return;
-        }
-        is_sending.set(true);
-        let pressed = browser::pressed(&event);
-        spawn_local(async move {
-            let refusals = browser::send(&form, pressed).await;
-            if !refusals.is_empty() {
-                errors.set(refusals.clone());
-                refused.set(refusals);
-                is_sending.set(false);
-                request_animation_frame(browser::focus_summary);
-            }
+        live.left(&event, |name, value| {
+            stored.with_value(|view| typing::completed(view, name, value))
         });
     };
 
     let hidden = view.form.clone();
-    let context = FormContext {
-        state: Arc::new(view.form.clone()),
-        errors: errors.into(),
-    };
+    let context = live.context(view.form);
     let (layout, is_issued) = (view.layout, view.is_issued);
     view! {
         <form
@@ -147,16 +102,16 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
             method="post"
             action=view.post_to
             novalidate
-            node_ref=form
-            aria-busy=move || is_sending.get().then_some("true")
+            node_ref=live.element
+            aria-busy=move || live.busy()
             on:input=on_input
             on:change=on_change
-            on:keydown=move |event| browser::move_on_with_enter(&event)
-            on:submit=on_submit
+            on:keydown=move |event| move_on_with_enter(&event)
+            on:submit=move |event| live.submit(&event)
         >
             <HiddenFields state=hidden.clone() />
             <ReturnedNotice state=hidden />
-            <ErrorSummary errors=refused />
+            <ErrorSummary errors=live.refused />
             <Provider value=context>
                 <div class="sheet">
                     {(layout == Layout::Journal).then(|| view! { <Heads /> })}

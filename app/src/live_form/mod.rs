@@ -1,0 +1,106 @@
+//! A form that an island keeps company: its messages follow the typing, and it is sent once at a time.
+//!
+//! The fields themselves hold what was typed; the island reads them and never keeps a second copy, so nothing typed
+//! before it woke, restored by the browser, or refused by the server can be lost.
+
+mod browser;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::{ev, html};
+
+use crate::components::FormContext;
+use crate::forms::{FieldError, FormState};
+
+pub use browser::move_on_with_enter;
+
+/// What an island knows of its form. Copies share it.
+#[derive(Clone, Copy, Debug)]
+pub struct LiveForm {
+    /// For the form's `node_ref`.
+    pub element: NodeRef<html::Form>,
+    /// What the last answer said, for the summary above the fields.
+    pub refused: RwSignal<Vec<FieldError>>,
+    // The messages at the fields: they change as one types.
+    errors: RwSignal<Vec<FieldError>>,
+    is_sending: RwSignal<bool>,
+}
+
+impl LiveForm {
+    /// With the messages that the form came with.
+    pub fn new(state: &FormState) -> Self {
+        Self {
+            element: NodeRef::new(),
+            refused: RwSignal::new(state.errors().to_vec()),
+            errors: RwSignal::new(state.errors().to_vec()),
+            is_sending: RwSignal::new(false),
+        }
+    }
+
+    /// What the fields inside the form look for.
+    pub fn context(self, state: FormState) -> FormContext {
+        FormContext {
+            state: Arc::new(state),
+            errors: self.errors.into(),
+        }
+    }
+
+    /// For the form's `aria-busy`.
+    pub fn busy(self) -> Option<&'static str> {
+        self.is_sending.get().then_some("true")
+    }
+
+    /// What the form would send now, without a button's action; none before it is in the document.
+    pub fn pairs(self) -> Option<Vec<(String, String)>> {
+        self.element.get_untracked().map(|form| browser::pairs(&form))
+    }
+
+    /// Takes the message off the field that is typed in, and off `whole`, the part of the form it belongs to; gives the
+    /// field's name. A message goes as one types and not as one leaves the field: what is below it would move away from
+    /// under a click.
+    pub fn typed(self, event: &ev::Event, whole: &str) -> Option<String> {
+        let name = browser::input_of(event)?.name();
+        self.errors
+            .update(|errors| errors.retain(|error| error.field != name && error.field != whole));
+        Some(name)
+    }
+
+    /// Writes out what was typed in the field that one leaves, or puts the message at it. `completed` takes the field's
+    /// name and value, and gives none when the value stays as it is.
+    pub fn left(self, event: &ev::Event, completed: impl FnOnce(&str, &str) -> Result<Option<String>, FieldError>) {
+        let Some(input) = browser::input_of(event) else {
+            return;
+        };
+        match completed(&input.name(), &input.value()) {
+            Ok(Some(completed)) => input.set_value(&completed),
+            Ok(None) => {}
+            Err(error) => self.errors.update(|errors| errors.push(error)),
+        }
+    }
+
+    /// Sends the form by the button that was pressed, unless it is on its way. A refusal shows its messages and takes the
+    /// focus to their summary.
+    pub fn submit(self, event: &ev::SubmitEvent) {
+        event.prevent_default();
+        let Some(form) = self
+            .element
+            .get_untracked()
+            .filter(|_| !self.is_sending.get_untracked())
+        else {
+            return;
+        };
+        self.is_sending.set(true);
+        let pressed = browser::pressed(event);
+        spawn_local(async move {
+            let refusals = browser::send(&form, pressed).await;
+            if !refusals.is_empty() {
+                self.errors.set(refusals.clone());
+                self.refused.set(refusals);
+                self.is_sending.set(false);
+                request_animation_frame(browser::focus_summary);
+            }
+        });
+    }
+}
