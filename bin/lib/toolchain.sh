@@ -56,6 +56,7 @@ find_toolchain() {
 }
 
 install_toolchain() {
+  claim_target
   find_toolchain && return
   if add_to_rustup; then
     use_rustup
@@ -64,6 +65,18 @@ install_toolchain() {
   install_packages "${debian_rust_packages[@]}"
   use_debian
   debian_ready || install_wasm_std
+}
+
+# Cargo knows our own crates by their place in the workspace and by time alone, so it would take what another checkout
+# compiled, older or newer, for this one's. Whoever comes from another checkout compiles them again; dependencies stay.
+claim_target() {
+  local mark=$CARGO_TARGET_DIR/checkout manifest name
+  [[ ! -d $CARGO_TARGET_DIR || $(cat "$mark" 2>/dev/null) == "$root" ]] && return
+  for manifest in "$root"/*/Cargo.toml "$root"/crates/*/Cargo.toml; do
+    name=$(sed -n 's/^name = "\(.*\)"/\1/p' "$manifest" | head -1)
+    find "$CARGO_TARGET_DIR" -maxdepth 4 -path "*/.fingerprint/$name-*" -prune -exec rm -rf {} +
+  done
+  printf '%s' "$root" >"$mark"
 }
 
 install_wasm_std() {

@@ -139,7 +139,7 @@ async fn close_walls(cell: &PgPool, names: &Names) -> Result<(), Error> {
         run(&mut tx, format!("revoke execute on function {function} from public")).await?;
     }
     let languages: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!(
-        "select lanname::text from pg_language where lanname in {CLOSED_LANGUAGES}"
+        "select quote_ident(l.lanname) from pg_language l where {CLOSED_LANGUAGES}"
     )))
     .fetch_all(&mut *tx)
     .await?;

@@ -2,7 +2,7 @@
 
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{AssertSqlSafe, PgPool};
-use tenancy::{Config, Error, Names, Tenancy, check_walls, setup};
+use tenancy::{Config, Error, Names, Provisioner, Tenancy, check_walls, setup};
 use testkit::Kit;
 use vault::KeyEncryptionKey;
 
@@ -59,7 +59,7 @@ impl Cell {
 }
 
 /// What opens a wall, what closes it, and what is said meanwhile.
-const BREACHES: [(&str, &str, &str); 20] = [
+const BREACHES: [(&str, &str, &str); 21] = [
     (
         "grant execute on function set_config(text, text, boolean) to public",
         "revoke execute on function set_config(text, text, boolean) from public",
@@ -121,6 +121,11 @@ const BREACHES: [(&str, &str, &str); 20] = [
         "make schemas",
     ),
     (
+        "grant create on schema public to public",
+        "revoke create on schema public from public",
+        "make things in schema public",
+    ),
+    (
         "grant connect on database {control} to public",
         "revoke connect on database {control} from public",
         "control database",
@@ -173,6 +178,99 @@ fn each_breach_is_found_and_named_and_closing_it_is_enough() {
             let found = cell.breaches().await;
             assert!(found.iter().any(|breach| breach.contains(said)), "{open}: {found:?}");
             cell.run(close).await;
+            assert_eq!(cell.breaches().await, Vec::<String>::new(), "{close}");
+        }
+    });
+}
+
+/// The same inside a company: `{mine}` and `{other}` are the schemas, and the roles, of two.
+const BREACHES_INSIDE: [(&str, &str, &str); 14] = [
+    (
+        "grant usage on schema {mine} to public",
+        "revoke usage on schema {mine} from public",
+        "PUBLIC may use",
+    ),
+    (
+        "grant usage on schema {mine} to {login}",
+        "revoke usage on schema {mine} from {login}",
+        "_web_a_0 may use",
+    ),
+    (
+        "grant select on {mine}.account to public",
+        "revoke select on {mine}.account from public",
+        ".account",
+    ),
+    (
+        "grant select (name) on {mine}.contact to {other}",
+        "revoke select (name) on {mine}.contact from {other}",
+        ".contact.name",
+    ),
+    (
+        "grant execute on function {mine}.lock_through() to public",
+        "revoke execute on function {mine}.lock_through() from public",
+        ".lock_through",
+    ),
+    (
+        "create function {mine}.stray() returns int language sql as 'select 1'",
+        "drop function {mine}.stray()",
+        ".stray",
+    ),
+    (
+        "alter table {mine}.contact owner to {mine}",
+        "alter table {mine}.contact owner to {ledger}",
+        "is not owned",
+    ),
+    (
+        "alter schema {mine} owner to {migrator}",
+        "alter schema {mine} owner to {ledger}",
+        "is not owned",
+    ),
+    (
+        "alter role {mine} createrole",
+        "alter role {mine} nocreaterole",
+        "than a company's role needs",
+    ),
+    (
+        "alter role {mine} login",
+        "alter role {mine} nologin",
+        "than a company's role needs",
+    ),
+    ("grant {other} to {mine}", "revoke {other} from {mine}", "belongs to t_"),
+    ("grant {ledger} to {mine}", "revoke {ledger} from {mine}", "belongs to"),
+    (
+        "grant {mine} to {migrator}",
+        "revoke {mine} from {migrator}",
+        "is lent to",
+    ),
+    (
+        "grant {mine} to {login} with admin option",
+        "revoke admin option for {mine} from {login}",
+        "is lent to",
+    ),
+];
+
+#[test]
+fn each_breach_of_a_companys_schema_or_role_is_found_and_named() {
+    testkit::run(async |kit| {
+        let (config, admin, _) = scratch_setup().await;
+        let provisioner = Provisioner::connect(&admin).await.expect("connected");
+        provisioner.stock_to(2).await.expect("stocked");
+        let cell = Cell::of(kit, &config).await;
+        let schemas: Vec<String> =
+            sqlx::query_scalar("select nspname::text from pg_namespace where nspname ~ '^t_[0-9a-f]{32}$' order by 1")
+                .fetch_all(&cell.superuser)
+                .await
+                .expect("listed");
+        let [mine, other] = schemas.as_slice() else {
+            panic!("two companies: {schemas:?}")
+        };
+        let named = |sql: &str| sql.replace("{mine}", mine).replace("{other}", other);
+        assert_eq!(cell.breaches().await, Vec::<String>::new());
+        for (open, close, said) in BREACHES_INSIDE {
+            cell.run(&named(open)).await;
+            let found = cell.breaches().await;
+            assert!(found.iter().any(|breach| breach.contains(said)), "{open}: {found:?}");
+            cell.run(&named(close)).await;
             assert_eq!(cell.breaches().await, Vec::<String>::new(), "{close}");
         }
     });
