@@ -801,6 +801,7 @@ CREATE TABLE {schema}.bank_account (
     mask text,
     stated_balance bigint,
     stated_on date,
+    stated_by bigint,
     CONSTRAINT bank_account_check CHECK (((number_sealed IS NULL) = (number_fingerprint IS NULL))),
     CONSTRAINT bank_account_check1 CHECK (((stated_balance IS NULL) = (stated_on IS NULL))),
     CONSTRAINT bank_account_mask_check CHECK ((length(mask) <= 4)),
@@ -1279,6 +1280,9 @@ ALTER TABLE ONLY {schema}.open_item
 
 ALTER TABLE ONLY {schema}.period_lock
     ADD CONSTRAINT period_lock_pkey PRIMARY KEY (id);
+
+ALTER TABLE {schema}.posting
+    ADD CONSTRAINT posting_amount_bounds CHECK (((amount >= '-100000000000000'::bigint) AND (amount <= '100000000000000'::bigint))) NOT VALID;
 
 ALTER TABLE ONLY {schema}.posting
     ADD CONSTRAINT posting_pkey PRIMARY KEY (id);
@@ -1761,6 +1765,9 @@ ALTER TABLE ONLY {schema}.audit_event
 ALTER TABLE ONLY {schema}.bank_account
     ADD CONSTRAINT bank_account_account_id_fkey FOREIGN KEY (account_id) REFERENCES {schema}.account(id);
 
+ALTER TABLE ONLY {schema}.bank_account
+    ADD CONSTRAINT bank_account_stated_by_fkey FOREIGN KEY (stated_by) REFERENCES {schema}.statement_import(id);
+
 ALTER TABLE ONLY {schema}.bank_line
     ADD CONSTRAINT bank_line_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES {schema}.bank_account(id);
 
@@ -1982,6 +1989,8 @@ GRANT INSERT(mask),UPDATE(mask) ON TABLE {schema}.bank_account TO {schema};
 GRANT INSERT(stated_balance),UPDATE(stated_balance) ON TABLE {schema}.bank_account TO {schema};
 
 GRANT INSERT(stated_on),UPDATE(stated_on) ON TABLE {schema}.bank_account TO {schema};
+
+GRANT INSERT(stated_by),UPDATE(stated_by) ON TABLE {schema}.bank_account TO {schema};
 
 GRANT SELECT ON TABLE {schema}.bank_line TO {schema};
 

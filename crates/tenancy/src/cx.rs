@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
+use crate::gates::Pass;
 use crate::limits::{LOCK_WAIT, READ_STATEMENT, WRITE_STATEMENT};
 use crate::{Actor, Capability, Error, RequestKey, Role, SCHEMA_VERSION, Tenancy, TenantId, TenantRef};
 
@@ -40,6 +41,8 @@ pub struct TenantTx<Mode> {
     transaction: Transaction<'static, Postgres>,
     tenant: TenantId,
     mode: Mode,
+    // Dropped after the transaction, which gives its connection back first.
+    _pass: Pass,
 }
 
 /// What opening a change gives.
@@ -120,10 +123,11 @@ impl Cx {
     /// Opens a transaction that reads: REPEATABLE READ READ ONLY, so that totals and the lines behind them agree.
     ///
     /// # Errors
-    /// `Forbidden`; `WrongSchema` where the schema is missing, another company's or of an unknown version.
+    /// `Forbidden`; `Crowded`; `WrongSchema` where the schema is missing, another company's or of an unknown version.
     pub async fn read(&self, capability: Capability) -> Result<TenantTx<Read>, Error> {
         self.require(capability)?;
         let pool = &self.tenancy.sub_pool(&self.tenant)?.read;
+        let pass = self.tenancy.gates().enter_to_read(self.tenant.id).await?;
         let mut transaction = pool
             .pool
             .begin_with(AssertSqlSafe(self.opening(
@@ -147,19 +151,21 @@ impl Cx {
             transaction,
             tenant: self.tenant.id,
             mode: Read(()),
+            _pass: pass,
         })
     }
 
     /// Opens a change: takes the company's head lock, so that one writer a company works at a time, and the change's number.
     ///
     /// # Errors
-    /// `Forbidden`; `Busy` when the lock is not free within five seconds; `WrongSchema`.
+    /// `Forbidden`; `Crowded`; `Busy` when the lock is not free within five seconds; `WrongSchema`.
     pub async fn write(&self, capability: Capability, key: &RequestKey) -> Result<Opened, Error> {
         self.require(capability)?;
         if !capability.writes() {
             return Err(Error::Forbidden);
         }
         let pool = &self.tenancy.sub_pool(&self.tenant)?.write;
+        let pass = self.tenancy.gates().enter_to_write(self.tenant.id).await?;
         let mut transaction = pool
             .pool
             .begin_with(AssertSqlSafe(self.opening("", WRITE_STATEMENT.as_millis())))
@@ -183,6 +189,7 @@ impl Cx {
                 transaction,
                 tenant: self.tenant.id,
                 mode: Write { change },
+                _pass: pass,
             }),
             None => Opened::Repeated(Answer(answer.unwrap_or_else(|| "null".to_owned()))),
         })

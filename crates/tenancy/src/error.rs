@@ -11,6 +11,9 @@ pub enum Error {
     /// Another change of this company is being saved: keep the form and try again.
     #[error("another change is being saved: try again in a moment")]
     Busy,
+    /// The company has all the connections it may have, for longer than one waits: try again.
+    #[error("these books are read by too many requests at once: try again in a moment")]
+    Crowded,
     /// The database refused what must not be: show the refusal at its field.
     #[error("{0}")]
     Refused(Refusal),

@@ -10,6 +10,7 @@ mod config;
 mod control;
 mod cx;
 mod error;
+mod gates;
 mod ids;
 mod migrations;
 mod names;
@@ -48,7 +49,11 @@ pub mod limits {
     pub const COMPANIES_A_CONNECTION: usize = 50;
     /// A connection closes after this long.
     pub const CONNECTION_LIFETIME: Duration = Duration::from_secs(15 * 60);
-    /// How long a request waits for a free connection.
+    /// Readers of one company at a time: a connection pool has more, so that its neighbours find some left.
+    pub const COMPANY_READS: usize = 4;
+    /// Writers of one company at a time, with those who wait for its head lock: one works, one comes next.
+    pub const COMPANY_WRITES: usize = 2;
+    /// How long a request waits for a place in its company, and then for a free connection.
     pub const ACQUIRE_WAIT: Duration = Duration::from_secs(5);
     /// Most of the companies migrated at the same time.
     pub const MIGRATIONS_AT_ONCE: usize = 4;

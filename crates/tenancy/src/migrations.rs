@@ -9,22 +9,24 @@ use crate::limits::MIGRATIONS_AT_ONCE;
 use crate::{AdminConfig, Error, Names, TenantId};
 
 /// The steps in order. A step is never edited once it has landed: a later one corrects it.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("../../../migrations/tenant/0001_changes.sql"),
     include_str!("../../../migrations/tenant/0002_company.sql"),
     include_str!("../../../migrations/tenant/0003_documents.sql"),
     include_str!("../../../migrations/tenant/0004_banking.sql"),
     include_str!("../../../migrations/tenant/0005_audit_replay.sql"),
+    include_str!("../../../migrations/tenant/0006_bounds_and_balances.sql"),
 ];
 
 /// All the steps in one, made by `cargo xtask baseline` and proven equal to them.
 const BASELINE: &str = include_str!("../../../migrations/tenant/baseline.sql");
 
 /// The control database's steps.
-pub(crate) const CONTROL_STEPS: [&str; 3] = [
+pub(crate) const CONTROL_STEPS: [&str; 4] = [
     include_str!("../../../migrations/control/0001_tenants.sql"),
     include_str!("../../../migrations/control/0002_people.sql"),
     include_str!("../../../migrations/control/0003_kept_forms.sql"),
+    include_str!("../../../migrations/control/0004_invitation_keys.sql"),
 ];
 
 /// The version this program writes and reads; it also reads and writes the one before, while companies are being migrated.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{PgPool, Row};
+use sqlx::{Connection, PgPool, Row};
 
 use crate::limits::{ACQUIRE_WAIT, COMPANIES_A_CONNECTION, CONNECTION_LIFETIME};
 use crate::{Config, Error, Names, TenantId};
@@ -62,6 +62,14 @@ impl Wear {
     }
 }
 
+/// The backend's id; whether no transaction is open, the login is itself again, nothing was prepared by a statement and
+/// nothing is listened to; and how many statements the driver has prepared. A statement that a company put in the place of one
+/// of the driver's would run as the next company.
+const LEFT_BEHIND: &str = "select pg_backend_pid(),
+    now() = statement_timestamp() and current_user = session_user and not exists (select from pg_listening_channels())
+        and not exists (select from pg_prepared_statements where from_sql),
+    (select count(*) from pg_prepared_statements)";
+
 impl WornPool {
     fn new(options: PgConnectOptions, connections_max: u32) -> Self {
         let wear = Arc::new(Wear::default());
@@ -75,11 +83,11 @@ impl WornPool {
                 Box::pin(async move {
                     // An opening that failed or was cancelled half-way leaves a transaction that sqlx does not know of. Aborted, it
                     // fails here; open, it began before this statement, which is alone in its message and so begins its own.
-                    let row = sqlx::raw_sql("select pg_backend_pid(), now() = statement_timestamp()")
-                        .fetch_one(&mut *connection)
-                        .await?;
-                    let (backend, idle): (i32, bool) = (row.try_get(0)?, row.try_get(1)?);
-                    if wear.retire(backend) || !idle {
+                    let row = sqlx::raw_sql(LEFT_BEHIND).fetch_one(&mut *connection).await?;
+                    let (backend, clean, prepared): (i32, bool, i64) =
+                        (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+                    let is_ours = usize::try_from(prepared).ok() == Some(connection.cached_statements_size());
+                    if wear.retire(backend) || !clean || !is_ours {
                         return Ok(false);
                     }
                     // What one company left in the session, a setting or a cursor held open, the next does not find.

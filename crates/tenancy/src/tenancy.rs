@@ -9,9 +9,10 @@ use sqlx::postgres::PgPoolOptions;
 use uuid::Uuid;
 use vault::{CompanyKeys, DataKey, KeyEncryptionKey};
 
+use crate::gates::Gates;
 use crate::limits::{ACQUIRE_WAIT, CONNECTION_LIFETIME};
 use crate::pools::{SubPool, cells};
-use crate::{Actor, Config, ControlTx, Cx, Error, Names, RequestKey, Role, TenantId, TenantRef, check_walls};
+use crate::{Actor, Config, ControlTx, Cx, Error, Names, RequestKey, Role, TenantId, TenantRef, walls};
 
 /// Everything that leads to a database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -26,6 +27,7 @@ struct Inner {
     cells: HashMap<String, Vec<SubPool>>,
     key_encryption_key: KeyEncryptionKey,
     keys: Mutex<HashMap<TenantId, Arc<CompanyKeys>>>,
+    gates: Gates,
 }
 
 /// A company to be opened.
@@ -52,10 +54,15 @@ impl Tenancy {
             .await?;
         let cells = cells(config, &names)?;
         for (cell, sub_pools) in &cells {
+            let mut breaches = Vec::new();
             for sub_pool in sub_pools {
-                if let Some(breach) = check_walls(&sub_pool.read.pool, &names).await?.first() {
-                    return Err(Error::Walls(format!("cell {cell}: {breach}")));
-                }
+                breaches.extend(walls::around(&sub_pool.read.pool, &names).await?);
+            }
+            if let Some(any) = sub_pools.first() {
+                breaches.extend(walls::inside(&any.read.pool, &names).await?);
+            }
+            if let Some(breach) = breaches.first() {
+                return Err(Error::Walls(format!("cell {cell}: {breach}")));
             }
         }
         Ok(Self {
@@ -65,8 +72,13 @@ impl Tenancy {
                 cells,
                 key_encryption_key,
                 keys: Mutex::default(),
+                gates: Gates::default(),
             }),
         })
+    }
+
+    pub(crate) fn gates(&self) -> &Gates {
+        &self.inner.gates
     }
 
     /// A transaction on control.
@@ -118,7 +130,11 @@ impl Tenancy {
         .await?
         .ok_or(Error::NoStock)?;
         let wanted = slug(&new.name);
-        // The unique constraint decides between two that want the same name; the loser is told, which is rarer than lightning.
+        // Two that want the same name wait for each other here; the second gets the next number.
+        sqlx::query("select pg_advisory_xact_lock($1)")
+            .bind(name_lock(&wanted))
+            .execute(&mut *tx)
+            .await?;
         let slug: String = sqlx::query_scalar(
             "select s.slug from (select n, case when n = 1 then $1 else $1 || '-' || n end as slug from generate_series(1, 1000) n) s
              where not exists (select from tenant t where t.slug = s.slug) order by s.n limit 1",
@@ -237,10 +253,19 @@ impl Tenancy {
     }
 }
 
-/// The advisory lock of a request: the first eight bytes of its key's SHA-256.
+/// The advisory lock of a request.
 fn request_lock(key: &RequestKey) -> i64 {
-    let digest = Sha256::digest(key.as_str());
-    digest
+    lock_number("request", key.as_str())
+}
+
+/// The advisory lock of a name in addresses.
+fn name_lock(slug: &str) -> i64 {
+    lock_number("name", slug)
+}
+
+/// The first eight bytes of the SHA-256 of what is locked.
+fn lock_number(kind: &str, text: &str) -> i64 {
+    Sha256::digest(format!("{kind} {text}"))
         .iter()
         .take(8)
         .fold(0_i64, |lock, byte| (lock << 8) | i64::from(*byte))

@@ -1,8 +1,8 @@
 //! What must be closed in every cell's database before a single request is served.
 //!
 //! With `set_config` one injected expression changes company; `query_to_xml` and its like run a string as a statement; a temporary
-//! table can stand in for a real one; a function of one's own runs as whoever calls it; a session's advisory lock outlives its
-//! transaction. None of these is needed here, so all are taken from PUBLIC, and this looks whether they still are.
+//! table can stand in for a real one; a function of one's own runs as whoever calls it; an advisory lock
+//! tells another company a number, and may outlive its transaction. None of these is needed here, so all are taken from PUBLIC, and this looks whether they still are.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ pub(crate) const CLOSED_FUNCTIONS: &str = r"p.pronamespace = 'pg_catalog'::regna
     p.proname in ('set_config', 'pg_notify', 'ts_stat', 'loread', 'lowrite', 'pg_logical_emit_message')
     or p.proname like '%\_to\_xml%' or p.proname like 'lo\_%' or p.proname like 'dblink%'
     or p.oid = 'ts_rewrite(tsquery,text)'::regprocedure
-    or p.proname ~ '^pg_(try_)?advisory_(lock|unlock)')";
+    or p.proname ~ '^pg_(try_)?advisory_')";
 
 /// The languages that nobody but the owners of the books and the record may write functions in, as a condition on
 /// `pg_language l`: the others ask for a superuser anyway.
@@ -38,12 +38,12 @@ impl fmt::Display for Breach {
 pub async fn check_walls(pool: &PgPool, names: &Names) -> Result<Vec<Breach>, Error> {
     let mut found = around(pool, names).await?;
     found.extend(inside(pool, names).await?);
-    Ok(found.into_iter().map(Breach).collect())
+    Ok(found)
 }
 
 /// What the login may do, and what everybody may.
-async fn around(pool: &PgPool, names: &Names) -> Result<Vec<String>, Error> {
-    let found = sqlx::query_scalar(AssertSqlSafe(format!(
+pub(crate) async fn around(pool: &PgPool, names: &Names) -> Result<Vec<Breach>, Error> {
+    let found: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!(
         "select 'PUBLIC may call ' || p.oid::regprocedure from pg_proc p where {CLOSED_FUNCTIONS} and has_function_privilege(p.oid, 'execute')
          union all
          select 'PUBLIC may write functions in ' || l.lanname from pg_language l where {CLOSED_LANGUAGES} and has_language_privilege(l.oid, 'usage')
@@ -71,14 +71,14 @@ async fn around(pool: &PgPool, names: &Names) -> Result<Vec<String>, Error> {
     .bind(names.control_database())
     .fetch_all(pool)
     .await?;
-    Ok(found)
+    Ok(found.into_iter().map(Breach).collect())
 }
 
 /// What the companies' schemas and roles let others do: a schema's things belong to the owners of the books and of the
 /// record, and nobody has a grant on them but these two and the company's own role; that role has no powers, belongs to
-/// no other, and is lent to the login of one sub-pool alone.
-async fn inside(pool: &PgPool, names: &Names) -> Result<Vec<String>, Error> {
-    let found = sqlx::query_scalar(AssertSqlSafe(format!(
+/// no other, and is lent to the login of one sub-pool alone. Whoever asks, the answer is the cell's.
+pub(crate) async fn inside(pool: &PgPool, names: &Names) -> Result<Vec<Breach>, Error> {
+    let found: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!(
         "with company as (
              select n.oid, n.nspname, n.nspowner, n.nspacl, r.oid as role from pg_namespace n left join pg_roles r on r.rolname = n.nspname
              where {COMPANY_SCHEMAS}
@@ -115,5 +115,5 @@ async fn inside(pool: &PgPool, names: &Names) -> Result<Vec<String>, Error> {
     .bind(names.audit())
     .fetch_all(pool)
     .await?;
-    Ok(found)
+    Ok(found.into_iter().map(Breach).collect())
 }

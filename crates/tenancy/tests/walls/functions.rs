@@ -92,7 +92,7 @@ fn large_objects_are_closed() {
 }
 
 #[test]
-fn locks_that_outlive_a_transaction_and_messages_to_other_sessions_are_closed() {
+fn locks_that_others_could_see_or_wait_for_and_messages_to_other_sessions_are_closed() {
     testkit::run(async |kit| {
         for attack in [
             "select pg_advisory_lock(1)",
@@ -102,30 +102,14 @@ fn locks_that_outlive_a_transaction_and_messages_to_other_sessions_are_closed() 
             "select pg_try_advisory_lock_shared(1, 2)",
             "select pg_advisory_unlock(1)",
             "select pg_advisory_unlock_all()",
+            "select pg_advisory_xact_lock(1)",
+            "select pg_advisory_xact_lock_shared(1, 2)",
+            "select pg_try_advisory_xact_lock(1)",
             "select pg_notify('channel', 'text')",
             "select pg_logical_emit_message(false, 'p', 'text')",
         ] {
             closed(kit, attack).await;
         }
-    });
-}
-
-#[test]
-fn an_advisory_lock_that_ends_with_its_transaction_stays_possible_and_ends_with_it() {
-    testkit::run(async |kit| {
-        let town = town(kit).await;
-        let mut tx = town
-            .attacker
-            .read(tenancy::Capability::ReadBooks)
-            .await
-            .expect("a reading transaction");
-        crate::town::ask(&mut tx, "select pg_advisory_xact_lock(77)")
-            .await
-            .expect("allowed");
-        let taken = "select pg_try_advisory_xact_lock(77)::text";
-        assert_eq!(ask_reading(&town.neighbor, taken).await, Ok(vec!["false".to_owned()]));
-        drop(tx);
-        crate::reuse::until(async || ask_reading(&town.neighbor, taken).await == Ok(vec!["true".to_owned()])).await;
     });
 }
 

@@ -39,7 +39,7 @@ struct Scratch {
 
 pub async fn scratch_setup() -> (Config, AdminConfig, Setup) {
     let superuser = Secret::new(std::env::var("CARTEFI_TEST_DATABASE_URL").expect("the tests run with it"));
-    let prefix = format!("t{:x}x{:x}", std::process::id(), uuid::Uuid::new_v4().as_fields().1);
+    let prefix = format!("t{:x}x{:x}", std::process::id(), uuid::Uuid::new_v4().as_fields().0);
     let wanted = Setup {
         prefix,
         cells: vec![("a".to_owned(), superuser)],
@@ -124,7 +124,7 @@ impl Scratch {
         self.as_superuser(
             kit,
             company,
-            &format!("drop function audit_rows(text), audit_tables(); update guard set schema_version = {before}"),
+            &format!("alter table posting drop constraint posting_amount_bounds; alter table bank_account drop column stated_by; update guard set schema_version = {before}"),
             &format!("update tenant set schema_version = {before} where id = '{{id}}'"),
         )
         .await;
@@ -154,12 +154,13 @@ fn a_company_a_step_behind_is_served_is_migrated_and_then_has_the_shape_of_all_t
         let report = migrate(&scratch.admin).await.expect("a report");
         assert_eq!((report.migrated, report.current, report.failed), (1, 1, vec![]));
         assert_eq!(scratch.version(0).await, [SCHEMA_VERSION.to_string()]);
-        let functions = "select string_agg(p.oid::regprocedure::text || p.proacl::text, ' ' order by p.proname) from pg_proc p where p.pronamespace = current_user::regnamespace";
+        let things = "select (select string_agg(p.oid::regprocedure::text || p.proacl::text, ' ' order by p.proname) from pg_proc p where p.pronamespace = current_user::regnamespace)
+            || (select string_agg(c.conrelid::regclass::text || pg_get_constraintdef(c.oid), ' ' order by c.conrelid::regclass::text, c.conname) from pg_constraint c where c.connamespace = current_user::regnamespace)";
         let shape = async |company: usize| {
             let own = scratch.tenants[company].id.schema();
-            ask_reading(&scratch.cx(company), functions)
+            ask_reading(&scratch.cx(company), things)
                 .await
-                .expect("functions")
+                .expect("functions and constraints")
                 .concat()
                 .replace(&own, "own")
         };
@@ -186,12 +187,23 @@ fn a_step_that_fails_holds_up_nobody_else_and_is_done_when_the_run_is_repeated()
         scratch.take_back_newest_step(kit, 0).await;
         scratch.take_back_newest_step(kit, 1).await;
         // Somebody made by hand what the step is to make.
-        scratch.as_superuser(kit, 0, "create function audit_rows(name text) returns table (row_id text, image text) language sql as 'select null, null'", "").await;
+        scratch
+            .as_superuser(
+                kit,
+                0,
+                "alter table posting add constraint posting_amount_bounds check (true)",
+                "",
+            )
+            .await;
         let report = migrate(&scratch.admin).await.expect("a report");
         assert_eq!((report.migrated, report.current), (1, 0));
         assert_eq!(report.failed.len(), 1);
         assert_eq!(report.failed[0].0, scratch.tenants[0].id);
-        assert!(report.failed[0].1.contains("audit_rows"), "{}", report.failed[0].1);
+        assert!(
+            report.failed[0].1.contains("posting_amount_bounds"),
+            "{}",
+            report.failed[0].1
+        );
         assert_eq!(
             scratch.version(0).await,
             [(SCHEMA_VERSION - 1).to_string()],
@@ -204,7 +216,9 @@ fn a_step_that_fails_holds_up_nobody_else_and_is_done_when_the_run_is_repeated()
             .await
             .expect("it is served meanwhile");
 
-        scratch.as_superuser(kit, 0, "drop function audit_rows(text)", "").await;
+        scratch
+            .as_superuser(kit, 0, "alter table posting drop constraint posting_amount_bounds", "")
+            .await;
         let report = migrate(&scratch.admin).await.expect("a report");
         assert_eq!((report.migrated, report.current, report.failed), (1, 1, vec![]));
         assert_eq!(scratch.version(0).await, [SCHEMA_VERSION.to_string()]);

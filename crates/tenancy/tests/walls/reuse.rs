@@ -217,6 +217,37 @@ fn a_session_setting_that_one_company_smuggled_in_does_not_steer_the_next() {
 }
 
 #[test]
+fn a_statement_that_one_company_prepared_or_took_away_does_not_meet_the_next() {
+    testkit::run(async |kit| {
+        for and_prepare in [true, false] {
+            let [first, second] = two_on_one_connection(kit).await;
+            let backend = who_reads(&first).await[0].clone();
+            let mut tx = first.read(Capability::ReadBooks).await.expect("a reading transaction");
+            let names = ask(&mut tx, "select string_agg(name, ' ') from pg_prepared_statements")
+                .await
+                .expect("the driver's statements");
+            for name in names[0].split(' ') {
+                ask(&mut tx, &format!("deallocate {name}"))
+                    .await
+                    .expect("PostgreSQL allows it");
+                if and_prepare {
+                    ask(
+                        &mut tx,
+                        &format!("prepare {name} as select current_user, name from company"),
+                    )
+                    .await
+                    .expect("PostgreSQL allows it");
+                }
+            }
+            drop(tx);
+            let seen = who_reads(&second).await;
+            assert_is(&second, &seen);
+            assert_ne!(seen[0], backend, "it is another connection");
+        }
+    });
+}
+
+#[test]
 fn what_a_company_leaves_in_the_session_by_a_smuggled_statement_is_gone_before_the_next_comes() {
     testkit::run(async |kit| {
         let [first, second] = two_on_one_connection(kit).await;
