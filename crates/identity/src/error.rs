@@ -18,6 +18,9 @@ pub enum IdentityError {
     /// Somebody in the company cannot be invited into it.
     #[error("this person is in the company already")]
     MemberAlready,
+    /// The person came into as many companies in a day as one may.
+    #[error("too many companies in a day")]
+    TooManyCompanies,
     /// The e-mail address has no @, or is longer than 320 characters.
     #[error("this is not an e-mail address")]
     NotAnAddress,

@@ -2,7 +2,7 @@
 //! after its person has signed in.
 
 use tenancy::{Actor, ControlTx, Role, Tenancy, TenantId};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use crate::{
     IdentityError, Person, PersonId,
@@ -56,12 +56,35 @@ pub async fn membership_grant(
         let way_in = WayIn {
             token: None,
             email: Some(email),
+            request_key: None,
         };
         insert(&mut tx, tenant, role, way_in, actor, now).await?;
         Granted::AtSignIn
     };
     tx.commit().await?;
     Ok(granted)
+}
+
+/// Companies that one person may come into in a day, by opening or by invitation, and still open another.
+pub const COMPANIES_A_DAY_MAX: i64 = 100;
+
+/// Refuses a person who came into many companies today: each one opened is a schema that everybody's database carries.
+///
+/// # Errors
+/// [`IdentityError::TooManyCompanies`].
+pub async fn may_found(tenancy: &Tenancy, person: PersonId, now: OffsetDateTime) -> Result<(), IdentityError> {
+    let mut tx = tenancy.control().await?;
+    let today = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from membership where person_id = $1 and since > $2"#,
+        person.uuid(),
+        now - Duration::DAY
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    if today >= COMPANIES_A_DAY_MAX {
+        return Err(IdentityError::TooManyCompanies);
+    }
+    Ok(())
 }
 
 /// Makes who opened a company its first admin. Made again, it changes nothing, so that an opening that was cut off is finished by

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use tenancy::{Actor, ActorKind, Capability, ControlTx, Cx, Role, Tenancy, TenantId};
+use tenancy::{Actor, ActorKind, Capability, ControlTx, Cx, RequestKey, Role, Tenancy, TenantId};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
     Company, IdentityError, InvitationRefusal, PersonId,
-    people::{address, persons_role, role},
+    people::{address, people_change, persons_role, role},
     token,
 };
 
@@ -82,14 +82,17 @@ pub struct InvitationOffer {
     pub email: Option<String>,
 }
 
-/// Invites into the company. With an address only a person with that verified address can take it.
+/// Invites into the company. With an address only a person with that verified address can take it. The same form sent
+/// again withdraws the link that the first one made: it was never seen, or can be replaced by this one.
 ///
 /// # Errors
-/// [`IdentityError::NotAnAddress`]; [`IdentityError::MemberAlready`] when somebody with the address is in the company.
+/// [`IdentityError::NotAnAddress`]; [`IdentityError::MemberAlready`] when somebody with the address is in the company;
+/// [`InvitationRefusal::Used`] when the form was sent before and somebody took the invitation it made.
 pub async fn invitation_create(
     cx: &Cx,
     role: Role,
     email: Option<&str>,
+    request_key: &RequestKey,
     now: OffsetDateTime,
 ) -> Result<InvitationToken, IdentityError> {
     cx.require(Capability::People)?;
@@ -97,8 +100,32 @@ pub async fn invitation_create(
     let email = email
         .map(|text| address(text).ok_or(IdentityError::NotAnAddress))
         .transpose()?;
+    // Of two that come at once the second finds the first only when it has waited for it.
+    match invite(cx, role, email.clone(), request_key, now).await {
+        Err(IdentityError::Invitation(InvitationRefusal::Used)) => invite(cx, role, email, request_key, now).await,
+        done => done,
+    }
+}
+
+async fn invite(
+    cx: &Cx,
+    role: Role,
+    email: Option<String>,
+    request_key: &RequestKey,
+    now: OffsetDateTime,
+) -> Result<InvitationToken, IdentityError> {
     let (token, digest) = token::generate()?;
-    let mut tx = cx.tenancy().control().await?;
+    let mut tx = people_change(cx).await?;
+    sqlx::query!(
+        "update invitation set revoked_at = $3, revoked_by = $4
+         where tenant_id = $1 and request_key = $2 and used_at is null and revoked_at is null",
+        cx.tenant().id.uuid(),
+        request_key.as_str(),
+        now,
+        cx.actor().name
+    )
+    .execute(&mut *tx)
+    .await?;
     let in_already = sqlx::query_scalar!(
         r#"select exists (
             select from membership m join person p on p.id = m.person_id
@@ -115,8 +142,11 @@ pub async fn invitation_create(
     let way_in = WayIn {
         token: Some(digest),
         email,
+        request_key: Some(request_key.as_str().to_owned()),
     };
-    insert(&mut tx, cx.tenant().id, role, way_in, cx.actor(), now).await?;
+    if !insert(&mut tx, cx.tenant().id, role, way_in, cx.actor(), now).await? {
+        return Err(InvitationRefusal::Used.into());
+    }
     tx.commit().await?;
     Ok(InvitationToken(token))
 }
@@ -160,7 +190,7 @@ pub async fn invitation_list(cx: &Cx, now: OffsetDateTime) -> Result<Vec<Invitat
 /// [`InvitationRefusal::Unknown`] when the company has no such invitation that could still be withdrawn.
 pub async fn invitation_revoke(cx: &Cx, id: Uuid, now: OffsetDateTime) -> Result<(), IdentityError> {
     cx.require(Capability::People)?;
-    let mut tx = cx.tenancy().control().await?;
+    let mut tx = people_change(cx).await?;
     let revoked = sqlx::query!(
         "update invitation set revoked_at = $3, revoked_by = $4
          where tenant_id = $1 and id = $2 and used_at is null and revoked_at is null",
@@ -291,9 +321,11 @@ pub(crate) async fn withdraw_made_by(
 pub(crate) struct WayIn {
     pub token: Option<[u8; 32]>,
     pub email: Option<String>,
+    /// The form that made it.
+    pub request_key: Option<String>,
 }
 
-/// Writes an invitation that ends after seven days.
+/// Writes an invitation that ends after seven days; false when the form it comes from has made one that stands.
 pub(crate) async fn insert(
     tx: &mut ControlTx,
     tenant: TenantId,
@@ -301,14 +333,15 @@ pub(crate) async fn insert(
     way_in: WayIn,
     actor: &Actor,
     now: OffsetDateTime,
-) -> Result<(), IdentityError> {
+) -> Result<bool, IdentityError> {
     // An actor is known by their address alone; in the company it was read from a moment ago it says which person.
     let maker = (actor.kind == ActorKind::Person).then_some(actor.name.as_str());
-    sqlx::query!(
-        "insert into invitation (id, tenant_id, token_sha256, role, email, invited_by, invited_by_id, created_at, expires_at)
+    let inserted = sqlx::query!(
+        "insert into invitation (id, tenant_id, token_sha256, role, email, invited_by, invited_by_id, created_at, expires_at, request_key)
          values ($1, $2, $3, $4, $5, $6,
             (select p.id from membership m join person p on p.id = m.person_id
-             where m.tenant_id = $2 and m.until is null and p.email = $7 order by p.id limit 1), $8, $9)",
+             where m.tenant_id = $2 and m.until is null and p.email = $7 order by p.id limit 1), $8, $9, $10)
+         on conflict (tenant_id, request_key) where revoked_at is null do nothing",
         Uuid::new_v4(),
         tenant.uuid(),
         way_in.token.as_ref().map(<[u8; 32]>::as_slice),
@@ -317,11 +350,13 @@ pub(crate) async fn insert(
         actor.name,
         maker,
         now,
-        now + INVITATION_LIFE
+        now + INVITATION_LIFE,
+        way_in.request_key
     )
     .execute(&mut **tx)
-    .await?;
-    Ok(())
+    .await?
+    .rows_affected();
+    Ok(inserted == 1)
 }
 
 /// An invitation's row, with the company's names.

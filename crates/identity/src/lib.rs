@@ -18,7 +18,7 @@ mod token;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use cookies::CookiePolicy;
 pub use error::{IdentityError, InvitationRefusal};
-pub use grants::{Granted, membership_found, membership_grant, pending_role};
+pub use grants::{COMPANIES_A_DAY_MAX, Granted, may_found, membership_found, membership_grant, pending_role};
 pub use invitations::{
     INVITATION_LIFE, Invitation, InvitationOffer, InvitationState, InvitationToken, invitation_accept,
     invitation_create, invitation_list, invitation_offer, invitation_revoke,

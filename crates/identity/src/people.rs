@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use tenancy::{Actor, Capability, ControlTx, Cx, Role, Tenancy, TenantId, TenantRef};
+use tenancy::{Actor, ActorKind, Capability, ControlTx, Cx, Role, Tenancy, TenantId, TenantRef};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -205,6 +205,27 @@ pub async fn people_list(cx: &Cx) -> Result<Vec<Member>, IdentityError> {
         .collect()
 }
 
+/// A transaction that changes who may enter the company. Whoever asks has the role in it still: who was removed or lost the role
+/// while their request was on its way must not let themselves in again, and cannot lose it before this is done: changes of one
+/// company's people come one after the other.
+pub(crate) async fn people_change(cx: &Cx) -> Result<ControlTx, IdentityError> {
+    let mut tx = cx.tenancy().control().await?;
+    if cx.actor().kind == ActorKind::Person {
+        let members = sqlx::query!(
+            "select p.email, m.role from membership m join person p on p.id = m.person_id
+             where m.tenant_id = $1 and m.until is null order by m.id for no key update of m",
+            cx.tenant().id.uuid()
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let is_still = |role: &str| Role::parse(role) == Some(cx.role());
+        if !members.iter().any(|m| m.email == cx.actor().name && is_still(&m.role)) {
+            return Err(IdentityError::Tenancy(tenancy::Error::Forbidden));
+        }
+    }
+    Ok(tx)
+}
+
 /// Gives somebody in the company another role. Who is no admin any more invites nobody: their open invitations are withdrawn.
 ///
 /// # Errors
@@ -212,7 +233,7 @@ pub async fn people_list(cx: &Cx) -> Result<Vec<Member>, IdentityError> {
 pub async fn role_change(cx: &Cx, person: PersonId, role: Role, now: OffsetDateTime) -> Result<(), IdentityError> {
     cx.require(Capability::People)?;
     let role = persons_role(role)?;
-    let mut tx = cx.tenancy().control().await?;
+    let mut tx = people_change(cx).await?;
     let changed = sqlx::query!(
         "update membership set role = $3, changed_at = $4, changed_by = $5 where tenant_id = $1 and person_id = $2 and until is null",
         cx.tenant().id.uuid(),
@@ -239,7 +260,7 @@ pub async fn role_change(cx: &Cx, person: PersonId, role: Role, now: OffsetDateT
 /// As [`role_change`].
 pub async fn person_remove(cx: &Cx, person: PersonId, now: OffsetDateTime) -> Result<(), IdentityError> {
     cx.require(Capability::People)?;
-    let mut tx = cx.tenancy().control().await?;
+    let mut tx = people_change(cx).await?;
     stay_end(&mut tx, cx.tenant().id, person, &cx.actor().name, now).await?;
     Ok(tx.commit().await?)
 }

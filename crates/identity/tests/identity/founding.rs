@@ -1,12 +1,44 @@
 //! The first admin of a company, roles that wait for a first sign-in, and the company's name in lists.
 
 use identity::{
-    IdentityError, companies_of, membership_found, membership_grant, pending_role, people_list, person_remove,
+    COMPANIES_A_DAY_MAX, IdentityError, companies_of, may_found, membership_found, membership_grant, pending_role,
+    people_list, person_remove,
 };
-use tenancy::{Actor, Role};
+use tenancy::{Actor, Names, Role};
 use time::Duration;
 
 use crate::kit::{NOON, enters, member, somebody};
+
+#[test]
+fn who_came_into_a_hundred_companies_in_a_day_opens_the_next_one_tomorrow() {
+    testkit::run(async |kit| {
+        let dana = somebody(kit, "dana").await;
+        let company = kit.company("One Of Many").await;
+        membership_found(&kit.tenancy, company.tenant().id, dana.id, NOON)
+            .await
+            .expect("an admin");
+        may_found(&kit.tenancy, dana.id, NOON).await.expect("one is not many");
+        // Stays that ended count too: they were companies that were opened.
+        let control = Names::new(&kit.config.prefix).expect("a prefix").control_database();
+        let superuser = kit.superuser_at(&control).await;
+        sqlx::query(
+            "insert into membership (tenant_id, person_id, role, since, until, changed_at, changed_by)
+             select $1, $2, 'viewer', $3, $3, $3, 'a test' from generate_series(2, $4)",
+        )
+        .bind(company.tenant().id.uuid())
+        .bind(dana.id.uuid())
+        .bind(NOON)
+        .bind(COMPANIES_A_DAY_MAX)
+        .execute(&superuser)
+        .await
+        .expect("a superuser can");
+        let refused = may_found(&kit.tenancy, dana.id, NOON).await;
+        assert!(matches!(refused, Err(IdentityError::TooManyCompanies)), "{refused:?}");
+        may_found(&kit.tenancy, dana.id, NOON + Duration::DAY)
+            .await
+            .expect("another day");
+    });
+}
 
 #[test]
 fn who_opened_a_company_is_its_first_admin_however_often_the_request_is_made() {

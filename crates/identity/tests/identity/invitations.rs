@@ -4,14 +4,16 @@ use identity::{
     Granted, IdentityError, InvitationRefusal, InvitationState, InvitationToken, invitation_accept, invitation_create,
     invitation_list, invitation_offer, invitation_revoke, leave, membership_grant, person_remove,
 };
-use tenancy::{Actor, Cx, RefusalCode, Role};
+use tenancy::{Actor, Cx, RefusalCode, RequestKey, Role};
 use testkit::Kit;
 use time::Duration;
 
 use crate::kit::{NOON, enters, identified, member, rule, signs_in, somebody};
 
 async fn invites(cx: &Cx, role: Role, email: Option<&str>) -> InvitationToken {
-    invitation_create(cx, role, email, NOON).await.expect("an invitation")
+    invitation_create(cx, role, email, &RequestKey::fresh(), NOON)
+        .await
+        .expect("an invitation")
 }
 
 fn why(result: Result<identity::Company, IdentityError>) -> Option<InvitationRefusal> {
@@ -24,6 +26,34 @@ fn why(result: Result<identity::Company, IdentityError>) -> Option<InvitationRef
 async fn state(cx: &Cx) -> InvitationState {
     let listed = invitation_list(cx, NOON).await.expect("a list");
     listed.into_iter().next().expect("an invitation").state
+}
+
+#[test]
+fn a_form_sent_twice_leaves_one_invitation_and_the_link_shown_last_is_good() {
+    testkit::run(async |kit| {
+        let company = kit.company("Double Click").await;
+        let (_, admin) = member(kit, &company, "admin", Role::Admin).await;
+        let key = RequestKey::fresh();
+        let invite = async || invitation_create(&admin, Role::Viewer, None, &key, NOON).await;
+        let (one, two) = tokio::join!(invite(), invite());
+        let (one, two) = (one.expect("an invitation"), two.expect("an invitation"));
+        let listed = invitation_list(&admin, NOON).await.expect("a list");
+        let open: Vec<_> = listed.iter().filter(|i| i.state == InvitationState::Open).collect();
+        assert_eq!((listed.len(), open.len()), (2, 1));
+
+        let mut taken = 0;
+        for token in [one, two] {
+            let guest = somebody(kit, "guest").await;
+            match invitation_accept(&kit.tenancy, token.expose(), guest.id, NOON).await {
+                Ok(_) => taken += 1,
+                refused => assert_eq!(why(refused), Some(InvitationRefusal::Revoked)),
+            }
+        }
+        assert_eq!(taken, 1);
+        // What was accepted stays: the form makes no second.
+        let again = invite().await;
+        assert!(matches!(again, Err(IdentityError::Invitation(InvitationRefusal::Used))));
+    });
 }
 
 #[test]
@@ -192,7 +222,7 @@ fn an_invitation_for_an_address_is_taken_by_who_has_it_verified() {
             (address.as_str(), "this person is in the company already"),
             ("no address", "this is not an e-mail address"),
         ] {
-            let refused = invitation_create(&admin, Role::Viewer, Some(address), NOON)
+            let refused = invitation_create(&admin, Role::Viewer, Some(address), &RequestKey::fresh(), NOON)
                 .await
                 .expect_err("refused");
             assert_eq!(refused.to_string(), expected);

@@ -3,7 +3,7 @@
 use identity::{
     EmailPolicy, IdentityError, companies_of, leave, people_list, person_by_email, person_remove, role_change,
 };
-use tenancy::{RefusalCode, Role};
+use tenancy::{RefusalCode, RequestKey, Role};
 use testkit::Kit;
 
 use crate::kit::{NOON, enters, identified, member, rule, signs_in, somebody, try_sign_in};
@@ -25,6 +25,40 @@ fn a_company_one_is_not_in_looks_like_one_that_does_not_exist() {
             assert_eq!(missing.to_string(), refused);
         }
         assert_eq!(companies_of(&kit.tenancy, stranger.id).await.expect("a list"), []);
+    });
+}
+
+#[test]
+fn who_was_removed_or_lost_the_role_meanwhile_changes_nobody_and_invites_nobody() {
+    testkit::run(async |kit| {
+        let company = kit.company("Half Sent").await;
+        let (_, admin) = member(kit, &company, "admin", Role::Admin).await;
+        let (demoted, of_demoted) = member(kit, &company, "demoted", Role::Admin).await;
+        let (removed, of_removed) = member(kit, &company, "removed", Role::Admin).await;
+        let (guest, _) = member(kit, &company, "guest", Role::Viewer).await;
+        role_change(&admin, demoted.id, Role::Viewer, NOON)
+            .await
+            .expect("a role");
+        person_remove(&admin, removed.id, NOON).await.expect("a removal");
+        // Their requests were let in before, and come to an end only now.
+        for late in [&of_demoted, &of_removed] {
+            let key = RequestKey::fresh();
+            let refused = [
+                role_change(late, demoted.id, Role::Admin, NOON).await.err(),
+                person_remove(late, guest.id, NOON).await.err(),
+                identity::invitation_create(late, Role::Admin, None, &key, NOON)
+                    .await
+                    .err(),
+                identity::invitation_revoke(late, uuid::Uuid::nil(), NOON).await.err(),
+            ];
+            for error in refused {
+                assert!(
+                    matches!(error, Some(IdentityError::Tenancy(tenancy::Error::Forbidden))),
+                    "{error:?}"
+                );
+            }
+        }
+        assert_eq!(people_list(&admin).await.expect("a list").len(), 3);
     });
 }
 
@@ -70,7 +104,7 @@ fn only_admins_see_and_change_people() {
                 people_list(&cx).await.map(drop),
                 role_change(&cx, own.id, Role::Admin, NOON).await,
                 person_remove(&cx, admin.id, NOON).await,
-                identity::invitation_create(&cx, Role::Admin, None, NOON)
+                identity::invitation_create(&cx, Role::Admin, None, &RequestKey::fresh(), NOON)
                     .await
                     .map(drop),
                 identity::invitation_list(&cx, NOON).await.map(drop),
@@ -166,7 +200,7 @@ fn of_two_admins_who_leave_at_once_one_stays() {
                 leave(&kit.tenancy, slug, first.id, NOON),
                 leave(&kit.tenancy, slug, second.id, NOON)
             );
-            one_was_refused(a, b);
+            assert_eq!(rule(&one_refusal(a, b)), Some(RefusalCode::LastAdmin));
         }
     });
 }
@@ -182,17 +216,21 @@ fn of_two_admins_who_demote_each_other_at_once_one_stays() {
                 role_change(&first_cx, second.id, Role::Viewer, NOON),
                 role_change(&second_cx, first.id, Role::Viewer, NOON)
             );
-            one_was_refused(a, b);
+            // Who comes second is no admin any more.
+            let refusal = one_refusal(a, b);
+            assert!(
+                matches!(refusal, IdentityError::Tenancy(tenancy::Error::Forbidden)),
+                "{refusal:?}"
+            );
         }
     });
 }
 
-fn one_was_refused(a: Result<(), IdentityError>, b: Result<(), IdentityError>) {
-    let refusal = match (a, b) {
+fn one_refusal(a: Result<(), IdentityError>, b: Result<(), IdentityError>) -> IdentityError {
+    match (a, b) {
         (Ok(()), Err(refusal)) | (Err(refusal), Ok(())) => refusal,
         other => panic!("one of two must be refused: {other:?}"),
-    };
-    assert_eq!(rule(&refusal), Some(RefusalCode::LastAdmin));
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the database refuses by itself, whoever asks in whatever words.
 
-use tenancy::{RefusalCode, Role};
+use tenancy::{RefusalCode, RequestKey, Role};
 use testkit::Kit;
 use uuid::Uuid;
 
@@ -107,7 +107,7 @@ fn a_used_invitation_cannot_be_made_good_again() {
     testkit::run(async |kit| {
         let company = kit.company("Used Up").await;
         let (_, admin) = member(kit, &company, "admin", Role::Admin).await;
-        let token = invitation_create(&admin, Role::Viewer, None, NOON)
+        let token = invitation_create(&admin, Role::Viewer, None, &RequestKey::fresh(), NOON)
             .await
             .expect("an invitation");
         let guest = somebody(kit, "guest").await;
