@@ -5,12 +5,13 @@
 
 use ledger::accounts::AccountType;
 use serde::{Deserialize, Serialize};
-use tenancy::{Capability, Cx, Opened, RequestKey, TenantTx, Write};
+use tenancy::{Capability, Cx, RequestKey, TenantTx, Write};
 use time::Date;
 use vault::{CompanyKeys, Context};
 
 use crate::Error;
 use crate::fields::known;
+use crate::reveals::reveal_change;
 
 /// Longest number, in bytes: what a statement file may give.
 pub const BANK_NUMBER_BYTES_MAX: usize = feeds::IDENTIFIER_BYTES_MAX;
@@ -138,37 +139,26 @@ pub async fn bank_account_for_number(cx: &Cx, number: &str) -> Result<Option<i64
     .await?)
 }
 
-/// The bank's number for an account, in clear. That somebody saw it is on record before they do.
+/// The bank's number for an account, in clear. That it was looked at is committed to the record before the number is given; a
+/// repeated request looks again and is recorded again.
+///
+/// # Errors
+/// `NotFound` when the account has none.
 pub async fn bank_number_reveal(cx: &Cx, id: i64, key: &RequestKey) -> Result<String, Error> {
     const MISSING: Error = Error::NotFound("that bank account's number");
-    match cx.write(Capability::RevealSealed, key).await? {
-        Opened::Change(mut tx) => {
-            let is_known = sqlx::query_scalar!(
-                r#"select exists (select from bank_account where id = $1 and number_sealed is not null) as "known!""#,
-                id
-            )
-            .fetch_one(&mut *tx)
-            .await?;
-            if !is_known {
-                return Err(MISSING);
-            }
-            sqlx::query!("select audit_note('reveal', 'bank_account', $1, null)", id.to_string())
-                .execute(&mut *tx)
-                .await?;
-            // The answer is kept in clear: it says which row, never what was in it.
-            tx.commit(&id).await?;
-        }
-        Opened::Repeated(answer) if answer.read::<i64>()? == id => {}
-        Opened::Repeated(_) => return Err(tenancy::Error::AnswerMismatch.into()),
-    }
-    let keys = cx.keys().await?;
-    let mut tx = cx.read(Capability::RevealSealed).await?;
+    cx.require(Capability::RevealSealed)?;
+    let mut tx = reveal_change(cx, key).await?;
     let sealed = sqlx::query_scalar!("select number_sealed from bank_account where id = $1", id)
         .fetch_optional(&mut *tx)
         .await?
         .flatten()
         .ok_or(MISSING)?;
-    let number = keys.open(place(&tx, id), &sealed)?;
+    sqlx::query!("select audit_note('reveal', 'bank_account', $1, null)", id.to_string())
+        .execute(&mut *tx)
+        .await?;
+    let place = place(&tx, id);
+    tx.commit(&()).await?;
+    let number = cx.keys().await?.open(place, &sealed)?;
     String::from_utf8(number.to_vec()).map_err(|_| vault::VaultError::UnknownFormat.into())
 }
 

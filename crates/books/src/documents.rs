@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 pub use history::{REVISION_LIST_MAX, Revision, document_revisions};
-pub use read::{Document, DocumentLine, DocumentState, LivePosting, document_get};
+pub use read::{Document, DocumentLine, DocumentState, LivePosting, document_get, document_names};
 pub(crate) use write::{create, issue, revise, void};
 pub(crate) use write_many::create_many;
 

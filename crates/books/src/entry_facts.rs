@@ -123,7 +123,10 @@ impl EntryFacts {
         {
             let bears_on_a_draft = matches!(
                 error,
-                EntryError::UnknownAccount { .. } | EntryError::TooManyLines | EntryError::TooLarge
+                EntryError::UnknownAccount { .. }
+                    | EntryError::AmountTooLarge { .. }
+                    | EntryError::TooManyLines
+                    | EntryError::TooLarge
             );
             if wanted == Completeness::Issued || bears_on_a_draft {
                 let field = match error.line_no() {
@@ -183,8 +186,8 @@ impl EntryFacts {
         Some(refusals::locked(field, &format_date(through)))
     }
 
-    /// Why an issued entry cannot come to post what `content` says: it lies in a lock, or what was applied to it would no longer
-    /// fit. One that posts the same as before can always be saved.
+    /// Why an issued entry cannot come to post what `content` says: it reverses another or is reversed, and the two would no longer
+    /// cancel; it lies in a lock; or what was applied to it would no longer fit. One that posts the same as before can always be saved.
     pub(crate) async fn revision_problems(
         &self,
         tx: &mut TenantTx<Write>,
@@ -193,6 +196,9 @@ impl EntryFacts {
     ) -> Result<Vec<Problem>, Error> {
         if live.posts_the_same_as(content) {
             return Ok(Vec::new());
+        }
+        if let Some(message) = live.pair_words() {
+            return Ok(vec![Problem::of_form(message)]);
         }
         if let Some(through) = self.locked_through.filter(|through| live.day() <= *through) {
             let (day, through) = (format_date(live.day()), format_date(through));
@@ -206,6 +212,21 @@ impl EntryFacts {
             problems.extend(self.settled_problem(&settled, live, content));
         }
         Ok(problems)
+    }
+
+    /// Why an entry cannot be reversed: something is applied to it, which would be applied to nothing.
+    pub(crate) async fn applied_problem(
+        &self,
+        tx: &mut TenantTx<Write>,
+        document_id: i64,
+    ) -> Result<Option<Problem>, Error> {
+        let applied = settled_lines(tx, document_id).await?.into_iter().next();
+        Ok(applied.map(|settled| {
+            Problem::of_form(format!(
+                "{} of this entry is applied to other entries. Undo that first.",
+                format_amount(settled.amount.saturating_abs(), self.currency)
+            ))
+        }))
     }
 
     fn settled_problem(&self, settled: &SettledLine, live: &LiveDocument, content: &Content) -> Option<Problem> {

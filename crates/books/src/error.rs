@@ -64,7 +64,9 @@ impl Error {
         match self {
             Self::Invalid(problems) => problems.clone(),
             Self::Tenancy(tenancy::Error::Refused(refusal)) => refusals::problem(refusal).into_iter().collect(),
-            Self::Tenancy(error @ tenancy::Error::Busy) => vec![Problem::of_form(error.to_string())],
+            Self::Tenancy(error @ (tenancy::Error::Busy | tenancy::Error::Crowded)) => {
+                vec![Problem::of_form(error.to_string())]
+            }
             Self::Stale { .. } => vec![Problem::of_form(self.to_string())],
             Self::NotFound(_) | Self::Tenancy(_) => Vec::new(),
         }

@@ -179,10 +179,12 @@ pub async fn journal_void(
     Ok(written)
 }
 
-/// Issues a new entry on the day `date` with the lines of an issued one the other way round, linked to it.
+/// Issues a new entry on the day `date` with the lines of an issued one the other way round, linked to it. What the two leave open
+/// of a customer or vendor is settled against each other.
 ///
 /// # Errors
-/// `Invalid` at `date`, or of the form when the entry is not issued or was reversed already; `NotFound`.
+/// `Invalid` at `date`, or of the form when the entry is not issued, was reversed already, or something is applied to it;
+/// `NotFound`.
 pub async fn journal_reverse(cx: &Cx, id: i64, date: Date, key: &RequestKey) -> Result<Written, Error> {
     let mut tx = change!(cx, Capability::Journal, key);
     let live = LiveDocument::load(&mut tx, DocumentKind::JournalEntry, id).await?;
@@ -203,6 +205,11 @@ pub async fn journal_reverse(cx: &Cx, id: i64, date: Date, key: &RequestKey) -> 
             ),
         ));
     }
+    // What a reversal leaves open is settled against what it reversed; reversing it again opens that amount anew.
+    let is_first = live.reverses.is_none();
+    if is_first {
+        problems.extend(facts.applied_problem(&mut tx, id).await?);
+    }
     accept(problems)?;
     let number = live.number.unwrap_or_default();
     let content = Content {
@@ -220,8 +227,35 @@ pub async fn journal_reverse(cx: &Cx, id: i64, date: Date, key: &RequestKey) -> 
         content,
     };
     let written = documents::create(&mut tx, &new).await?;
+    if is_first {
+        settle_pair(&mut tx, id, written.id, date).await?;
+    }
     tx.commit(&written).await?;
     Ok(written)
+}
+
+/// Settles what an entry left open against what its reversal leaves open, line by line: together they owe nothing.
+async fn settle_pair(tx: &mut TenantTx<Write>, reversed: i64, reversal: i64, on: Date) -> Result<(), Error> {
+    let change = tx.change();
+    sqlx::query!(
+        "with leg as (
+             select p.document_id, l.position, p.open_item_id as item, p.amount from posting p
+             join revision r on r.document_id = p.document_id and r.retired_in is null
+             join document_line l on l.revision_id = r.id and l.line_no = p.line_no
+             where p.document_id in ($1, $2) and p.retired_in is null and p.open_item_id is not null
+         )
+         insert into settlement (debit_item_id, credit_item_id, amount, applied_on, made_in)
+         select case when a.amount > 0 then a.item else b.item end, case when a.amount > 0 then b.item else a.item end, abs(a.amount), $3, $4
+         from leg a join leg b on b.position = a.position and b.amount = -a.amount
+         where a.document_id = $1 and b.document_id = $2 order by a.position",
+        reversed,
+        reversal,
+        on,
+        change
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// The line the other way round, due at once. Issued amounts can be negated: their sums were checked.

@@ -27,6 +27,7 @@ pub mod locks;
 pub mod opening;
 mod refusals;
 pub mod reports;
+mod reveals;
 pub mod review;
 pub mod settlements;
 pub mod statements;

@@ -17,6 +17,8 @@ pub(crate) struct LiveDocument {
     pub(crate) version: i32,
     /// The document that reverses it, by its number.
     pub(crate) reversed_by: Option<String>,
+    /// The document it reverses, by its number.
+    pub(crate) reverses: Option<String>,
     /// What it says. A due date that is the document's own is left out, as one that was never given.
     pub(crate) content: Content,
 }
@@ -26,7 +28,8 @@ impl LiveDocument {
     pub(crate) async fn load(tx: &mut TenantTx<Write>, kind: DocumentKind, id: i64) -> Result<Self, Error> {
         let head = sqlx::query!(
             r#"select d.state, d.number, r.id as revision_id, r.n, r.doc_date, r.contact_id, r.reference, r.memo,
-                (select coalesce(b.number, '') from document b where b.reverses_id = d.id and b.state = 'issued' order by b.id limit 1) as reversed_by
+                (select coalesce(b.number, '') from document b where b.reverses_id = d.id and b.state = 'issued' order by b.id limit 1) as reversed_by,
+                (select coalesce(b.number, '') from document b where b.id = d.reverses_id) as reverses
                from document d join revision r on r.document_id = d.id and r.retired_in is null where d.id = $1 and d.kind = $2"#,
             id,
             kind.code()
@@ -60,6 +63,7 @@ impl LiveDocument {
             number: head.number,
             version: head.n,
             reversed_by: head.reversed_by,
+            reverses: head.reverses,
             content: Content {
                 doc_date: head.doc_date,
                 contact_id: head.contact_id,
@@ -130,6 +134,19 @@ impl LiveDocument {
             .map(|line| line.account_id)
             .filter(|account_id| !touched.contains(account_id))
             .collect()
+    }
+
+    /// Why what it posts stays as it is: it is one of a pair that cancel each other.
+    pub(crate) fn pair_words(&self) -> Option<String> {
+        match (&self.reversed_by, &self.reverses) {
+            (Some(number), _) => Some(format!(
+                "{number} reverses this, so only its words can change. Void {number} first."
+            )),
+            (None, Some(number)) => Some(format!(
+                "This reverses {number}, so only its words can change. Void it, and reverse {number} anew."
+            )),
+            (None, None) => None,
+        }
     }
 
     /// The day it is on, for checks that compare it with the lock.

@@ -4,8 +4,8 @@ use ledger::dates::format_date;
 use tenancy::{Capability, Cx, RequestKey};
 use time::{Date, OffsetDateTime};
 
-use crate::Error;
 use crate::fields::{accept, required};
+use crate::{Error, Problem};
 
 /// Most entries of the history that are listed, newest first.
 pub const LOCK_LIST_MAX: i64 = 200;
@@ -67,7 +67,7 @@ pub async fn lock_list(cx: &Cx) -> Result<Vec<Lock>, Error> {
 /// a day that is not past is allowed, and [`Lock::notice`] says what it means.
 ///
 /// # Errors
-/// `Invalid` at `reason`.
+/// `Invalid` at `reason` or `through`.
 pub async fn lock_set(cx: &Cx, through: Option<Date>, reason: &str, key: &RequestKey) -> Result<(), Error> {
     let mut problems = Vec::new();
     let reason = required(
@@ -77,6 +77,9 @@ pub async fn lock_set(cx: &Cx, through: Option<Date>, reason: &str, key: &Reques
         "Say why: the reason stays in the history.",
         &mut problems,
     );
+    if through.is_some_and(|through| !(1900..=2199).contains(&through.year())) {
+        problems.push(Problem::at("through", "Use a year from 1900 to 2199."));
+    }
     accept(problems)?;
     let mut tx = change!(cx, Capability::Lock, key);
     sqlx::query!(

@@ -11,6 +11,7 @@ mod list;
 mod taken_back;
 mod transfer;
 
+use ledger::dates::format_date;
 use ledger::money::{Currency, format_amount};
 use serde::{Deserialize, Serialize};
 use tenancy::{TenantTx, Write};
@@ -260,6 +261,17 @@ async fn accept_as(
         issue: true,
         content,
     };
+    let through = sqlx::query_scalar!("select lock_through()")
+        .fetch_one(&mut **tx)
+        .await?;
+    if let Some(through) = through.filter(|through| line.posted_on <= *through) {
+        let message = format!(
+            "The bank's day is {}, and the books are locked through {}. Match the line to an entry, exclude it, or have the lock moved.",
+            format_date(line.posted_on),
+            format_date(through)
+        );
+        return Err(Error::at("date", message));
+    }
     let Written { id: document_id, .. } = create(tx, &new).await?;
     let posting_id = sqlx::query_scalar!(
         "select id from posting where document_id = $1 and retired_in is null order by line_no limit 1",

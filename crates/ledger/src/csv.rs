@@ -42,7 +42,8 @@ pub fn unguard(cell: &str) -> &str {
 
 fn needs_guard(text: &str) -> bool {
     let bare = text.trim_start_matches('\'');
-    bare.starts_with(['=', '+', '-', '@', '\t']) && !is_plain_number(bare)
+    // The wide signs are what some spreadsheets read as the narrow ones.
+    bare.starts_with(['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠']) && !is_plain_number(bare)
 }
 
 /// An optional sign, digits, and perhaps a point and more digits.

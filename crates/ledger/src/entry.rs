@@ -3,7 +3,7 @@
 mod check;
 mod revision;
 
-pub use check::{AccountFacts, EntryError, MAX_ENTRY_LINES, check_entry};
+pub use check::{AMOUNT_MAX, AccountFacts, EntryError, MAX_ENTRY_LINES, check_entry};
 pub use revision::{Difference, revision_difference};
 
 use time::Date;

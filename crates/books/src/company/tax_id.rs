@@ -1,9 +1,10 @@
 //! The company's tax id: sealed in the database, masked on pages, shown in clear only to whom the role allows and never unrecorded.
 
-use tenancy::{Capability, Cx, Opened, RequestKey};
+use tenancy::{Capability, Cx, RequestKey};
 use vault::Context;
 
 use crate::Error;
+use crate::reveals::reveal_change;
 
 /// The one row of the table `company`.
 const ROW_ID: i64 = 1;
@@ -52,13 +53,8 @@ pub async fn tax_id_set(cx: &Cx, text: &str, key: &RequestKey) -> Result<(), Err
 /// # Errors
 /// `NotFound` when there is none.
 pub async fn tax_id_reveal(cx: &Cx, key: &RequestKey) -> Result<String, Error> {
-    let mut opened = cx.write(Capability::RevealSealed, key).await?;
-    if let Opened::Repeated(_) = opened {
-        opened = cx.write(Capability::RevealSealed, &RequestKey::fresh()).await?;
-    }
-    let Opened::Change(mut tx) = opened else {
-        return Err(tenancy::Error::BadRequestKey.into());
-    };
+    cx.require(Capability::RevealSealed)?;
+    let mut tx = reveal_change(cx, key).await?;
     let sealed = sqlx::query_scalar!("select tax_id_sealed from company")
         .fetch_optional(&mut *tx)
         .await?

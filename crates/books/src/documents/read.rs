@@ -1,10 +1,13 @@
 //! Reading one document: what it is, what it says now, what it posted, and its open items.
 
+use std::collections::HashMap;
+
 use tenancy::{Capability, Cx};
 use time::Date;
 
 use super::DocumentKind;
 use crate::Error;
+use crate::fields::known;
 
 /// The states a document goes through, forward only.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -184,4 +187,21 @@ pub async fn document_get(cx: &Cx, id: i64) -> Result<Document, Error> {
             })
             .collect(),
     })
+}
+
+/// What people call documents, by their ids: `Journal entry JE-12`; a draft by its kind alone. Ids of none are left out.
+pub async fn document_names(cx: &Cx, ids: &[i64]) -> Result<HashMap<i64, String>, Error> {
+    let mut tx = cx.read(Capability::ReadBooks).await?;
+    let rows = sqlx::query!("select id, kind, number from document where id = any ($1)", ids)
+        .fetch_all(&mut *tx)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let kind = known(DocumentKind::parse(&row.kind).ok_or(()))?.name();
+            let name = row
+                .number
+                .map_or_else(|| kind.to_owned(), |number| format!("{kind} {number}"));
+            Ok((row.id, name))
+        })
+        .collect()
 }

@@ -49,6 +49,7 @@ pub(super) async fn plan(connection: &mut PgConnection, rows: &[Row]) -> Result<
     let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
     let numbers: Vec<String> = entries.iter().map(|entry| entry.number.clone()).collect();
     let imported = Imported::load(&mut *connection, &numbers).await?;
+    let own = own_numbers(&mut *connection, &numbers).await?;
     let mut plan = Plan {
         accounts: Accounts::load(&mut *connection, &entries).await?,
         contacts: Contacts::load(connection, &names).await?,
@@ -62,9 +63,30 @@ pub(super) async fn plan(connection: &mut PgConnection, rows: &[Row]) -> Result<
         begin: company.books_begin_on,
     };
     for entry in entries {
-        plan.place(entry, currency, &imported, &days);
+        if own.contains(&entry.number) {
+            plan.errors.push(LineError::new(
+                entry.at,
+                format!(
+                    "These books gave the number {} to an entry of their own. Write it differently, as in QB-{}.",
+                    entry.number, entry.number
+                ),
+            ));
+        } else {
+            plan.place(entry, currency, &imported, &days);
+        }
     }
     Ok(plan)
+}
+
+/// Those of the numbers that the books' own series gave: a second entry must not have one.
+async fn own_numbers(connection: &mut PgConnection, numbers: &[String]) -> Result<HashSet<String>, Error> {
+    let own = sqlx::query_scalar!(
+        r#"select number as "number!" from document where kind = 'journal_entry' and source <> 'import' and number = any ($1)"#,
+        numbers
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(own.into_iter().collect())
 }
 
 impl Plan {

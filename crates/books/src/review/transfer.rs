@@ -2,16 +2,20 @@
 
 use tenancy::{Capability, Cx, RequestKey, TenantTx, Write};
 
-use super::{LineAccepted, MATCH_DAYS_MAX, OpenLine, accept_as, match_line};
+use super::{LineAccepted, OpenLine, accept_as, match_line};
 use crate::Error;
 use crate::bank_accounts::check_kind;
 use crate::documents::{ContentLine, DocumentKind};
 
+/// How far apart the two banks' days of a transfer may lie: a check between own accounts may rest in a drawer.
+const TRANSFER_DAYS_MAX: i32 = 60;
+
 /// Records a line as a transfer between its account and another bank or card account.
 ///
-/// Where the other side posted this transfer already (a transfer between the two, of this amount, within 10 days, not matched
+/// Where the other side posted this transfer already (a transfer between the two, of this amount, within 60 days, not matched
 /// on this account), the line is matched to it and nothing is posted: both sides may be imported and coded, in any order or at
-/// the same moment, and the money moves once.
+/// the same moment, and the money moves once. Of transfers that recur the nearest is taken; whichever it is, as many are posted
+/// as there were.
 ///
 /// # Errors
 /// At `account`; at `date` where the bank's day is locked; of the form as a whole where the line is not, or no longer, to be
@@ -76,7 +80,7 @@ async fn other_side(
         line.account_id,
         line.amount,
         line.posted_on,
-        MATCH_DAYS_MAX,
+        TRANSFER_DAYS_MAX,
         other_account_id
     )
     .fetch_optional(&mut **tx)

@@ -84,7 +84,7 @@ pub async fn statement_import(
     }
     for (part, (bank_account_id, _)) in parts.iter().zip(&compared) {
         if let Some(balance) = &part.balance {
-            keep_balance(&mut tx, *bank_account_id, balance).await?;
+            keep_balance(&mut tx, *bank_account_id, import_id, balance).await?;
         }
     }
     if let Some(id) = staging_id {
@@ -234,16 +234,22 @@ async fn lines_made(
 }
 
 /// Keeps what the bank says the balance is, where it says for which day and nothing newer is known.
-async fn keep_balance(tx: &mut TenantTx<Write>, bank_account_id: i64, balance: &LedgerBalance) -> Result<(), Error> {
+async fn keep_balance(
+    tx: &mut TenantTx<Write>,
+    bank_account_id: i64,
+    import_id: Option<i64>,
+    balance: &LedgerBalance,
+) -> Result<(), Error> {
     let (Some(amount), Some(as_of)) = (balance.amount, balance.as_of) else {
         return Ok(());
     };
     sqlx::query!(
-        "update bank_account set stated_balance = $2, stated_on = $3
+        "update bank_account set stated_balance = $2, stated_on = $3, stated_by = $4
          where id = $1 and (stated_on is null or stated_on < $3 or (stated_on = $3 and stated_balance <> $2))",
         bank_account_id,
         amount,
-        as_of
+        as_of,
+        import_id
     )
     .execute(&mut **tx)
     .await?;

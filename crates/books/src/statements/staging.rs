@@ -12,6 +12,9 @@ pub(super) struct Staged {
     pub(super) bytes: Vec<u8>,
 }
 
+/// Uploads of one person that wait for their import; the oldest goes when another comes.
+const UPLOADS_KEPT_MAX: i64 = 10;
+
 /// Keeps an uploaded file for its preview and gives the id that both preview and import take.
 ///
 /// # Errors
@@ -21,9 +24,14 @@ pub async fn statement_stage(cx: &Cx, name: &str, bytes: Vec<u8>, key: &RequestK
     reading::read(bytes.clone()).await?;
     let keys = cx.keys().await?;
     let mut tx = change!(cx, Capability::Documents, key);
-    sqlx::query!("delete from staging where at < now() - interval '1 day'")
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query!(
+        "delete from staging s where s.at < now() - interval '1 day'
+            or s.id in (select o.id from staging o where o.person = $1 order by o.id desc offset $2)",
+        cx.actor().name,
+        UPLOADS_KEPT_MAX - 1
+    )
+    .execute(&mut *tx)
+    .await?;
     let id = sqlx::query_scalar!(
         "insert into staging (person, file_name, file_sealed) values ($1, $2, '') returning id",
         cx.actor().name,

@@ -1,5 +1,7 @@
 //! An import undone whole, in one change.
 
+use std::cmp::Reverse;
+
 use ledger::dates::format_date;
 use serde::{Deserialize, Serialize};
 use tenancy::{Capability, Cx, RequestKey, TenantTx, Write};
@@ -33,7 +35,7 @@ pub struct StatementUndoPlan {
     pub line_count: usize,
     /// How many documents would be voided.
     pub document_count: usize,
-    /// The first of those, 100 at most.
+    /// The newest of those, 100 at most.
     pub documents: Vec<DocumentToVoid>,
     /// How many documents stay, without their match to a line of the import.
     pub unmatched_count: usize,
@@ -66,7 +68,8 @@ pub async fn statement_undo_plan(cx: &Cx, import_id: i64) -> Result<StatementUnd
     let lines = lines_of(&mut tx, import_id).await?;
     let documents = line_documents(&mut tx, &lines).await?;
     let matched_count = documents.len();
-    let documents = to_void(documents);
+    let mut documents = to_void(documents);
+    documents.sort_by_key(|document| Reverse((document.posted_on, document.document_id)));
     Ok(StatementUndoPlan {
         file_name: import.file_name,
         undone: import.undone,
@@ -216,11 +219,7 @@ fn shown(mut problems: Vec<Problem>) -> Vec<Problem> {
 
 async fn forget_balances(tx: &mut TenantTx<Write>, import_id: i64) -> Result<(), Error> {
     sqlx::query!(
-        "update bank_account b set stated_balance = null, stated_on = null
-         where b.stated_on is not null
-           and exists (select from bank_line l where l.statement_import_id = $1 and l.bank_account_id = b.id)
-           and not exists (select from bank_line l join statement_import i on i.id = l.statement_import_id
-                           where l.bank_account_id = b.id and i.id > $1 and i.retired_in is null)",
+        "update bank_account set stated_balance = null, stated_on = null, stated_by = null where stated_by = $1",
         import_id
     )
     .execute(&mut **tx)

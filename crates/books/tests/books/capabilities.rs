@@ -104,6 +104,7 @@ calls! {
     contacts::contact_create(&new_contact(), &key()),
     documents::document_revisions(NONE),
     documents::document_get(NONE),
+    documents::document_names(&[NONE]),
     home::home_figures(date!(2026-03-02)),
     journal::journal_list(&JournalFilter::default(), None, 1),
     journal::journal_save_draft(&entry(), &key()),

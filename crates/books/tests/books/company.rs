@@ -5,6 +5,7 @@ use books::company::{
     CompanyChange, NewCompany, company_get, company_set_up, company_today, company_update, tax_id_reveal, tax_id_set,
     time_zones,
 };
+use books::locks::lock_set;
 use ledger::accounts::EntityType;
 use ledger::chart::starter_chart;
 use ledger::statements::Basis;
@@ -148,6 +149,29 @@ fn an_admin_changes_the_company_and_an_accountant_does_not() {
             (company.name.as_str(), company.basis, company.fiscal_year_first_month),
             ("Juniper Cycles LLC", Basis::Cash, 7)
         );
+    });
+}
+
+#[test]
+fn the_fiscal_year_changes_only_while_nothing_is_locked() {
+    testkit::run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        lock_set(&cx, Some(date!(2026 - 03 - 31)), "First quarter filed", &key())
+            .await
+            .expect("locked");
+        assert_eq!(
+            fields(company_update(&cx, &change(), &key()).await),
+            ["fiscal_year_first_month"]
+        );
+        let same_year = CompanyChange {
+            fiscal_year_first_month: 1,
+            ..change()
+        };
+        company_update(&cx, &same_year, &key()).await.expect("the rest changes");
+        lock_set(&cx, None, "Another year was agreed", &key())
+            .await
+            .expect("open");
+        company_update(&cx, &change(), &key()).await.expect("changed");
     });
 }
 

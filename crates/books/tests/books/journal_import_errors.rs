@@ -183,7 +183,17 @@ fn an_entry_that_is_no_entry_is_named_at_its_first_line() {
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
         assert_eq!(
             errors(&cx, &rows).await,
-            [(2, "The entry 1: The amounts are too large to add up.".to_owned())]
+            [
+                (
+                    2,
+                    "The entry 1: Line 1: the amount is too large, the most is 1,000,000,000,000.00.".to_owned()
+                ),
+                (2, "The entry 1: The amounts are too large to add up.".to_owned()),
+                (
+                    3,
+                    "The entry 1: Line 2: the amount is too large, the most is 1,000,000,000,000.00.".to_owned()
+                ),
+            ]
         );
     });
 }

@@ -138,6 +138,35 @@ fn one_wrong_line_keeps_the_whole_file_out() {
 }
 
 #[test]
+fn a_number_that_the_books_gave_to_an_entry_of_their_own_is_not_given_again() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        fixture::post(
+            &cx,
+            date!(2026 - 03 - 02),
+            &[("Rent", 1_00), ("Business Checking", -1_00)],
+        )
+        .await;
+        let rows = [
+            "JE-1,03/02/2026,Rent,,1.00,,,",
+            "JE-1,03/02/2026,Business Checking,,,1.00,,",
+        ];
+        let file = format!("{HEADER}\n{}\n", rows.join("\n"));
+        let outcome = journal_import(&cx, file.as_bytes(), false, &fixture::key())
+            .await
+            .expect("the import runs");
+        assert_eq!(
+            (outcome.new, outcome.errors[0].line, outcome.errors[0].message.as_str()),
+            (
+                0,
+                2,
+                "These books gave the number JE-1 to an entry of their own. Write it differently, as in QB-JE-1."
+            )
+        );
+    });
+}
+
+#[test]
 fn an_import_sent_twice_is_done_once_and_told_the_same() {
     run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;

@@ -75,6 +75,18 @@ fn a_lock_that_reaches_to_today_is_allowed_and_says_so() {
 }
 
 #[test]
+fn a_lock_lies_within_the_years_that_dates_may_have() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let beyond = date!(2200 - 01 - 01);
+        assert_eq!(
+            fields(lock_set(&cx, Some(beyond), "For ever", &key()).await),
+            ["through"]
+        );
+    });
+}
+
+#[test]
 fn an_editor_locks_nothing() {
     testkit::run(async |kit| {
         let cx = company(kit, "Juniper Cycles").await;

@@ -5,7 +5,9 @@ use books::company::{CompanyChange, company_get, company_update};
 use books::documents::DocumentKind;
 use books::journal::journal_create_issued;
 use books::locks::lock_set;
-use books::opening::{OpeningInput, OpeningLine, opening_parse, opening_save, opening_status, opening_void};
+use books::opening::{
+    OPENING_FILE_BYTES_MAX, OpeningInput, OpeningLine, opening_parse, opening_save, opening_status, opening_void,
+};
 use tenancy::Cx;
 use time::Date;
 use time::macros::date;
@@ -292,6 +294,18 @@ fn a_trial_balance_is_read_from_a_file_and_saved_as_it_is() {
             ("Member Contributions", -9_000_00),
         ];
         assert_eq!(balances(&cx, BEFORE).await, amounts(&expected));
+    });
+}
+
+#[test]
+fn a_trial_balance_of_more_than_a_megabyte_is_not_read() {
+    testkit::run(async |kit| {
+        let cx = company_from(kit, "Juniper Cycles", Some(BEGIN)).await;
+        let heading = "Account,Debit,Credit\n";
+        let full = heading.to_owned() + &"\n".repeat(OPENING_FILE_BYTES_MAX - heading.len());
+        assert!(opening_parse(&cx, full.as_bytes(), BEGIN).await.is_ok());
+        let more = full + "\n";
+        assert_eq!(fields(opening_parse(&cx, more.as_bytes(), BEGIN).await), ["file"]);
     });
 }
 

@@ -3,6 +3,7 @@
 use books::documents::DocumentState;
 use books::journal::{journal_reverse, journal_save_draft, journal_update, journal_void};
 use books::locks::lock_set;
+use books::settlements::settlement_apply;
 use time::Date;
 use time::macros::date;
 
@@ -167,6 +168,59 @@ fn a_reversal_brings_every_account_back_to_zero_and_names_what_it_reverses() {
             .await
             .expect("void");
         assert_eq!(balances(&cx, LATER).await, amounts(&[]));
+    });
+}
+
+#[test]
+fn an_entry_and_its_reversal_owe_nothing_together_and_keep_their_amounts() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let sale = [
+            ("Sales of Services", -70_00),
+            ("Accounts Receivable @ Ann's Rides", 50_00),
+            ("Accounts Receivable @ Bo's Boats", 20_00),
+        ];
+        let id = post(&cx, DAY, &sale).await;
+        let reversal = journal_reverse(&cx, id, LATER, &key()).await.expect("reversed");
+        assert_eq!(open_items(&cx, date!(2026 - 04 - 14)).await.len(), 2);
+        assert_eq!(open_items(&cx, LATER).await, []);
+        for (document_id, said) in [
+            (id, "JE-2 reverses this, so only its words can change. Void JE-2 first."),
+            (
+                reversal.id,
+                "This reverses JE-1, so only its words can change. Void it, and reverse JE-1 anew.",
+            ),
+        ] {
+            let mut input = typed_again(&document(&cx, document_id).await);
+            input.memo = "In other words".to_owned();
+            journal_update(&cx, document_id, 1, &input, &key())
+                .await
+                .expect("words");
+            input.date = date!(2026 - 05 - 02);
+            assert_eq!(message(journal_update(&cx, document_id, 2, &input, &key()).await), said);
+        }
+        journal_void(&cx, reversal.id, 2, LATER, "It was right", &key())
+            .await
+            .expect("void");
+        assert_eq!(open_items(&cx, LATER).await.len(), 2);
+    });
+}
+
+#[test]
+fn what_is_paid_in_part_is_reversed_only_when_the_payment_is_taken_off() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let customer = "Accounts Receivable @ Ann's Rides";
+        let id = post(&cx, DAY, &[(customer, 50_00), ("Sales of Services", -50_00)]).await;
+        post(&cx, DAY, &[(customer, -20_00), ("Business Checking", 20_00)]).await;
+        let items = open_items(&cx, DAY).await;
+        settlement_apply(&cx, items[0].id, items[1].id, 20_00, DAY, &key())
+            .await
+            .expect("applied");
+        assert_eq!(
+            message(journal_reverse(&cx, id, LATER, &key()).await),
+            "20.00 of this entry is applied to other entries. Undo that first."
+        );
     });
 }
 

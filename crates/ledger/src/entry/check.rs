@@ -9,6 +9,8 @@ use crate::money::{AmountOverflow, Currency, format_amount, sum_checked};
 
 /// The most lines one entry, or any other document, may have.
 pub const MAX_ENTRY_LINES: usize = 500;
+/// The most on a line, in minor units: a trillion dollars. 90,000 such lines on one account still add up in 64 bits.
+pub const AMOUNT_MAX: i64 = 100_000_000_000_000;
 
 /// What the rules need to know of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +41,12 @@ pub enum EntryError {
     /// The debits or the credits add up to more than can be kept exactly.
     #[error("The amounts are too large to add up.")]
     TooLarge,
+    /// More than [`AMOUNT_MAX`], either way.
+    #[error("Line {line_no}: the amount is too large.")]
+    AmountTooLarge {
+        /// The line.
+        line_no: i32,
+    },
     /// A line number below 1, or one that another line has.
     #[error("Line {line_no} needs a number of its own, 1 or more.")]
     LineNumber {
@@ -82,7 +90,8 @@ impl EntryError {
             | Self::UnknownAccount { line_no }
             | Self::InactiveAccount { line_no }
             | Self::ContactMissing { line_no, .. }
-            | Self::ZeroAmount { line_no } => Some(*line_no),
+            | Self::ZeroAmount { line_no }
+            | Self::AmountTooLarge { line_no } => Some(*line_no),
         }
     }
 
@@ -96,20 +105,24 @@ impl EntryError {
             | Self::LineNumber { .. } => "lines",
             Self::UnknownAccount { .. } | Self::InactiveAccount { .. } => "account",
             Self::ContactMissing { .. } => "contact",
-            Self::ZeroAmount { .. } => "amount",
+            Self::ZeroAmount { .. } | Self::AmountTooLarge { .. } => "amount",
         }
     }
 
     /// The message with its amounts, where it has any, written in the entry's currency.
     pub fn message(&self, currency: Currency) -> String {
-        let Self::OutOfBalance { debits, credits } = self else {
-            return self.to_string();
-        };
-        format!(
-            "Debits are {} and credits {}. They must be equal.",
-            format_amount(*debits, currency),
-            format_amount(*credits, currency)
-        )
+        match self {
+            Self::OutOfBalance { debits, credits } => format!(
+                "Debits are {} and credits {}. They must be equal.",
+                format_amount(*debits, currency),
+                format_amount(*credits, currency)
+            ),
+            Self::AmountTooLarge { line_no } => format!(
+                "Line {line_no}: the amount is too large, the most is {}.",
+                format_amount(AMOUNT_MAX, currency)
+            ),
+            other => other.to_string(),
+        }
     }
 }
 
@@ -158,6 +171,9 @@ fn check_line(line: &JournalLine, facts: Option<AccountFacts>, errors: &mut Vec<
     }
     if line.amount == 0 {
         errors.push(EntryError::ZeroAmount { line_no });
+    }
+    if line.amount.unsigned_abs() > AMOUNT_MAX.unsigned_abs() {
+        errors.push(EntryError::AmountTooLarge { line_no });
     }
 }
 
@@ -284,6 +300,12 @@ mod tests {
             line(2, CHECKING, i64::MAX),
             line(3, SALES, i64::MIN),
         ];
-        assert_eq!(errors_of(&huge), [EntryError::TooLarge]);
+        let beyond = |line_no| EntryError::AmountTooLarge { line_no };
+        assert_eq!(
+            errors_of(&huge),
+            [beyond(1), beyond(2), beyond(3), EntryError::TooLarge]
+        );
+        let most = [line(1, CHECKING, AMOUNT_MAX), line(2, SALES, -AMOUNT_MAX)];
+        assert_eq!(errors_of(&most), []);
     }
 }

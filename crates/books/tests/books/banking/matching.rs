@@ -91,7 +91,7 @@ fn a_transfer_stands_until_the_last_line_matched_to_it_is_undone() {
 }
 
 #[test]
-fn a_transfer_of_another_amount_or_of_another_month_is_another_transfer() {
+fn a_transfer_of_another_amount_or_of_another_season_is_another_transfer() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
         let (checking, _) = both_sides(&cx).await;
@@ -100,11 +100,11 @@ fn a_transfer_of_another_amount_or_of_another_month_is_another_transfer() {
             .await
             .expect("made");
         let later = [
-            ("20261012", "500.00", "l1", "A month on"),
+            ("20261224", "500.00", "l1", "A season on"),
             ("20261002", "500.01", "l2", "A cent more"),
         ];
         let savings = bank_account(&import(&cx, "Business Savings", statement("900100200301", &later)).await);
-        for name in ["A month on", "A cent more"] {
+        for name in ["A season on", "A cent more"] {
             let other = line(&cx, savings, name).await;
             assert_eq!(other.candidates, []);
             let accepted = line_transfer(
@@ -117,6 +117,25 @@ fn a_transfer_of_another_amount_or_of_another_month_is_another_transfer() {
             assert!(accepted.expect("made").made, "{name}");
         }
         assert_eq!(document_count(&cx, "issued").await, 3);
+    });
+}
+
+#[test]
+fn a_transfer_whose_sides_are_weeks_apart_is_posted_once() {
+    testkit::run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let (checking, _) = both_sides(&cx).await;
+        let out = line(&cx, checking, "To savings").await.id;
+        line_transfer(&cx, out, account(&cx, "Business Savings").await, &RequestKey::fresh())
+            .await
+            .expect("made");
+        let late = [("20261116", "500.00", "l1", "Check from checking")];
+        let savings = bank_account(&import(&cx, "Business Savings", statement("900100200301", &late)).await);
+        let other = line(&cx, savings, "Check from checking").await.id;
+        let checking = account(&cx, "Business Checking").await;
+        let accepted = line_transfer(&cx, other, checking, &RequestKey::fresh()).await;
+        assert!(!accepted.expect("matched").made);
+        assert_eq!(document_count(&cx, "issued").await, 1);
     });
 }
 

@@ -4,7 +4,7 @@ use books::contacts::{NewContact, contact_create};
 use books::documents::{DocumentKind, document_get};
 use books::locks::lock_set;
 use books::review::{
-    Coding, LineState, ReviewPosition, Split, line_code, line_exclude, line_split, line_undo, review_list,
+    Coding, LineState, ReviewPosition, SPLITS_MAX, Split, line_code, line_exclude, line_split, line_undo, review_list,
 };
 use tenancy::RequestKey;
 
@@ -102,6 +102,12 @@ fn a_line_is_split_into_parts_that_add_up_to_it() {
         assert!(!told(huge).is_empty());
         let beyond = [part(supplies, i64::MIN), part(repairs, i64::MAX - 4249)];
         assert!(!told(line_split(&cx, hardware, &beyond, &RequestKey::fresh()).await).is_empty());
+        let mut many = vec![part(supplies, -1); SPLITS_MAX];
+        many.push(part(repairs, -4250 + SPLITS_MAX as i64));
+        assert_eq!(
+            told(line_split(&cx, hardware, &many, &RequestKey::fresh()).await),
+            ["splits: A line is split into 499 parts at most."]
+        );
         // A part may go against the line: a return settled with the purchase.
         let parts = [part(supplies, -5000), part(repairs, 750)];
         line_split(&cx, hardware, &parts, &RequestKey::fresh())
@@ -215,7 +221,7 @@ fn a_line_of_a_locked_day_is_not_coded_and_a_coded_one_not_taken_back() {
         lock_set(&cx, Some(day("10/31/2026")), "October is closed", &RequestKey::fresh())
             .await
             .expect("locked");
-        let locked = "date: The books are locked through Oct 31, 2026. Choose a later date, or ask your accountant to open the period.";
+        let locked = "date: The bank's day is Oct 2, 2026, and the books are locked through Oct 31, 2026. Match the line to an entry, exclude it, or have the lock moved.";
         let deposit = line(&cx, bank, "Deposit").await.id;
         let sales = coding(account(&cx, "Sales of Services").await);
         assert_eq!(
@@ -223,7 +229,12 @@ fn a_line_of_a_locked_day_is_not_coded_and_a_coded_one_not_taken_back() {
             [locked]
         );
         let hardware = line(&cx, bank, "Corner Hardware").await.id;
-        assert_eq!(told(line_undo(&cx, hardware, &RequestKey::fresh()).await), [locked]);
+        assert_eq!(
+            told(line_undo(&cx, hardware, &RequestKey::fresh()).await),
+            [
+                "date: The books are locked through Oct 31, 2026. Choose a later date, or ask your accountant to open the period."
+            ]
+        );
         line_exclude(&cx, deposit, &RequestKey::fresh())
             .await
             .expect("a mark is always allowed");

@@ -62,6 +62,28 @@ fn an_upload_is_previewed_with_what_is_new_known_and_doubtful_and_then_imported(
 }
 
 #[test]
+fn of_one_persons_uploads_the_ten_newest_wait() {
+    testkit::run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let stage = async || {
+            statement_stage(&cx, "oct.ofx", statement("900100200300", &MIXED), &RequestKey::fresh())
+                .await
+                .expect("staged")
+        };
+        let first = stage().await;
+        let second = stage().await;
+        for _ in 0..9 {
+            stage().await;
+        }
+        assert_eq!(
+            told(statement_preview(&cx, first, &[]).await),
+            ["file: This upload is no longer kept. Choose the file again."]
+        );
+        assert!(statement_preview(&cx, second, &[]).await.is_ok());
+    });
+}
+
+#[test]
 fn a_preview_of_an_unknown_account_shows_its_lines_and_waits_for_the_choice() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
