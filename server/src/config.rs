@@ -2,11 +2,12 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use anyhow::{Context, Result};
-use identity::ProviderConfig;
+use anyhow::{Context, Result, ensure};
+use identity::{Clock, CookiePolicy, Provider, ProviderConfig};
 use tenancy::Secret;
-use url::Url;
+use url::{Host, Url};
 
 /// Where to listen, and how the outside calls us.
 #[derive(clap::Args, Clone, Debug)]
@@ -32,6 +33,15 @@ pub struct WebConfig {
     /// The file with our secret at the sign-in provider
     #[arg(long, env = "CARTEFI_OIDC_CLIENT_SECRET_FILE", value_name = "FILE")]
     pub oidc_client_secret_file: PathBuf,
+}
+
+/// What signing in needs.
+#[derive(Debug)]
+pub struct SignIn {
+    /// How cookies are named and marked.
+    pub cookies: CookiePolicy,
+    /// The sign-in service.
+    pub provider: Provider,
 }
 
 /// A setting that cannot be used.
@@ -67,20 +77,51 @@ impl WebConfig {
         origin("CARTEFI_OIDC_ISSUER", &self.oidc_issuer)
     }
 
-    /// What the sign-in provider is told of us, with the secret of the file.
+    /// Signing in as these settings want it. `serve` and `check-config` both ask here, so that they refuse the same.
     ///
     /// # Errors
-    /// The file cannot be read, or the public address is none.
-    pub fn provider(&self) -> Result<ProviderConfig> {
+    /// The secret's file cannot be read or is empty, an address cannot be used, or the sign-in service is one for development and
+    /// this installation is not.
+    pub fn sign_in(&self, clock: Arc<dyn Clock>) -> Result<SignIn> {
+        let config = self.provider()?;
+        let cookies = CookiePolicy::at(&config.public_url).context("CARTEFI_PUBLIC_URL cannot be used")?;
+        ensure!(
+            self.identity_origin()?.starts_with("https://") || is_loopback(&config.public_url),
+            "CARTEFI_OIDC_ISSUER is {}, and only an installation for this computer alone may sign in by http: it must be https, or \
+             CARTEFI_PUBLIC_URL on localhost",
+            self.oidc_issuer
+        );
+        let provider = Provider::new(&config, clock).context("CARTEFI_OIDC_ISSUER cannot be used")?;
+        Ok(SignIn { cookies, provider })
+    }
+
+    /// What the sign-in provider is told of us, with the secret of the file.
+    fn provider(&self) -> Result<ProviderConfig> {
         let file = &self.oidc_client_secret_file;
         let secret = std::fs::read_to_string(file)
             .with_context(|| format!("CARTEFI_OIDC_CLIENT_SECRET_FILE, {}, cannot be read", file.display()))?;
+        let secret = secret.trim();
+        ensure!(
+            !secret.is_empty(),
+            "CARTEFI_OIDC_CLIENT_SECRET_FILE, {}, is empty: it must hold our secret at the sign-in provider",
+            file.display()
+        );
         Ok(ProviderConfig {
             issuer: self.oidc_issuer.clone(),
             client_id: self.oidc_client_id.clone(),
-            client_secret: Secret::new(secret.trim()),
+            client_secret: Secret::new(secret),
             public_url: self.public_origin()?.parse()?,
         })
+    }
+}
+
+/// Whether an address leads to this very computer.
+fn is_loopback(address: &Url) -> bool {
+    match address.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 
@@ -101,6 +142,7 @@ fn origin(setting: &'static str, address: &str) -> Result<String, NotAnOrigin> {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
+    use identity::SystemClock;
 
     use super::*;
 
@@ -141,6 +183,52 @@ mod tests {
                 .to_string()
                 .starts_with("CARTEFI_PUBLIC_URL is file:///etc/passwd"),
             "{error}"
+        );
+    }
+
+    /// Settings with a secret at the sign-in service.
+    fn with_secret(public_url: &str, issuer: &str) -> WebConfig {
+        WebConfig {
+            oidc_issuer: issuer.to_owned(),
+            oidc_client_secret_file: concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml").into(),
+            ..web(&["--public-url", public_url])
+        }
+    }
+
+    fn refusal(web: &WebConfig) -> String {
+        let refused = web.sign_in(Arc::new(SystemClock)).expect_err("a refusal");
+        format!("{refused:#}")
+    }
+
+    #[test]
+    fn a_sign_in_service_without_https_is_for_an_installation_on_the_same_computer() {
+        for issuer in ["http://localhost:3005/", "HTTP://127.0.0.1:3005", "http://[::1]:3005/"] {
+            let here = with_secret("http://localhost:3000", issuer);
+            here.sign_in(Arc::new(SystemClock)).expect("both are on this computer");
+            let refused = refusal(&with_secret("https://books.example", issuer));
+            assert!(
+                refused.starts_with(&format!("CARTEFI_OIDC_ISSUER is {issuer}")),
+                "{refused}"
+            );
+        }
+        let elsewhere = with_secret("https://books.example", "https://login.example/tenant");
+        elsewhere.sign_in(Arc::new(SystemClock)).expect("https on both sides");
+        let far = refusal(&with_secret("http://localhost:3000", "http://login.example/tenant"));
+        assert!(far.starts_with("CARTEFI_OIDC_ISSUER cannot be used"), "{far}");
+        let open = refusal(&with_secret("http://books.example", "https://login.example/tenant"));
+        assert!(open.starts_with("CARTEFI_PUBLIC_URL cannot be used"), "{open}");
+    }
+
+    #[test]
+    fn an_empty_file_is_no_secret() {
+        let empty = WebConfig {
+            oidc_client_secret_file: "/dev/null".into(),
+            ..with_secret("http://localhost:3000", "http://localhost:3005/")
+        };
+        let refused = refusal(&empty);
+        assert!(
+            refused.starts_with("CARTEFI_OIDC_CLIENT_SECRET_FILE, /dev/null, is empty"),
+            "{refused}"
         );
     }
 

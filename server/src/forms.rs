@@ -33,15 +33,19 @@
 
 use app::forms::{FormAnswer, FormState};
 use axum::Json;
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, FromRequest, Request};
+use axum::extract::{FromRequest, RawForm, Request};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::IntoView;
 use tenancy::RequestKey;
+use url::form_urlencoded;
 
 use crate::errors::{PageError, wants_json};
 use crate::page::PageRequest;
+
+/// The most fields of a form. The longest of our pages is an opening entry: 500 lines of five fields, and a few more. A form that is
+/// refused comes back with all of them, each many times as long as it was sent.
+pub const FORM_FIELDS_MAX: usize = 5_000;
 
 /// A form that was posted, with the way its answer is wanted. Taken as the last argument of a handler.
 #[derive(Clone, Debug)]
@@ -58,16 +62,52 @@ impl PostedForm {
 }
 
 impl<S: Send + Sync> FromRequest<S> for PostedForm {
-    type Rejection = FormRejection;
+    type Rejection = PageError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, FormRejection> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
         let reply = Reply::wanted(request.headers());
-        let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, state).await?;
+        let RawForm(body) = RawForm::from_request(request, state)
+            .await
+            .map_err(|rejection| PageError::of(rejection.status()))?;
         Ok(Self {
-            form: FormState::posted(pairs),
+            form: taken(fields(&body))?,
             reply,
         })
     }
+}
+
+/// The fields of a form as browsers send it, up to one more than it may have.
+pub fn fields(body: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(body)
+        .into_owned()
+        .take(FORM_FIELDS_MAX + 1)
+        .collect()
+}
+
+/// Takes a form with these fields.
+///
+/// # Errors
+/// There are more than [`FORM_FIELDS_MAX`], or one holds a NUL, which the database cannot keep and no keyboard types.
+pub fn taken(fields: Vec<(String, String)>) -> Result<FormState, PageError> {
+    if fields.len() > FORM_FIELDS_MAX {
+        return Err(too_many_fields());
+    }
+    if fields
+        .iter()
+        .any(|(name, value)| name.contains('\0') || value.contains('\0'))
+    {
+        return Err(PageError::of(StatusCode::BAD_REQUEST));
+    }
+    Ok(FormState::posted(fields))
+}
+
+fn too_many_fields() -> PageError {
+    PageError::in_words(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "too_many_fields",
+        "That is more than CarteFi takes at once",
+        "A form may have up to 5,000 fields, and this one has more. Nothing was recorded. Split it and send the parts.",
+    )
 }
 
 /// The key under which the books record a form at most once.

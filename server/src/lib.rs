@@ -6,6 +6,7 @@ pub mod config;
 pub mod errors;
 pub mod forms;
 pub mod layers;
+pub mod log;
 pub mod page;
 pub mod pages;
 pub mod readiness;

@@ -8,11 +8,10 @@ use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use tower::ServiceBuilder;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::NotAnOrigin;
-use crate::layers::{self, Guard, Policy};
+use crate::layers::{self, Entrance, Guard, Policy};
 use crate::readiness::{self, Readiness};
 use crate::state::AppState;
 use crate::{assets, pages};
@@ -32,8 +31,8 @@ impl Limits {
         body_bytes: 2 * 1024 * 1024,
         time: Duration::from_secs(30),
     };
-    /// Statement files. One of more than 20 MB is refused by its page, which hears it to its end without keeping it: a browser
-    /// that is cut off shows no answer. Only beyond this it is cut off. The time is that of a slow line.
+    /// Statement files. One of more than 20 MB is refused by its page once it is heard to its end: a browser that is cut off shows
+    /// no answer. Only beyond this it is cut off. The time is that of a slow line.
     pub const UPLOAD: Self = Self {
         body_bytes: 64 * 1024 * 1024,
         time: Duration::from_secs(120),
@@ -296,26 +295,24 @@ fn accounting_routes() -> Vec<Route> {
 pub fn router(routes: Vec<Route>, state: AppState) -> Result<Router, NotAnOrigin> {
     let policy = Policy::of(&state.web)?;
     let table = routes.into_iter().fold(Router::new(), |router, route| {
-        router.route(
-            route.path,
-            guarded(route.handler, (state.clone(), route.guard), route.limits),
-        )
+        let entrance = Entrance {
+            state: state.clone(),
+            guard: route.guard,
+            body_bytes: route.limits.body_bytes,
+        };
+        router.route(route.path, guarded(route.handler, entrance, route.limits.time))
     });
     let all = layers::with_sessions(table, &state).fallback_service(assets::files(&state.web.site));
     Ok(layers::around(all, &state, policy).with_state(state))
 }
 
-/// The limit of size stands inside the guard: a stranger's body is not read.
-fn guarded(handler: MethodRouter<AppState>, guard: (AppState, Guard), limits: Limits) -> MethodRouter<AppState> {
+/// The limit of time is around the guard, and with it around the reading of what is posted.
+fn guarded(handler: MethodRouter<AppState>, entrance: Entrance, time: Duration) -> MethodRouter<AppState> {
     handler.layer(
         ServiceBuilder::new()
-            .layer(TimeoutLayer::with_status_code(
-                StatusCode::SERVICE_UNAVAILABLE,
-                limits.time,
-            ))
-            .layer(from_fn_with_state(guard, layers::guard))
-            .layer(RequestBodyLimitLayer::new(limits.body_bytes))
-            // axum has a limit of its own for extractors, which would hold before ours.
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time))
+            .layer(from_fn_with_state(entrance, layers::guard))
+            // axum has a limit of its own for extractors, and the guard has held the body to the route's.
             .layer(DefaultBodyLimit::disable()),
     )
 }

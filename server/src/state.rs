@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use app::assets::AssetUrls;
 use identity::{Clock, CookiePolicy, PersonSessionStore, Provider};
 use tenancy::Tenancy;
 
 use crate::assets;
-use crate::config::WebConfig;
+use crate::config::{SignIn, WebConfig};
 use crate::readiness::Readiness;
 
 /// Shared by all requests; cloning it copies pointers.
@@ -36,9 +36,9 @@ impl AppState {
     /// The state of a server with these settings, on this installation, by this clock.
     ///
     /// # Errors
-    /// The built pages or the sign-in provider's secret are missing, or an address cannot be used.
+    /// The built pages are missing, or as [`WebConfig::sign_in`].
     pub fn new(web: WebConfig, tenancy: Tenancy, clock: Arc<dyn Clock>) -> Result<Self> {
-        let config = web.provider()?;
+        let SignIn { cookies, provider } = web.sign_in(Arc::clone(&clock))?;
         let databases = tenancy.clone();
         let readiness = Readiness::default().when("databases", move || {
             let databases = databases.clone();
@@ -48,10 +48,8 @@ impl AppState {
             assets: Arc::new(assets::read(&web.site)?),
             web: Arc::new(web),
             readiness,
-            cookies: CookiePolicy::at(&config.public_url).context("CARTEFI_PUBLIC_URL cannot be used")?,
-            provider: Arc::new(
-                Provider::new(&config, Arc::clone(&clock)).context("CARTEFI_OIDC_ISSUER cannot be used")?,
-            ),
+            cookies,
+            provider: Arc::new(provider),
             sessions: PersonSessionStore::new(tenancy.clone(), Arc::clone(&clock)),
             tenancy,
             clock,

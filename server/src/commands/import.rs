@@ -1,7 +1,5 @@
 //! `cartefi import`
 
-#![expect(clippy::print_stdout, reason = "the command's answer")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +12,7 @@ use ledger::accounts::AccountType;
 use serde::Serialize;
 use tenancy::{Cx, RequestKey};
 
+use super::answer;
 use super::installation::{Installation, OnBehalf, block_on};
 
 /// Options of `cartefi import`.
@@ -85,7 +84,7 @@ async fn statement_imported(options: Statement, on_behalf: &OnBehalf) -> Result<
         .into_owned();
     // Read here first: an error of the file is then printed by its line.
     if let Err(error) = feeds::read_statement(bytes.as_slice()) {
-        let errors = error
+        let errors: Vec<LineMessage> = error
             .problems()
             .iter()
             .map(|problem| LineMessage {
@@ -93,15 +92,32 @@ async fn statement_imported(options: Statement, on_behalf: &OnBehalf) -> Result<
                 message: problem.fault.to_string(),
             })
             .collect();
-        print(&ImportCounts {
-            errors,
-            ..ImportCounts::default()
+        print(&if errors.is_empty() {
+            refused(error.to_string())
+        } else {
+            ImportCounts {
+                errors,
+                ..ImportCounts::default()
+            }
         })?;
         return Err(error).context("nothing was imported");
     }
     let source = StatementSource::Bytes { file_name, bytes };
-    let imported = statement_import(&cx, source, &choices, &RequestKey::fresh()).await?;
-    print(&imported.counts)
+    match statement_import(&cx, source, &choices, &RequestKey::fresh()).await {
+        Ok(imported) => print(&imported.counts),
+        Err(error) => {
+            print(&refused(error.to_string()))?;
+            Err(error).context("nothing was imported")
+        }
+    }
+}
+
+/// The counts of a file that is refused as a whole, from its first line on.
+fn refused(message: String) -> ImportCounts {
+    ImportCounts {
+        errors: vec![LineMessage { line: 1, message }],
+        ..ImportCounts::default()
+    }
 }
 
 async fn journal_imported(options: Journal, on_behalf: &OnBehalf) -> Result<()> {
@@ -163,6 +179,5 @@ fn read(file: &Path) -> Result<Vec<u8>> {
 }
 
 fn print(counts: &impl Serialize) -> Result<()> {
-    println!("{}", serde_json::to_string_pretty(counts)?);
-    Ok(())
+    answer(&(serde_json::to_string_pretty(counts)? + "\n"))
 }

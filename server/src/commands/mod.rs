@@ -16,8 +16,10 @@ mod serve;
 mod setup;
 mod values;
 
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 /// Online bookkeeping for small businesses.
@@ -81,5 +83,14 @@ impl Cli {
                 ExitCode::FAILURE
             }
         }
+    }
+}
+
+/// Prints a command's answer. Whoever reads it may stop before its end, as `head` does.
+fn answer(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
     }
 }

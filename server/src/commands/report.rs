@@ -1,7 +1,5 @@
 //! `cartefi report`
 
-#![expect(clippy::print_stdout, reason = "the command's answer")]
-
 use anyhow::Result;
 use books::company::company_today;
 use books::reports::{report_balance_sheet, report_profit_and_loss, report_trial_balance, report_year_start};
@@ -11,7 +9,7 @@ use tenancy::Cx;
 use time::{Date, OffsetDateTime};
 
 use super::installation::{Installation, OnBehalf, block_on};
-use super::values;
+use super::{answer, values};
 
 /// Options of `cartefi report`.
 #[derive(clap::Args, Debug)]
@@ -119,10 +117,9 @@ fn print(
     csv: impl FnOnce() -> String,
     text: impl FnOnce() -> String,
 ) -> Result<()> {
-    match format {
-        Format::Json => println!("{}", serde_json::to_string_pretty(statement)?),
-        Format::Csv => print!("{}", csv()),
-        Format::Text => print!("{}", text()),
-    }
-    Ok(())
+    answer(&match format {
+        Format::Json => serde_json::to_string_pretty(statement)? + "\n",
+        Format::Csv => csv(),
+        Format::Text => text(),
+    })
 }

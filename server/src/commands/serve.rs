@@ -1,10 +1,11 @@
 //! `cartefi serve`
 
 use anyhow::{Context, Result};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use super::installation::Installation;
 use crate::config::WebConfig;
+use crate::log::json_lines;
 
 /// Options of `cartefi serve`.
 #[derive(clap::Args, Debug)]
@@ -28,17 +29,8 @@ pub fn run(options: Options) -> Result<()> {
         .block_on(async { crate::serve::serve(options.web, options.installation.connect().await?).await })
 }
 
-/// What tower-sessions warns of is a cookie whose session has ended: that happens every day and is answered by the sign-in.
-const ENDED_SESSIONS: &str = "tower_sessions_core::session=error";
-
-/// One JSON object a line on stderr; `RUST_LOG` chooses what is logged.
+/// The log goes to stderr; `RUST_LOG` chooses what is logged.
 fn log_as_json() {
     let chosen = std::env::var("RUST_LOG").unwrap_or_else(|_| "info".to_owned());
-    tracing_subscriber::fmt()
-        .json()
-        .flatten_event(true)
-        .with_span_list(false)
-        .with_env_filter(EnvFilter::new(format!("{ENDED_SESSIONS},{chosen}")))
-        .with_writer(std::io::stderr)
-        .init();
+    json_lines(&chosen, std::io::stderr).init();
 }

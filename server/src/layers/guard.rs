@@ -1,16 +1,18 @@
 //! Who may enter a route.
 
+use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use identity::{Person, enter};
+use identity::{IdentityError, Person, enter};
 use tenancy::{Capability, Cx, Role};
 use tower_sessions::Session;
+use tower_sessions::session::Id;
 
-use super::RequestId;
 use super::kept_form;
+use super::{RequestId, body};
 use crate::errors::PageError;
 use crate::state::AppState;
 use crate::visitor::{SignedIn, person_of};
@@ -26,43 +28,113 @@ pub enum Guard {
     Capability(Capability),
 }
 
+/// Where a route is entered.
+#[derive(Clone, Debug)]
+pub struct Entrance {
+    /// What requests share.
+    pub state: AppState,
+    /// Who may.
+    pub guard: Guard,
+    /// The most bytes of a request's body.
+    pub body_bytes: usize,
+}
+
 /// Stands before a route. Whoever may enter is found by the handler's arguments [`SignedIn`] and
 /// [`Company`](crate::visitor::Company); who is not signed in is sent to do so, and what they posted is kept for them.
 ///
+/// What is posted is read here, whole: a body may take its time, and whoever sends it may be signed out, demoted or removed
+/// meanwhile. So the guard looks before the body, which nobody else may make us read, and again after it, and what it finds then is
+/// what the handler gets.
+///
 /// A company that does not exist and one that the person is not in are answered alike.
-pub async fn guard(State((state, guard)): State<(AppState, Guard)>, request: Request, next: Next) -> Response {
-    if guard == Guard::Public {
-        return next.run(request).await;
+pub async fn guard(State(entrance): State<Entrance>, request: Request, next: Next) -> Response {
+    if entrance.guard == Guard::Public {
+        return match body::whole(request, entrance.body_bytes).await {
+            Ok(request) => next.run(request).await,
+            Err(error) => error.into_response(),
+        };
     }
-    let mut response = guarded(&state, guard, request, next).await;
+    let mut response = match entered(&entrance, request).await {
+        Ok(request) => run(&entrance.state, request, next).await,
+        Err(response) => *response,
+    };
     // What a signed-in person sees stays out of every cache.
     let no_store = HeaderValue::from_static("no-store");
     response.headers_mut().insert(header::CACHE_CONTROL, no_store);
     response
 }
 
-async fn guarded(state: &AppState, guard: Guard, request: Request, next: Next) -> Response {
+/// The request of somebody who may enter, with all that was posted; or the answer to anybody else.
+async fn entered(entrance: &Entrance, request: Request) -> Result<Request, Box<Response>> {
+    let request = looked_at(entrance, request).await?;
+    if request.method() != Method::POST {
+        return Ok(request);
+    }
+    match body::whole(request, entrance.body_bytes).await {
+        Ok(request) => looked_at(entrance, request).await,
+        Err(error) => Err(Box::new(error.into_response())),
+    }
+}
+
+/// Looks who asks and whether they may enter, as things stand now.
+async fn looked_at(entrance: &Entrance, request: Request) -> Result<Request, Box<Response>> {
     let (mut parts, body) = request.into_parts();
-    let session = match Session::from_request_parts(&mut parts, state).await {
-        Ok(session) => session,
-        Err(rejection) => return rejection.into_response(),
-    };
+    match look(entrance, &mut parts).await {
+        Ok(()) => Ok(Request::from_parts(parts, body)),
+        Err(stopped) => Err(Box::new(stopped.answer(&entrance.state, &parts, body).await)),
+    }
+}
+
+async fn look(entrance: &Entrance, parts: &mut Parts) -> Result<(), Stopped> {
+    let state = &entrance.state;
+    let session = Session::from_request_parts(parts, state)
+        .await
+        .map_err(|(_, reason)| PageError::internal(reason))?;
     // A session that has ended forgets its id once it is asked who is signed in.
-    let session_id = session.id();
-    let person = match person_of(state, &session).await {
-        Ok(Some(person)) => person,
-        Ok(None) => return kept_form::sign_in_first(state, session_id, &parts, body).await,
-        Err(error) => return error.into_response(),
-    };
-    let kept = match admit(state, guard, &person, &mut parts).await {
-        Ok(()) => kept_form::given_back(state, &person, &parts).await,
-        Err(error) => Err(error),
-    };
-    let kept = match kept {
+    let id = session.id();
+    if id.is_some() {
+        // What the session was when it was last asked does not count.
+        session
+            .load()
+            .await
+            .map_err(|error| PageError::from(IdentityError::from(error)))?;
+    }
+    let person = person_of(state, &session).await?.ok_or(Stopped::SignedOut(id))?;
+    admit(state, entrance.guard, &person, parts).await?;
+    parts.extensions.insert(SignedIn(person));
+    Ok(())
+}
+
+/// Why somebody does not enter.
+enum Stopped {
+    /// Nobody is signed in, perhaps not any more: then by this session.
+    SignedOut(Option<Id>),
+    /// They may not.
+    Refused(PageError),
+}
+
+impl From<PageError> for Stopped {
+    fn from(error: PageError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl Stopped {
+    async fn answer(self, state: &AppState, parts: &Parts, body: Body) -> Response {
+        match self {
+            Self::SignedOut(session) => kept_form::sign_in_first(state, session, parts, body).await,
+            Self::Refused(error) => error.into_response(),
+        }
+    }
+}
+
+/// Runs the handler, with the form that was posted here before a sign-in.
+async fn run(state: &AppState, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let kept = match kept_form::given_back(state, &parts).await {
         Ok(kept) => kept,
         Err(error) => return error.into_response(),
     };
-    parts.extensions.insert(SignedIn(person));
     // The page shows what was typed until it is posted again: then there is nothing left to give back.
     let is_posted_again = kept.is_some() && parts.method == Method::POST;
     if let Some(returned) = kept {

@@ -8,13 +8,13 @@ use axum::body::{Body, to_bytes};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use identity::{FormTicket, KEPT_FORM_BYTES_MAX, KeptForm, Person, ReturnTo, form_forget, form_keep, form_kept};
+use identity::{FormTicket, KEPT_FORM_BYTES_MAX, KeptForm, ReturnTo, form_forget, form_keep, form_kept};
 use tower_sessions::session::Id;
 
 use crate::errors::PageError;
-use crate::forms::Reply;
+use crate::forms::{self, Reply};
 use crate::state::AppState;
-use crate::visitor::login_address;
+use crate::visitor::{SignedIn, login_address};
 
 /// How long the browser may take to send a form that is kept.
 const SENDING_MAX: Duration = Duration::from_secs(10);
@@ -62,6 +62,8 @@ async fn keep(
     let Ok(Ok(body)) = tokio::time::timeout(SENDING_MAX, to_bytes(body, KEPT_FORM_BYTES_MAX)).await else {
         return Ok(None);
     };
+    // What would be refused after the sign-in is not kept for it.
+    forms::taken(forms::fields(&body))?;
     let form = KeptForm {
         address: address.clone(),
         body: String::from_utf8_lossy(&body).into_owned(),
@@ -79,16 +81,16 @@ fn not_kept() -> PageError {
     )
 }
 
-/// The form that this person posted to this very page before they signed in.
-pub async fn given_back(state: &AppState, person: &Person, parts: &Parts) -> Result<Option<Returned>, PageError> {
-    let Some(ticket) = ticket(state, parts) else {
+/// The form that the person who entered posted to this very page before they signed in.
+pub async fn given_back(state: &AppState, parts: &Parts) -> Result<Option<Returned>, PageError> {
+    let (Some(ticket), Some(SignedIn(person))) = (ticket(state, parts), parts.extensions.get()) else {
         return Ok(None);
     };
     let kept = form_kept(&state.tenancy, &ticket, person.id, state.clock.now()).await?;
     let here = parts.uri.path_and_query().map(|address| address.as_str());
     Ok(kept.filter(|kept| Some(kept.address.as_str()) == here).map(|kept| {
-        let pairs = url::form_urlencoded::parse(kept.body.as_bytes());
-        Returned(FormState::posted(pairs.into_owned().collect()).returned())
+        let fields = forms::fields(kept.body.as_bytes());
+        Returned(FormState::posted(fields).returned())
     }))
 }
 

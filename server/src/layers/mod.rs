@@ -7,20 +7,24 @@
 //! 3. compression: outside of everything that writes a body.
 //! 4. [`errors::in_words`](crate::errors::in_words): sees the bare statuses of all that follows.
 //! 5. catching panics: inside, so that a panic becomes a page with the request's id and not a closed connection.
-//! 6. cross-site requests are refused before a handler or a body is touched.
+//! 6. cross-site requests are refused before a handler or a body is touched, and so are
+//! 7. addresses with a NUL in them (`nul`).
 //!
-//! 7. the session ([`with_sessions`]), around the routes of the table and not around built files. Inside of 6, so that another
+//! 8. the session ([`with_sessions`]), around the routes of the table and not around built files. Inside of 6, so that another
 //!    website's form never meets it; outside of the guard, which asks it who is signed in. Nothing is read of a session
 //!    until somebody asks.
 //!
-//! Each route then has, from the outside in, its limit of time, its guard, and its limit of size: see [`routes`](crate::routes).
+//! Each route then has, from the outside in, its limit of time and its guard, which reads what is posted within its limit of size:
+//! see [`routes`](crate::routes).
 
+mod body;
 mod guard;
 mod kept_form;
+mod nul;
 mod observe;
 mod security;
 
-pub use guard::{Guard, guard};
+pub use guard::{Entrance, Guard, guard};
 pub use kept_form::Returned;
 pub use observe::RequestId;
 pub use security::{Nonce, Policy};
@@ -48,7 +52,8 @@ pub fn around(routes: Router<AppState>, state: &AppState, policy: Policy) -> Rou
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(state.clone(), errors::in_words))
             .layer(CatchPanicLayer::custom(answer_panic))
-            .layer(CsrfLayer::new().with_rejection_response(answer_cross_site)),
+            .layer(CsrfLayer::new().with_rejection_response(answer_cross_site))
+            .layer(from_fn(nul::refuse_nul)),
     )
 }
 

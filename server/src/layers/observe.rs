@@ -25,7 +25,8 @@ pub async fn observe(mut request: Request, next: Next) -> Response {
         .get::<MatchedPath>()
         .map_or("-", MatchedPath::as_str)
         .to_owned();
-    let span = tracing::info_span!("request", request_id = %id, method = %request.method(), route);
+    // Of the gravest level, so that the id is there also where only errors are logged.
+    let span = tracing::error_span!("request", request_id = %id, method = %request.method(), route);
     async move {
         let begun = Instant::now();
         let mut response = next.run(request).await;

@@ -47,6 +47,6 @@ async fn a_request_that_runs_when_the_server_is_stopped_is_still_answered() {
         answer.starts_with("HTTP/1.1 200") && answer.ends_with("posted"),
         "{answer}"
     );
-    server.await.expect("no panic").expect("a clean end");
+    server.await.expect("a clean end");
     assert!(TcpStream::connect(address).await.is_err(), "nothing new is taken");
 }

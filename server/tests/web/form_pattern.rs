@@ -224,6 +224,28 @@ fn without_javascript_more_lines_come_from_the_server_and_nothing_is_lost() {
 }
 
 #[test]
+fn of_more_lines_than_an_entry_may_have_the_first_500_come_back_with_one_message() {
+    testkit::run(async |kit| {
+        let mut pairs: Vec<(String, String)> = (0..4_000)
+            .map(|index| (format!("lines.{index}.x"), String::new()))
+            .collect();
+        pairs.push(("date".to_owned(), "10/31/2026".to_owned()));
+        for (asked, status) in [
+            (action::POST, StatusCode::UNPROCESSABLE_ENTITY),
+            (action::ADD_LINES, StatusCode::OK),
+        ] {
+            pairs.push((ACTION.to_owned(), asked.to_owned()));
+            let answer = site(kit).post(ADDRESS, HTML, &borrowed(&pairs)).await;
+            assert_eq!(answer.status, status);
+            assert!(answer.body.contains("name=\"lines.499.account\""));
+            assert!(!answer.body.contains("name=\"lines.500.account\""));
+            assert_eq!(answer.body.matches("<li>An entry has at most 500 lines.").count(), 1);
+            pairs.pop();
+        }
+    });
+}
+
+#[test]
 fn every_form_has_a_request_key_of_its_own_and_keeps_it_when_refused() {
     testkit::run(async |kit| {
         let site = site(kit);

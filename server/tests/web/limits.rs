@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use axum::routing::{get, post};
-use server::forms::PostedForm;
+use server::forms::{FORM_FIELDS_MAX, PostedForm};
 use server::layers::Guard;
 use server::routes::{Limits, Route};
 use testkit::Kit;
@@ -49,6 +49,45 @@ fn a_body_of_unknown_length_is_cut_off_at_the_same_limit() {
             .body(Body::from_stream(chunks))
             .expect("a request");
         assert_eq!(site(kit).send(request).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    });
+}
+
+#[test]
+fn a_form_may_have_five_thousand_fields() {
+    testkit::run(async |kit| {
+        let mut fields = vec![("lines.0.x", ""); FORM_FIELDS_MAX - 1];
+        fields.push(("note", "four"));
+        assert_eq!(site(kit).post("/note", "text/html", &fields).await.body, "4");
+
+        fields.push(("note", "one more"));
+        let page = site(kit).post("/note", "text/html", &fields).await;
+        assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(
+            page.body.contains("A form may have up to 5,000 fields"),
+            "{}",
+            page.body
+        );
+        let island = site(kit).post("/note", "application/json", &fields).await;
+        assert_eq!(island.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(
+            island.body.starts_with(
+                r#"{"errors":[{"field":"","message":"That is more than CarteFi takes at once. A form may"#
+            ),
+            "{}",
+            island.body
+        );
+    });
+}
+
+#[test]
+fn a_body_that_breaks_off_is_refused_and_not_taken_for_the_whole() {
+    testkit::run(async |kit| {
+        let pieces = futures::stream::iter([Ok("note=abc"), Err("the line broke")]);
+        let request = Request::post("/note")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from_stream(pieces))
+            .expect("a request");
+        assert_eq!(site(kit).send(request).await.status, StatusCode::BAD_REQUEST);
     });
 }
 
