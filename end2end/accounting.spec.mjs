@@ -35,6 +35,36 @@ async function post(page, home, { date = '10/15/2026', memo = 'Rent', debit = 'I
   return new URL(page.url()).pathname;
 }
 
+// A message that came between the pointer's going down and up would move the button away.
+test('a press on the button posts from whatever field it leaves', refused, async ({ page }) => {
+  const home = await enter(page);
+  await page.goto(`${home}/accounting/journal/new`);
+  await field(page, 'date').fill('10/31/2026');
+  await typeLine(page, 0, 'Insurance', 'debit', '50');
+  await field(page, 'lines.1.account').fill('checking');
+  await field(page, 'lines.1.credit').fill('-50');
+  await page.getByRole('button', { name: 'Post the entry' }).click();
+  await page.locator('#error-summary').waitFor();
+  assert.equal(await page.locator('#field-lines-1-credit-error').innerText(), 'A credit cannot be negative: write 50.00 in the debit column.');
+  await axe(page);
+  await field(page, 'lines.1.credit').fill('-5');
+  await page.keyboard.press('Enter');
+  assert.match(await page.locator('#field-lines-1-credit-error').innerText(), /write 5\.00 in the debit column/);
+
+  // What is typed and not sent is asked about; what was sent is not.
+  const asked = [];
+  page.on('dialog', (dialog) => { asked.push(dialog.type()); dialog.accept(); });
+  await page.reload();
+  assert.deepEqual(asked, ['beforeunload']);
+  await page.getByText('Enter moves on').waitFor();
+  await field(page, 'date').fill('10/31/2026');
+  await typeLine(page, 0, 'Insurance', 'debit', '50');
+  await typeLine(page, 1, 'checking', 'credit', '50');
+  await page.getByRole('button', { name: 'Post the entry' }).click();
+  await page.waitForURL(/journal\/\d+$/);
+  assert.deepEqual(asked, ['beforeunload']);
+});
+
 for (const javaScript of both) {
   test(`an entry of 20 lines is refused, posted, revised, reversed and voided, ${how(javaScript)}`, { javaScript, ...refused }, async ({ page }) => {
     const home = await enter(page);
@@ -187,6 +217,8 @@ for (const javaScript of both) {
     await page.getByText('Taken back').waitFor();
 
     await page.goto(`${home}/accounting/locks`);
+    await page.getByRole('button', { name: 'Open everything' }).click();
+    assert.match(await page.locator('#field-reason-error').innerText(), /Say why everything is opened/);
     await page.getByLabel('Why').fill('Amended return');
     await page.getByRole('button', { name: 'Open everything' }).click();
     await page.getByText('Nothing is locked').waitFor();
@@ -251,7 +283,7 @@ for (const javaScript of both) {
     if (javaScript) await shot(page, 'opening-read');
     await page.getByRole('button', { name: 'Save the opening entry' }).click();
     await page.locator('#error-summary').waitFor();
-    assert.match(await page.locator('#field-lines-error').innerText(), /must be equal/);
+    assert.match(await page.locator('#field-lines-error').innerText(), /must be equal[^]*Or tick “Put the difference/);
     await page.getByLabel('Put the difference on Opening Balance Equity').check();
     await page.getByRole('button', { name: 'Save the opening entry' }).click();
     await page.getByRole('link', { name: 'History and postings' }).waitFor();

@@ -91,7 +91,9 @@ for (const javaScript of [true, false]) {
     await choose(page, home, checkingFile());
     assert.match(await page.locator('main').innerText(), /Checking ••4410/);
     await page.getByRole('button', { name: /^Import/ }).click();
-    assert.match(await page.getByRole('alert').innerText(), /Choose the account of the books/);
+    assert.match(await page.locator('#field-accounts-0-error').innerText(), /Choose the account of the books that Checking ••4410 is/);
+    assert.doesNotMatch(await page.content(), /4400120034410/);
+    assert.doesNotMatch(await page.locator('.page-head').innerText(), /\d new/, 'nobody can tell yet what is new');
     await check(page);
     await page.getByLabel('Account of the books').selectOption({ label: '1000 Business Checking' });
     await page.getByRole('button', { name: 'Compare again' }).click();
@@ -113,6 +115,11 @@ for (const javaScript of [true, false]) {
     assert.equal(await category(page, 'HILLTOP').inputValue(), 'Nonsense');
     await check(page);
     await picture(page, 'review-refused');
+
+    // Nor is the account itself what its money went to.
+    await category(page, 'HILLTOP').fill('checking');
+    await press(page, 'HILLTOP', 'Add');
+    assert.match(await row(page, 'HILLTOP').innerText(), /This is the account itself/);
 
     // Coding comes back to the line below, says what was done, and is undone from there.
     const next = await row(page, 'HILLTOP').locator('xpath=following-sibling::tr[1]').getAttribute('id');
@@ -144,6 +151,7 @@ for (const javaScript of [true, false]) {
     assert.equal(await page.getByRole('button', { name: 'Recalculate' }).count(), javaScript ? 0 : 1);
     await check(page);
     await page.getByLabel('Category, part 2').fill('Meals');
+    if (javaScript) assert.equal(await page.getByLabel('Amount, part 1').inputValue(), '120.00', 'leaving a field writes it out');
     await page.getByLabel('Amount, part 2').fill('60');
     await page.getByRole('button', { name: 'Add the split' }).click();
     await page.getByRole('alert').getByText('6.20 remains').waitFor();
@@ -176,6 +184,8 @@ for (const javaScript of [true, false]) {
     await check(page);
     await picture(page, 'review-match');
     await press(page, 'TRANSFER FROM', 'Match');
+    await page.waitForURL(/matched=\d+/);
+    assert.match(await toast(page), /Matched: TRANSFER FROM CHK \.\.\.4410, 5,000\.00 to the transfer with/);
     await page.getByRole('link', { name: 'Look at the transfer' }).click();
     assert.equal(await page.locator('main').getByText('matched to a bank line').count(), 2);
 
@@ -242,6 +252,34 @@ for (const javaScript of [true, false]) {
   });
 }
 
+test('an import of doubtful lines alone leads to them', async ({ page }) => {
+  await signIn(page, 'dana');
+  const home = await createCompany(page, 'Doubtful Cycles');
+  await importFile(page, home, statement('doubt.qfx', '4400120034410', 'CHECKING', '0.00', november.slice(-1)), '1000 Business Checking');
+  assert.equal(new URL(page.url()).searchParams.get('state'), 'doubtful');
+  assert.equal(await row(page, 'FRACTION').count(), 1);
+  await chip(page, 'To review').click();
+  assert.match(await page.locator('main').innerText(), /1 line is in doubt and still not in the books/);
+  await axe(page);
+  await page.goto(`${home}/banking`);
+  assert.match(await page.locator('main').innerText(), /1 in doubt/);
+  assert.doesNotMatch(await page.locator('main').innerText(), /all reviewed/);
+  await page.goto(`${home}/reports/balance-sheet`);
+  assert.match(await page.locator('.provenance').innerText(), /No line is uncategorized/);
+});
+
+test('lines from before the books begin, and a file without lines, are told before the import', async ({ page }) => {
+  await signIn(page, 'dana');
+  const home = await createCompany(page, 'Early Cycles');
+  await choose(page, home, statement('early.qfx', '4400120034410', 'CHECKING', '0.00', [['20251231', '-10.00', 'e1', 'EARLY', '']]));
+  assert.match(await page.locator('.notice.warn').innerText(), /1 line is dated before these books begin on Jan 1, 2026/);
+  await axe(page);
+  await choose(page, home, statement('none.qfx', '4400120034410', 'CHECKING', '0.00', []));
+  assert.match(await page.locator('.notice.warn').innerText(), /no line in this file/);
+  assert.equal(await page.getByRole('button', { name: /^Import/ }).count(), 0);
+  await axe(page);
+});
+
 test('the review list is worked through by keyboard alone', async ({ page }) => {
   await signIn(page, 'dana');
   const home = await createCompany(page, 'Keyboard Cycles');
@@ -301,6 +339,12 @@ test('a viewer reads the list and finds nothing to press', async ({ page, newCon
   await lees.goto(list);
   assert.equal(await lees.locator('main button').count(), 0);
   assert.match(await lees.locator('main').innerText(), /To be reviewed/);
+  await lees.goto(home);
+  assert.doesNotMatch(await lees.locator('main').innerText(), /to review/);
+  await lees.goto(`${home}/accounting/opening`);
+  assert.match(await lees.locator('.notice').innerText(), /No opening balances were entered yet/);
+  await lees.goto(`${home}/reports/balance-sheet`);
+  assert.match(await lees.locator('.provenance').innerText(), /7 bank lines wait for review and are not in these figures/);
   await lees.goto(`${home}/banking`);
   assert.equal(await lees.getByRole('link', { name: /Undo|Show number|Import a statement/ }).count(), 0);
   await axe(lees);

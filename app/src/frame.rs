@@ -10,6 +10,7 @@ use crate::view::frame::{FrameView, Section};
 #[component]
 pub fn Frame(view: FrameView, children: Children) -> impl IntoView {
     let side = view.clone();
+    let company = view.company.name.clone();
     view! {
         <SkipLink />
         <div class="frame">
@@ -23,7 +24,10 @@ pub fn Frame(view: FrameView, children: Children) -> impl IntoView {
                     <NewMenu view=view.clone() />
                     <PersonMenu view />
                 </header>
-                <main class="page" id="page" tabindex="-1">{children()}</main>
+                <main class="page" id="page" tabindex="-1">
+                    <p class="on-paper whose">{company}</p>
+                    {children()}
+                </main>
             </div>
         </div>
     }
@@ -121,12 +125,15 @@ fn Caret() -> impl IntoView {
 #[component]
 fn CompanySwitcher(view: FrameView) -> impl IntoView {
     let open = view.company.slug;
+    // The summary cuts a long name off.
+    let name = view.company.name;
+    let whole_name = name.clone();
     view! {
         <details class="menu company" name="menu">
-            <summary>
+            <summary title=whole_name>
                 <span class="sr">"Switch company. Open: "</span>
                 <span>
-                    <b>{view.company.name}</b>
+                    <b>{name}</b>
                     <span class="tiny muted">{view.company_line}</span>
                 </span>
                 <Caret />

@@ -36,7 +36,8 @@ pub fn read(site: &Path) -> Result<AssetUrls> {
         stylesheet: address("cartefi.css")?,
         script: address("cartefi.js")?,
         wasm: address("cartefi_bg.wasm")?,
-        font: address("inter-latin-wght-normal.woff2")?,
+        // The style sheet asks for it by this address, and one that differs would be fetched beside it.
+        font: "/pkg/inter-latin-wght-normal.woff2".to_owned(),
         icon: "/icon.svg".to_owned(),
         reload: site.join("reload.js").exists().then(|| "/reload.js".to_owned()),
     })

@@ -6,7 +6,7 @@
 
 use app::forms::{FieldError, FormAnswer};
 use app::pages::error::{ErrorPage, ErrorPageProps};
-use app::view::error::ErrorView;
+use app::view::error::{ErrorView, home_of};
 use axum::Json;
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -84,6 +84,7 @@ pub async fn in_words(page: PageRequest, request: Request, next: Next) -> Respon
     }
     let (mut parts, _) = response.into_parts();
     let mut view = ErrorView::of_status(parts.status.as_u16(), page.request_id.clone());
+    view.home = home_of(&page.address);
     if let Some(words) = parts.extensions.remove::<Words>() {
         view.code = words.code.to_owned();
         view.heading = words.heading;

@@ -5,7 +5,7 @@
 
 use app::forms::FieldError;
 use axum::http::StatusCode;
-use identity::IdentityError;
+use identity::{IdentityError, InvitationRefusal};
 
 use crate::errors::PageError;
 
@@ -71,6 +71,14 @@ impl From<IdentityError> for NotRecorded {
             IdentityError::MemberAlready => {
                 FieldError::at("email", "Somebody with this address is in the company already.").into()
             }
+            IdentityError::Invitation(InvitationRefusal::Used) => FieldError::form(
+                "This form has made an invitation before, and it was accepted. Open this page again to invite somebody else.",
+            )
+            .into(),
+            IdentityError::TooManyCompanies => FieldError::form(
+                "You came into many companies today, and nothing was recorded. Open the next one tomorrow.",
+            )
+            .into(),
             IdentityError::Tenancy(error) => books::Error::from(error).into(),
             other => Self::Whole(other.into()),
         }
@@ -98,6 +106,12 @@ impl From<tenancy::Error> for PageError {
                 tracing::warn!(%refusal, "the database refused what no form should ask for");
                 Self::of(StatusCode::UNPROCESSABLE_ENTITY)
             }
+            Error::Crowded => Self::in_words(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "These books are answering many requests at once",
+                "Nothing of yours was recorded. Wait a moment and try again.",
+            ),
             Error::Busy => Self::in_words(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "busy",

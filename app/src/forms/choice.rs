@@ -22,7 +22,8 @@ impl Choice {
         }
     }
 
-    fn is_called(&self, typed: &str) -> bool {
+    /// Whether it is called just that: by its label, its number or its name, in any case.
+    pub fn is_called(&self, typed: &str) -> bool {
         let number = self.number.as_deref();
         number.is_some_and(|number| number.eq_ignore_ascii_case(typed))
             || same_text(&self.name, typed)
@@ -35,6 +36,13 @@ impl Choice {
         [self.label().as_str(), self.name.as_str(), leaf]
             .iter()
             .any(|text| text.to_lowercase().starts_with(&typed))
+    }
+
+    /// Whether a word inside the name begins so, with what follows it.
+    fn has_word(&self, typed: &str) -> bool {
+        let (name, typed) = (self.name.to_lowercase(), typed.to_lowercase());
+        name.match_indices(&typed)
+            .any(|(at, _)| !name[..at].ends_with(char::is_alphanumeric))
     }
 }
 
@@ -61,19 +69,19 @@ impl ChoiceError {
     }
 }
 
-/// The choice that was typed: by its label, its number or its name in any case, or by a beginning that fits only one.
+/// The choice that was typed: by its label, its number or its name in any case, or by a beginning that fits only one; where none
+/// begins so, by the beginning of a word inside the name.
 ///
 /// # Errors
 /// [`ChoiceError`] when nothing or more than one fits.
 pub fn find_choice<'a>(choices: &'a [Choice], typed: &str) -> Result<&'a Choice, ChoiceError> {
     let typed = typed.trim();
-    let exact: Vec<_> = choices.iter().filter(|choice| choice.is_called(typed)).collect();
-    let found = if exact.is_empty() && !typed.is_empty() {
-        choices.iter().filter(|choice| choice.begins_with(typed)).collect()
-    } else {
-        exact
-    };
-    match found.as_slice() {
+    let fits: [fn(&Choice, &str) -> bool; 3] = [Choice::is_called, Choice::begins_with, Choice::has_word];
+    let found = fits.iter().filter(|_| !typed.is_empty()).find_map(|fits| {
+        let found: Vec<_> = choices.iter().filter(|choice| fits(choice, typed)).collect();
+        (!found.is_empty()).then_some(found)
+    });
+    match found.unwrap_or_default().as_slice() {
         [] => Err(ChoiceError::Unknown(typed.to_owned())),
         [only] => Ok(only),
         several => Err(ChoiceError::Several(
@@ -117,6 +125,23 @@ mod tests {
         assert_eq!(id_of("rent"), Ok(2), "an exact name wins over a longer one");
         assert_eq!(id_of("bus"), Ok(1));
         assert_eq!(id_of("lodging"), Ok(4), "a sub-account is found by its own name");
+    }
+
+    #[test]
+    fn a_word_inside_the_name_is_enough_where_no_name_begins_so() {
+        assert_eq!(id_of("checking"), Ok(1));
+        assert_eq!(id_of("equip"), Ok(3));
+        assert!(id_of("hecking").is_err(), "a word is known by its beginning");
+        let several = [(1, "Business Checking"), (2, "Payroll Checking")].map(|(id, name)| Choice {
+            id,
+            number: None,
+            name: name.to_owned(),
+        });
+        let ambiguous = find_choice(&several, "check").expect_err("two are checking accounts");
+        assert_eq!(
+            ambiguous.message("an account"),
+            "“check” could be Business Checking or Payroll Checking. Choose one from the list."
+        );
     }
 
     #[test]

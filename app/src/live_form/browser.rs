@@ -4,12 +4,16 @@ use gloo_net::http::Request;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
+use web_sys::{
+    Element, Event, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams,
+};
 
 use crate::forms::{FieldError, FormAnswer};
 
 /// Where Enter moves: every field, and at the end the button that posts.
 const STOPS: &str = "input:not([type=hidden]), .primary";
+/// What answers a click.
+const CLICKED: &str = "button, a, summary, .check";
 
 /// What the form would send, without a button's action.
 pub fn pairs(form: &HtmlFormElement) -> Vec<(String, String)> {
@@ -35,6 +39,12 @@ fn pairs_of(data: &FormData) -> Vec<(String, String)> {
             Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
         })
         .collect()
+}
+
+/// Whether an event comes from something that answers a click: what moves away from under it answers none.
+pub fn is_on_button(event: &Event) -> bool {
+    let element: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    element.is_some_and(|element| element.closest(CLICKED).is_ok_and(|button| button.is_some()))
 }
 
 /// The text field that an event comes from.

@@ -26,17 +26,43 @@ pub struct LiveForm {
     // The messages at the fields: they change as one types.
     errors: RwSignal<Vec<FieldError>>,
     is_sending: RwSignal<bool>,
+    // Whether a pointer is down on something that answers a click.
+    is_pressing: RwSignal<bool>,
+    // Whether leaving the page would lose what was typed.
+    is_unsaved: RwSignal<bool>,
 }
 
 impl LiveForm {
     /// With the messages that the form came with.
     pub fn new(state: &FormState) -> Self {
-        Self {
+        let live = Self {
             element: NodeRef::new(),
             refused: RwSignal::new(state.errors().to_vec()),
             errors: RwSignal::new(state.errors().to_vec()),
             is_sending: RwSignal::new(false),
-        }
+            is_pressing: RwSignal::new(false),
+            is_unsaved: RwSignal::new(state.is_refused() || state.is_returned()),
+        };
+        Effect::new(move |_| live.watch_window());
+        live
+    }
+
+    /// Knows when a pointer is down on a button, and asks before the page is left with something typed and not sent.
+    fn watch_window(self) {
+        let listeners = [
+            window_event_listener(ev::pointerdown, move |event| {
+                self.is_pressing.set(browser::is_on_button(&event));
+            }),
+            window_event_listener(ev::pointerup, move |_| self.is_pressing.set(false)),
+            window_event_listener(ev::pointercancel, move |_| self.is_pressing.set(false)),
+            window_event_listener(ev::beforeunload, move |event| {
+                // What is on its way, or was answered with where to go, is left without a question.
+                if self.is_unsaved.get_untracked() && !self.is_sending.get_untracked() {
+                    event.prevent_default();
+                }
+            }),
+        ];
+        on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
     }
 
     /// What the fields inside the form look for.
@@ -61,6 +87,7 @@ impl LiveForm {
     /// field's name. A message goes as one types and not as one leaves the field: what is below it would move away from
     /// under a click.
     pub fn typed(self, event: &ev::Event, whole: &str) -> Option<String> {
+        self.is_unsaved.set(true);
         let name = browser::input_of(event)?.name();
         self.errors
             .update(|errors| errors.retain(|error| error.field != name && error.field != whole));
@@ -68,7 +95,8 @@ impl LiveForm {
     }
 
     /// Writes out what was typed in the field that one leaves, or puts the message at it. `completed` takes the field's
-    /// name and value, and gives none when the value stays as it is.
+    /// name and value, and gives none when the value stays as it is. Where the field is left by pressing a button, the
+    /// message would move that button away before it is released: the answer to the press says it instead.
     pub fn left(self, event: &ev::Event, completed: impl FnOnce(&str, &str) -> Result<Option<String>, FieldError>) {
         let Some(input) = browser::input_of(event) else {
             return;
@@ -76,6 +104,7 @@ impl LiveForm {
         match completed(&input.name(), &input.value()) {
             Ok(Some(completed)) => input.set_value(&completed),
             Ok(None) => {}
+            Err(_) if self.is_pressing.get_untracked() => {}
             Err(error) => self.errors.update(|errors| errors.push(error)),
         }
     }

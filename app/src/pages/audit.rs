@@ -43,7 +43,7 @@ pub fn AuditPage(frame: FrameView, view: AuditView) -> impl IntoView {
                             <ol class="changes">
                                 {view.changes.into_iter().map(|change| view! { <Change change /> }).collect_view()}
                             </ol>
-                            <Pagination shown=format!("{events} events") first=view.newest next=view.older />
+                            <Pagination shown=counted(&events.to_string(), "event") first=view.newest next=view.older />
                         }
                             .into_any()
                     }
@@ -59,7 +59,7 @@ fn Chain(head: HeadView, form: FormState, verdict: Option<Verdict>) -> impl Into
     view! {
         <Panel title="The chain" aside="each event seals the one before it">
             <p>
-                {format!("{} events in {} changes. ", head.seq, head.change)}
+                {format!("{} in {}. ", counted(&head.seq, "event"), counted(&head.change, "change"))}
                 "Keep the last link somewhere else, and it proves later that nothing up to here was touched:"
             </p>
             <p>
@@ -75,6 +75,12 @@ fn Chain(head: HeadView, form: FormState, verdict: Option<Verdict>) -> impl Into
         </Panel>
     }
     .into_any()
+}
+
+/// `1 change`, `1,204 events`: a count as it is written, and the plural of what is counted.
+fn counted(count: &str, what: &str) -> String {
+    let plural = if count == "1" { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 #[component]

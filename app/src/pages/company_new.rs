@@ -1,6 +1,9 @@
 //! Creating a company, and the fields that it shares with its settings.
 
+use std::sync::LazyLock;
+
 use ledger::accounts::EntityType;
+use ledger::money::Currency;
 use leptos::prelude::*;
 
 use crate::components::{DateInput, Form, Select, SelectOption, SubmitButton, TextInput};
@@ -17,6 +20,15 @@ const FIRST_ZONES: [(&str, &str); 7] = [
     ("America/Los_Angeles", "Pacific (Los Angeles)"),
     ("America/Anchorage", "Alaska (Anchorage)"),
     ("Pacific/Honolulu", "Hawaii (Honolulu)"),
+];
+
+/// The currencies of most of our companies, which the list begins with.
+const FIRST_CURRENCIES: [(&str, &str); 5] = [
+    ("USD", "US dollar"),
+    ("CAD", "Canadian dollar"),
+    ("EUR", "euro"),
+    ("GBP", "pound sterling"),
+    ("MXN", "Mexican peso"),
 ];
 
 /// The form of a new company.
@@ -38,7 +50,12 @@ pub fn CompanyNewPage(
                     <div class="sheet">
                         <CompanyFields time_zones=view.time_zones />
                         <div class="fields">
-                            <TextInput name="currency" label="Currency" hint="Three letters, as USD." max_length=3 class="short" />
+                            <Select
+                                name="currency"
+                                label="Currency"
+                                options=currencies()
+                                hint="Every amount of these books is in it."
+                            />
                         </div>
                     </div>
                     <div class="actions">
@@ -73,7 +90,7 @@ pub fn CompanyFields(
                     SelectOption::new("accrual", "Accrual: when earned and owed"),
                     SelectOption::new("cash", "Cash: when money moves"),
                 ]
-                hint="How the company reports. Today’s reports are all accrual."
+                hint="Kept for later: it is shown beside the company’s name, and today every report is accrual."
             />
         </div>
         <div class="fields">
@@ -102,6 +119,26 @@ fn months() -> Vec<SelectOption> {
         .collect()
 }
 
+fn currencies() -> Vec<SelectOption> {
+    let first = FIRST_CURRENCIES.map(|(code, name)| SelectOption::new(code, format!("{code}, {name}")));
+    let rest = KNOWN_CURRENCIES
+        .iter()
+        .filter(|code| FIRST_CURRENCIES.iter().all(|(first, _)| first != *code))
+        .map(|code| SelectOption::new(*code, *code));
+    first.into_iter().chain(rest).collect()
+}
+
+/// Every code that the ledger reads. It tells by reading alone, and all words of three letters are few enough to try.
+static KNOWN_CURRENCIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let letters = || 'A'..='Z';
+    letters()
+        .flat_map(|first| letters().map(move |second| (first, second)))
+        .flat_map(|(first, second)| letters().map(move |third| String::from_iter([first, second, third])))
+        .filter_map(|code| Currency::parse(&code).ok())
+        .map(Currency::code)
+        .collect()
+});
+
 fn zones(names: Vec<String>) -> Vec<SelectOption> {
     let rest = names
         .into_iter()
@@ -112,4 +149,20 @@ fn zones(names: Vec<String>) -> Vec<SelectOption> {
         .map(|(name, label)| SelectOption::new(*name, *label))
         .chain(rest)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_currency_that_the_ledger_knows_is_offered_once_and_the_dollar_first() {
+        let offered: Vec<String> = currencies().into_iter().map(|option| option.value).collect();
+        assert_eq!(offered.first().map(String::as_str), Some("USD"));
+        for code in ["JPY", "KWD", "CHF", "ZMW"] {
+            assert_eq!(offered.iter().filter(|offered| *offered == code).count(), 1, "{code}");
+        }
+        assert!(offered.iter().all(|code| Currency::parse(code).is_ok()));
+        assert!(offered.len() > 150);
+    }
 }

@@ -19,6 +19,12 @@ pub fn ErrorPage(view: ErrorView, theme: Theme) -> impl IntoView {
                 <div class="row">
                     {if signed_out {
                         view! { <a class="btn primary" href="/login">"Sign in"</a> }.into_any()
+                    } else if let Some(home) = view.home {
+                        view! {
+                            <a class="btn primary" href=home>"Back to the company’s Home"</a>
+                            <a class="btn" href="/companies">"All companies"</a>
+                        }
+                            .into_any()
                     } else {
                         view! { <a class="btn" href="/">"To the start page"</a> }.into_any()
                     }}

@@ -15,6 +15,7 @@ use crate::view::report::ReportKind;
 pub fn HomePage(frame: FrameView, view: HomeView) -> impl IntoView {
     let slug = view.slug;
     let begin = view.figures.is_none().then(|| view! { <Begin frame=frame.clone() /> });
+    let may_act = frame.may_import || frame.may_write_journal;
     let owed = view
         .figures
         .as_ref()
@@ -25,7 +26,7 @@ pub fn HomePage(frame: FrameView, view: HomeView) -> impl IntoView {
             <div class="grid">
                 {begin}
                 {view.figures.clone().map(|figures| view! { <Cash slug=slug.clone() figures /> })}
-                {(view.figures.is_some() || !view.to_do.is_empty()).then(|| view! { <ToDo items=view.to_do /> })}
+                {(view.figures.is_some() || !view.to_do.is_empty()).then(|| view! { <ToDo items=view.to_do may_act /> })}
                 {view.figures.map(|figures| view! { <Earned figures /> })}
                 {owed
                     .map(|(owed, currency)| {
@@ -44,16 +45,14 @@ pub fn HomePage(frame: FrameView, view: HomeView) -> impl IntoView {
 
 #[component]
 fn Cash(slug: String, figures: FiguresView) -> impl IntoView {
-    let direction = if figures.cash_change < 0 {
-        "delta down"
-    } else {
-        "delta up"
-    };
-    let change = match figures.cash_change {
+    let change = figures.cash_change.map(|change| match change {
         0 => view! { <p class="delta">"No change in 30 days"</p> }.into_any(),
-        change => view! { <p class=direction>{format!("{} in 30 days", change_words(change, figures.currency))}</p> }
-            .into_any(),
-    };
+        change => {
+            let direction = if change < 0 { "delta down" } else { "delta up" };
+            view! { <p class=direction>{format!("{} in 30 days", change_words(change, figures.currency))}</p> }
+                .into_any()
+        }
+    });
     view! {
         <Panel
             title="Cash"
@@ -91,7 +90,16 @@ fn Earned(figures: FiguresView) -> impl IntoView {
 }
 
 #[component]
-fn ToDo(items: Vec<ToDoItem>) -> impl IntoView {
+fn ToDo(
+    items: Vec<ToDoItem>,
+    /// Whether any of it may be this person's to do.
+    may_act: bool,
+) -> impl IntoView {
+    let title = if may_act {
+        "What needs doing"
+    } else {
+        "What waits for others"
+    };
     let body = if items.is_empty() {
         view! {
             <p class="muted">
@@ -103,7 +111,7 @@ fn ToDo(items: Vec<ToDoItem>) -> impl IntoView {
         let items = items.into_iter().map(to_do_item).collect_view();
         view! { <ul class="todo">{items}</ul> }.into_any()
     };
-    view! { <Panel title="What needs doing" class="c4">{body}</Panel> }
+    view! { <Panel title class="c4">{body}</Panel> }
 }
 
 fn to_do_item(item: ToDoItem) -> impl IntoView {

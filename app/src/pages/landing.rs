@@ -25,8 +25,8 @@ pub fn LandingPage(theme: Theme) -> impl IntoView {
                 <div>
                     <h2>"From the bank’s own file"</h2>
                     <p>
-                        "Import an OFX, QFX or QBO statement. The same line twice is recognized and never counted twice, and "
-                        "an import can be undone whole."
+                        "Import an OFX, QFX or QBO statement. The same file twice adds nothing, and an import can be undone "
+                        "whole."
                     </p>
                 </div>
                 <div>

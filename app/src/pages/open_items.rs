@@ -198,7 +198,10 @@ fn Contacts(view: OpenItemsView) -> impl IntoView {
                     let text = if is_searched { "No name begins like that." } else { empty };
                     view! { <p class="muted">{text}</p> }.into_any()
                 } else {
-                    let shown = format!("{} names", view.contacts.len());
+                    let shown = match view.contacts.len() {
+                        1 => "1 name".to_owned(),
+                        many => format!("{many} names"),
+                    };
                     view! {
                         <ContactTable rows=view.contacts caption=title />
                         <Pagination shown first next=view.next />

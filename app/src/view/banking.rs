@@ -159,11 +159,55 @@ pub fn banking_path(slug: &str) -> String {
     format!("/c/{slug}/banking")
 }
 
+/// An amount as the bank gave it, its thousands separated: `-2418.60` is `-2,418.60`. What is no plain decimal stays as it is.
+pub fn grouped(amount_text: &str) -> String {
+    let (whole, decimals) = amount_text.split_once('.').unwrap_or((amount_text, ""));
+    let (sign, digits) = match whole.strip_prefix(['-', '+']) {
+        Some(digits) => whole.split_at(whole.len() - digits.len()),
+        None => ("", whole),
+    };
+    let is_plain = !digits.is_empty()
+        && [digits, decimals]
+            .iter()
+            .all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    if !is_plain {
+        return amount_text.to_owned();
+    }
+    let mut text = sign.to_owned();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text.push_str(&amount_text[whole.len()..]);
+    text
+}
+
 /// `1 line`, `38 lines`.
 pub fn counted(count: i64, one: &str, many: &str) -> String {
     if count == 1 {
         format!("1 {one}")
     } else {
         format!("{count} {many}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_of_the_banks_gets_its_thousands_separated_and_keeps_the_rest() {
+        for (given, shown) in [
+            ("-2418.60", "-2,418.60"),
+            ("999", "999"),
+            ("1234567.", "1,234,567."),
+            ("2,418.60", "2,418.60"),
+            ("12e6", "12e6"),
+            ("", ""),
+        ] {
+            assert_eq!(grouped(given), shown);
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::view::frame::Section;
+
 /// One error, in words. The words come from the code that refused, or from the status alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorView {
@@ -15,6 +17,8 @@ pub struct ErrorView {
     pub advice: String,
     /// The request's id, which finds it in the logs.
     pub request_id: String,
+    /// Home of the company whose page could not be shown; none outside any, and on Home itself.
+    pub home: Option<String>,
 }
 
 impl ErrorView {
@@ -27,8 +31,16 @@ impl ErrorView {
             heading: heading.to_owned(),
             advice: advice.to_owned(),
             request_id: request_id.into(),
+            home: None,
         }
     }
+}
+
+/// Home of the company in an address that is inside it.
+pub fn home_of(address: &str) -> Option<String> {
+    let path = address.split('?').next()?;
+    let (slug, inside) = path.strip_prefix("/c/")?.split_once('/')?;
+    (!slug.is_empty() && !inside.is_empty()).then(|| Section::Home.path(slug))
 }
 
 const fn words(status: u16) -> (&'static str, &'static str, &'static str) {
@@ -89,6 +101,20 @@ const fn words(status: u16) -> (&'static str, &'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_inside_a_company_knows_the_way_to_its_home() {
+        assert_eq!(home_of("/c/juniper/banking/7?state=new"), Some("/c/juniper".to_owned()));
+        for address in [
+            "/c/juniper",
+            "/c/juniper/",
+            "/c//banking",
+            "/companies",
+            "/c/juniper?a=/b",
+        ] {
+            assert_eq!(home_of(address), None, "{address}");
+        }
+    }
 
     #[test]
     fn every_status_has_words_of_its_own_and_an_unknown_one_is_our_fault() {

@@ -26,8 +26,8 @@ pub struct FiguresView {
     pub currency: Currency,
     /// What the bank accounts and undeposited funds hold.
     pub cash: i64,
-    /// How that changed over 30 days.
-    pub cash_change: i64,
+    /// How that changed over 30 days; none where the books are not that old.
+    pub cash_change: Option<i64>,
     /// The same cash, week by week.
     pub cash_by_week: Vec<ChartPoint>,
     /// The months' names, oldest first.
@@ -98,7 +98,7 @@ pub struct ToDoItem {
 /// The greeting of an hour of the day.
 pub const fn greeting(hour: u8) -> &'static str {
     match hour {
-        5..12 => "Good morning",
+        0..12 => "Good morning",
         12..18 => "Good afternoon",
         _ => "Good evening",
     }
@@ -151,9 +151,9 @@ mod tests {
     #[test]
     fn the_greeting_follows_the_hour() {
         assert_eq!(
-            [4, 5, 11, 12, 17, 18, 23].map(greeting).map(|words| &words[5..]),
+            [0, 4, 11, 12, 17, 18, 23].map(greeting).map(|words| &words[5..]),
             [
-                "evening",
+                "morning",
                 "morning",
                 "morning",
                 "afternoon",

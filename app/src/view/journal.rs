@@ -149,7 +149,8 @@ pub const fn line_no(index: usize) -> i32 {
 }
 
 impl JournalFormView {
-    /// The lines to draw: those with values, and empty ones up to the number asked for.
+    /// The lines to draw: those with values, and empty ones up to the number asked for; never more than an entry may have, however
+    /// many were posted.
     pub fn line_indices(&self) -> Vec<usize> {
         let mut indices = self.form.rows(LINES);
         let asked: usize = self.form.value(LINE_COUNT).parse().unwrap_or(FIRST_LINES);
@@ -158,15 +159,26 @@ impl JournalFormView {
             indices.insert(next);
             next += 1;
         }
-        indices.into_iter().collect()
+        indices.into_iter().take(MAX_LINES).collect()
+    }
+
+    fn has_too_many_lines(&self) -> bool {
+        self.form.rows(LINES).len() > MAX_LINES
     }
 }
 
-/// The form again with more empty lines: the answer to [`action::ADD_LINES`].
+/// The form again with more empty lines: the answer to [`action::ADD_LINES`]. Of more lines than an entry may have it shows the first,
+/// and says so as reading them does.
 #[must_use]
 pub fn with_more_lines(view: JournalFormView) -> JournalFormView {
+    let refused = if view.has_too_many_lines() {
+        read_lines(&view).err()
+    } else {
+        None
+    };
     let count = (view.line_indices().len() + MORE_LINES).min(MAX_LINES);
-    let form = view.form.replaced(LINE_COUNT, count.to_string());
+    let mut form = view.form.replaced(LINE_COUNT, count.to_string());
+    form.refuse_all(refused.unwrap_or_default());
     JournalFormView { form, ..view }
 }
 
@@ -272,5 +284,27 @@ pub(crate) mod tests {
         assert_eq!(grown.form.value("lines.7.account"), "Rent");
         let full = with_more_lines(view(&[(LINE_COUNT, "9999")]));
         assert_eq!(full.line_indices().len(), MAX_LINES);
+        assert!(!full.form.is_refused());
+    }
+
+    #[test]
+    fn of_more_lines_than_an_entry_may_have_the_first_are_drawn_and_one_message_says_how_many() {
+        let names: Vec<String> = (0..2 * MAX_LINES).map(|index| format!("lines.{index}.x")).collect();
+        let values: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
+        let many = view(&values);
+        assert_eq!(many.line_indices(), (0..MAX_LINES).collect::<Vec<_>>());
+        let grown = with_more_lines(many);
+        assert_eq!(grown.line_indices().len(), MAX_LINES);
+        assert_eq!(
+            grown.form.errors(),
+            read_lines(&grown).expect_err("too many lines"),
+            "the message is that of sending the form"
+        );
+        assert!(
+            grown
+                .form
+                .error("")
+                .is_some_and(|message| message.contains("at most 500 lines"))
+        );
     }
 }

@@ -109,6 +109,19 @@ pub struct StatementView {
     pub notes: Vec<String>,
     /// When and of what it was made.
     pub provenance: String,
+    /// What waits for review, where something does.
+    pub waiting: Option<Waiting>,
+}
+
+/// Bank lines that wait for review, and so are in no figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The words that lead to them: `22 bank lines wait for review`.
+    pub lines: String,
+    /// The rest of the sentence.
+    pub rest: &'static str,
+    /// Where they wait.
+    pub href: String,
 }
 
 /// A line of a statement.
@@ -211,6 +224,8 @@ pub struct LedgerView {
     pub notes: Vec<String>,
     /// When and of what it was made.
     pub provenance: String,
+    /// What waits for review, where something does.
+    pub waiting: Option<Waiting>,
 }
 
 /// A line of an account's ledger.

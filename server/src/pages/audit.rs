@@ -2,6 +2,8 @@
 
 mod readable;
 
+use std::time::Duration;
+
 use app::components::SelectOption;
 use app::forms::FormState;
 use app::pages::audit::{AuditPage, AuditPageProps};
@@ -14,6 +16,8 @@ use axum::response::Response;
 use ledger::dates::parse_date;
 use serde::Deserialize;
 use time::Date;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 use url::form_urlencoded;
 
 use self::readable::Names;
@@ -26,6 +30,11 @@ use crate::visitor::{Company, frame_for};
 const TITLE: &str = "Audit log";
 /// Events of a page.
 const EVENTS_MAX: i64 = 100;
+
+/// Verifications at a time, of all companies: each reads a whole book over one of the connections that all of them share.
+static VERIFICATIONS: Semaphore = Semaphore::const_new(2);
+/// How long one waits for its turn.
+const TURN_WAIT: Duration = Duration::from_secs(5);
 
 /// What the address asks for, as it stands there.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -51,6 +60,10 @@ pub async fn show(
 
 /// `POST /c/{slug}/audit`: verifies the record and says what was found. It reads, and changes nothing.
 pub async fn verify(State(state): State<AppState>, page: PageRequest, company: Company) -> Result<Response, PageError> {
+    let turn = timeout(TURN_WAIT, VERIFICATIONS.acquire()).await;
+    let _turn = turn
+        .map_err(|_| tenancy::Error::Crowded)?
+        .map_err(PageError::internal)?;
     let verdict = match audit::verify(&company.cx).await {
         Ok(verified) => holds(&verified),
         Err(AuditError::Findings(findings)) => Verdict {
@@ -100,7 +113,7 @@ async fn answer(
     let found = audit::log::page(&company.cx, &filter, before, EVENTS_MAX)
         .await
         .map_err(unreadable)?;
-    let names = Names::read(company, facts.currency).await?;
+    let names = Names::read(company, facts.currency, &found.entries).await?;
     let path = format!("/c/{}/audit", facts.slug);
     let view = AuditView {
         head: head(company).await?,

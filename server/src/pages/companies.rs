@@ -8,7 +8,7 @@ use app::view::frame::Section;
 use axum::extract::State;
 use axum::response::Response;
 use books::company::{NewCompany, company_open, time_zones};
-use identity::{Person, companies_of, membership_found};
+use identity::{Person, companies_of, may_found, membership_found};
 use leptos::IntoView;
 use tenancy::{Actor, RequestKey, Role};
 
@@ -91,6 +91,7 @@ async fn open(state: &AppState, person: &Person, form: &FormState) -> Result<Str
         fiscal_year_first_month: typed.fiscal_year_first_month,
         books_begin_on: typed.books_begin_on,
     };
+    may_found(&state.tenancy, person.id, now).await?;
     // The person is in the key: nobody gets at a company with the key of somebody else's form.
     let key = format!("company {} {}", person.id, form.request_key());
     let key = RequestKey::parse(&key).map_err(PageError::from)?;

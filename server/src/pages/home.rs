@@ -11,12 +11,17 @@ use books::company::company_get;
 use books::home::{HomeFigures, Receivable, home_figures};
 use ledger::dates::format_date;
 use ledger::money::Currency;
+use tenancy::Capability;
+use time::{Date, Duration};
 
 use super::reports::{last_of_month, profit_and_loss_address};
 use crate::errors::PageError;
 use crate::page::PageRequest;
 use crate::state::AppState;
 use crate::visitor::{Company, frame_for};
+
+/// The days over which Home says how cash changed.
+const CHANGE_DAYS: i64 = 30;
 
 /// `GET /c/{slug}`
 pub async fn show(State(state): State<AppState>, page: PageRequest, company: Company) -> Result<Response, PageError> {
@@ -31,9 +36,13 @@ pub async fn show(State(state): State<AppState>, page: PageRequest, company: Com
     let view = HomeView {
         greeting: greeting_for(&company.person.name, books.local(now).hour()),
         line: format!("{}{}", weekday_and_day(today), closed.unwrap_or_default()),
-        to_do: to_do(&slug, &figures),
+        to_do: to_do(&slug, &figures, company.cx.may(Capability::Documents)),
         figures: if figures.has_postings {
-            Some(shown(&slug, &figures)?)
+            Some(shown(
+                &slug,
+                &figures,
+                is_older_than_the_change(books.books_begin_on, today),
+            )?)
         } else {
             None
         },
@@ -51,7 +60,12 @@ fn greeting_for(name: &str, hour: u8) -> String {
     }
 }
 
-fn shown(slug: &str, figures: &HomeFigures) -> Result<FiguresView, PageError> {
+/// Whether the books go back to the day that cash is compared with: before it, what they hold is no change.
+fn is_older_than_the_change(books_begin_on: Option<Date>, today: Date) -> bool {
+    books_begin_on.is_none_or(|begin| today - begin >= Duration::days(CHANGE_DAYS))
+}
+
+fn shown(slug: &str, figures: &HomeFigures, shows_change: bool) -> Result<FiguresView, PageError> {
     let last_point = figures.cash_by_week.len().saturating_sub(1);
     let cash_by_week = figures.cash_by_week.iter().enumerate().map(|(n, point)| {
         let day = format_date(point.day);
@@ -72,7 +86,7 @@ fn shown(slug: &str, figures: &HomeFigures) -> Result<FiguresView, PageError> {
     Ok(FiguresView {
         currency: figures.currency,
         cash: figures.cash,
-        cash_change: figures.cash_change,
+        cash_change: shows_change.then_some(figures.cash_change),
         cash_by_week: cash_by_week.collect(),
         months: months
             .clone()
@@ -109,17 +123,27 @@ fn owed(receivable: &Receivable) -> Result<Option<OwedView>, PageError> {
     }))
 }
 
-/// What waits, each with the page where it is done.
-fn to_do(slug: &str, figures: &HomeFigures) -> Vec<ToDoItem> {
+/// What waits, each with the page where it is done. Who may not review is told of it and not asked.
+fn to_do(slug: &str, figures: &HomeFigures, may_review: bool) -> Vec<ToDoItem> {
     let waiting = &figures.to_do;
     let at = |path: &str| format!("/c/{slug}/{path}");
     let mut items = Vec::new();
     if waiting.bank_lines_to_review > 0 {
         items.push(ToDoItem {
             what: counted(waiting.bank_lines_to_review, "bank line"),
-            rest: "to review".to_owned(),
-            why: "Say what each one was, and it is in the books.".to_owned(),
-            action: "Review",
+            rest: if may_review {
+                "to review"
+            } else {
+                "not in the books yet"
+            }
+            .to_owned(),
+            why: if may_review {
+                "Say what each one was, and it is in the books."
+            } else {
+                "An editor, accountant or admin of the company says what each one was."
+            }
+            .to_owned(),
+            action: if may_review { "Review" } else { "Look" },
             href: at("banking"),
         });
     }
@@ -174,6 +198,8 @@ fn counted(count: i64, what: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::*;
 
     #[test]
@@ -181,6 +207,14 @@ mod tests {
         assert_eq!(greeting_for("Dana Ruiz", 9), "Good morning, Dana");
         assert_eq!(greeting_for("dana@junipercycles.example", 20), "Good evening");
         assert_eq!(greeting_for("", 20), "Good evening");
+    }
+
+    #[test]
+    fn cash_has_a_change_once_the_books_are_thirty_days_old() {
+        let today = date!(2026 - 10 - 31);
+        assert!(is_older_than_the_change(None, today));
+        assert!(is_older_than_the_change(Some(date!(2026 - 10 - 01)), today));
+        assert!(!is_older_than_the_change(Some(date!(2026 - 10 - 02)), today));
     }
 
     #[test]

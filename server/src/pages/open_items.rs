@@ -158,10 +158,6 @@ async fn items_view(
 ) -> Result<OpenItemsView, PageError> {
     let open = open_items(&company.cx, side, None, facts.today).await?;
     let groups = groups(facts, side, &open.items);
-    let overdue = groups
-        .iter()
-        .flat_map(|group| &group.items)
-        .filter(|item| item.days_overdue.is_some());
     let contacts = contact_list(&company.cx, &asked.name, asked.after().as_ref()).await?;
     Ok(OpenItemsView {
         slug: facts.slug.clone(),
@@ -169,7 +165,7 @@ async fn items_view(
         currency: facts.currency,
         as_of: format_date(facts.today),
         total: groups.iter().map(|group| group.total).sum(),
-        overdue: overdue.map(|item| item.open).sum(),
+        overdue: groups.iter().map(|group| overdue(&group.items)).sum(),
         groups,
         is_cut: open.is_cut,
         next: contacts
@@ -305,6 +301,14 @@ fn item_row(facts: &Facts, side: Side, item: &OpenItem) -> ItemRow {
     }
 }
 
+/// How much of one contact's amounts is overdue. A payment or credit that is not applied yet counts against what is due first:
+/// who has paid owes nothing overdue.
+fn overdue(items: &[ItemRow]) -> i64 {
+    let due: i64 = items.iter().filter(|i| i.days_overdue.is_some()).map(|i| i.open).sum();
+    let credits: i64 = items.iter().map(|item| item.open.min(0)).sum();
+    (due + credits).max(0)
+}
+
 /// `Journal entry JE-12`.
 fn document_words(kind: &str, number: Option<&str>) -> String {
     match number {
@@ -321,5 +325,29 @@ fn at_form(refusal: NotRecorded) -> NotRecorded {
             errors.collect::<Vec<_>>().into()
         }
         whole => whole,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(open: i64, days_overdue: Option<i64>) -> ItemRow {
+        ItemRow {
+            document: "Journal entry JE-1".to_owned(),
+            href: String::new(),
+            date: String::new(),
+            due: String::new(),
+            days_overdue,
+            amount: open,
+            open,
+        }
+    }
+
+    #[test]
+    fn a_payment_that_is_not_applied_yet_counts_against_what_is_overdue() {
+        assert_eq!(overdue(&[item(50_00, Some(3)), item(20_00, None)]), 50_00);
+        assert_eq!(overdue(&[item(50_00, Some(3)), item(-30_00, None)]), 20_00);
+        assert_eq!(overdue(&[item(50_00, Some(3)), item(-80_00, None)]), 0);
     }
 }

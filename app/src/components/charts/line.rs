@@ -34,10 +34,8 @@ pub fn LineChart(
         .map(|(n, point)| (x(n, points.len()), scale.y(point.amount)))
         .collect();
     let line = path_of(&places);
-    let area = format!(
-        "{LEFT},{BOTTOM} {line} {},{BOTTOM}",
-        places.last().map_or(LEFT, |at| at.0)
-    );
+    let base = scale.base();
+    let area = format!("{LEFT},{base} {line} {},{base}", places.last().map_or(LEFT, |at| at.0));
     let last = places.last().copied();
     view! {
         <figure>

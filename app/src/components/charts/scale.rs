@@ -6,6 +6,8 @@ use super::TOP;
 
 /// How many steps a scale has at most; more would crowd the drawing.
 const STEPS: i64 = 4;
+/// A step is no smaller than this part of the largest amount: two decimals then tell every label from the next.
+const FINEST: u64 = 100;
 
 /// A vertical scale over round amounts.
 #[derive(Clone, Debug)]
@@ -34,7 +36,8 @@ impl Scale {
             low = low.min(0);
             high = high.max(0);
         }
-        let step = round_step((high.saturating_sub(low) / STEPS).max(unit), unit);
+        let finest = i64::try_from(low.unsigned_abs().max(high.unsigned_abs()) / FINEST).unwrap_or(i64::MAX);
+        let step = round_step((high.saturating_sub(low) / STEPS).max(finest).max(unit), unit);
         low = low.div_euclid(step).saturating_mul(step);
         high = high.div_euclid(step).saturating_add(1).saturating_mul(step);
         Self {
@@ -61,20 +64,24 @@ impl Scale {
         self.bottom - i64::try_from(above * length / range).unwrap_or_default()
     }
 
-    /// A step in a few characters: `40k`, `2.5M`, `-500`.
+    /// The place of zero, or of what is nearest to it on the drawing.
+    pub fn base(&self) -> i64 {
+        self.y(0.clamp(self.low, self.high))
+    }
+
+    /// A step in a few characters and exactly: `40k`, `2.5M`, `-1.25k`, `-500`.
     pub fn label(&self, amount: i64) -> String {
         let units = amount / self.unit;
-        let (size, suffix) = match units.unsigned_abs() {
-            0..1_000 => (1, ""),
-            1_000..1_000_000 => (1_000, "k"),
-            1_000_000..1_000_000_000 => (1_000_000, "M"),
-            _ => (1_000_000_000, "B"),
+        let (size, digits, suffix) = match units.unsigned_abs() {
+            0..1_000 => (1, 0, ""),
+            1_000..1_000_000 => (1_000, 3, "k"),
+            1_000_000..1_000_000_000 => (1_000_000, 6, "M"),
+            _ => (1_000_000_000, 9, "B"),
         };
-        let tenths = (units % size).abs() * 10 / size;
-        if tenths == 0 {
-            format!("{}{suffix}", units / size)
-        } else {
-            format!("{}.{tenths}{suffix}", units / size)
+        let rest = format!("{:0digits$}", (units % size).abs());
+        match rest.trim_end_matches('0') {
+            "" => format!("{}{suffix}", units / size),
+            decimals => format!("{}.{decimals}{suffix}", units / size),
         }
     }
 }
@@ -119,6 +126,24 @@ mod tests {
             labels(&scale(&[-120_050, 30_000], true)),
             ["-1.5k", "-1k", "-500", "0", "500"]
         );
+    }
+
+    #[test]
+    fn labels_of_amounts_close_together_differ_and_are_exact() {
+        assert_eq!(
+            labels(&scale(&[-125_000, -120_100], false)),
+            ["-1.26k", "-1.24k", "-1.22k", "-1.2k"]
+        );
+        assert_eq!(labels(&scale(&[3_841_207], false)), ["38k", "38.5k"]);
+        assert_eq!(labels(&scale(&[105_000_099], false)), ["1.04M", "1.06M"]);
+    }
+
+    #[test]
+    fn what_is_below_zero_hangs_from_it() {
+        assert_eq!(scale(&[100, 900], false).base(), 150);
+        assert_eq!(scale(&[-50_000, -10_000], false).base(), TOP);
+        let both = scale(&[-10_000, 10_000], false);
+        assert_eq!(both.base(), both.y(0));
     }
 
     #[test]

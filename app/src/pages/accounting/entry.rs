@@ -128,8 +128,18 @@ fn LineRow(line: EntryLine, currency: Currency) -> impl IntoView {
 #[component]
 fn Corrections(actions: EntryActions, state: EntryState) -> impl IntoView {
     let is_there = actions.void.is_some() || actions.reverse.is_some() || actions.elsewhere.is_some();
+    let is_choice = actions.void.is_some() && actions.reverse.is_some();
     is_there.then(|| {
         view! {
+            {is_choice
+                .then(|| {
+                    view! {
+                        <p class="small muted no-print">
+                            "Reverse what was right and is over, such as an accrual: this entry stays and a second one takes it \
+                            back from a later day. Void what should never have been entered."
+                        </p>
+                    }
+                })}
             <div class="corrections">
                 {actions.reverse.map(|form| view! { <Reverse form /> })}
                 {actions.void.map(|void| view! { <Void void state /> })}

@@ -33,7 +33,7 @@ pub fn JournalListPage(frame: FrameView, view: JournalListView) -> impl IntoView
             {(!is_bare)
                 .then(|| view! { <Filters slug=slug.clone() states=view.states state=view.state filter=view.filter /> })}
             {match (is_bare, is_empty) {
-                (true, _) => view! { <FirstEntry slug may_write=view.may_write /> }.into_any(),
+                (true, _) => view! { <FirstEntry slug has_opening=view.has_opening may_write=view.may_write /> }.into_any(),
                 (_, true) => {
                     view! {
                         <EmptyState title="No entry fits" text="Nothing in the journal passes these filters.">
@@ -59,13 +59,16 @@ pub fn JournalListPage(frame: FrameView, view: JournalListView) -> impl IntoView
 }
 
 #[component]
-fn FirstEntry(slug: String, may_write: bool) -> impl IntoView {
+fn FirstEntry(slug: String, has_opening: bool, may_write: bool) -> impl IntoView {
+    let text = if has_opening {
+        "The balances you bring along are entered, on a page of their own. Most books need few entries besides: bank \
+        lines are coded on the Banking page."
+    } else {
+        "Most books need few: bank lines are coded on the Banking page. Begin with the balances you bring along, or \
+        write an entry."
+    };
     view! {
-        <EmptyState
-            title="No journal entries yet"
-            text="Most books need few: bank lines are coded on the Banking page. Begin with the balances you bring \
-            along, or write an entry."
-        >
+        <EmptyState title="No journal entries yet" text>
             <a class="btn" href=format!("/c/{slug}/accounting/opening")>"Opening balances"</a>
             {may_write
                 .then(|| {
@@ -136,7 +139,7 @@ fn Entries(entries: Vec<JournalListRow>, currency: Currency) -> impl IntoView {
                                 <a href=row.href>{number}</a>
                             </td>
                             <td class="why">{row.memo}</td>
-                            <td class="act state">
+                            <td class="state">
                                 <Tag tone=row.state.tone() text=row.state.label() />
                             </td>
                             <td class="num how-much">

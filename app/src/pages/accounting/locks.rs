@@ -9,10 +9,13 @@ use crate::frame::{Frame, PageHead};
 use crate::view::accounting::locks::{LockRow, LocksView, action};
 use crate::view::frame::FrameView;
 
+const WHO_MAY: &str = "Accountants and admins of the company may lock a period and open it again.";
+
 /// The page of locks.
 #[component]
 pub fn LocksPage(frame: FrameView, view: LocksView) -> impl IntoView {
     let is_locked = view.through.is_some();
+    let may_lock = view.form.is_some();
     let title = match &view.through {
         Some(through) => format!("Locked through {through}"),
         None => "Nothing is locked".to_owned(),
@@ -26,12 +29,13 @@ pub fn LocksPage(frame: FrameView, view: LocksView) -> impl IntoView {
                 back, by anybody."
             />
             <div class="stack">
-                <Notice tone=if is_locked { Tone::Good } else { Tone::Plain } title>
+                <Notice tone=if is_locked { Tone::Info } else { Tone::Plain } title>
                     {match is_locked {
                         true => "What reports show through that day stays as it is. Later days are open.",
                         false => "Entries of any day can still be added and changed.",
                     }}
                     {view.notice.map(|notice| view! { <p>{notice}</p> })}
+                    {(!may_lock).then(|| view! { <p>{WHO_MAY}</p> })}
                 </Notice>
                 {view.form.map(|form| view! { <LockForm form is_locked /> })}
                 {(!view.history.is_empty()).then(|| view! { <History rows=view.history /> })}
@@ -53,7 +57,11 @@ fn LockForm(form: FormState, is_locked: bool) -> impl IntoView {
                         label="Why"
                         max_length=500
                         class="long"
-                        hint="Such as: sales tax return filed. It stays in the history."
+                        hint=if is_locked {
+                            "For moving the lock and for opening everything alike. It stays in the history."
+                        } else {
+                            "Such as: sales tax return filed. It stays in the history."
+                        }
                     />
                 </div>
                 <div class="actions">
@@ -69,6 +77,7 @@ fn LockForm(form: FormState, is_locked: bool) -> impl IntoView {
                             }
                         })}
                 </div>
+                <p class="small muted">{WHO_MAY}</p>
             </div>
         </Form>
     }

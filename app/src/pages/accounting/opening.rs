@@ -3,12 +3,14 @@
 use ledger::money::{Currency, format_amount};
 use leptos::prelude::*;
 
+use super::entry::Lines;
 use super::{AccountingTabs, Tab};
 use crate::components::{Confirm, Field, Form, Money, Notice, Panel, SubmitButton, TextArea, TextInput, Tone};
 use crate::forms::{FormState, field_id};
 use crate::frame::{Frame, PageHead};
 use crate::pages::journal_form::{Conflict, JournalForm};
 use crate::view::accounting::opening::{FileReadView, OpeningFileView, OpeningView, VOID};
+use crate::view::banking::counted;
 use crate::view::frame::FrameView;
 
 const EXAMPLE: &str = "\
@@ -45,6 +47,15 @@ pub fn OpeningPage(frame: FrameView, view: OpeningView) -> impl IntoView {
                 {view.conflict.map(|conflict| view! { <Conflict view=conflict /> })}
                 {view.file.map(|file| view! { <FileRead file currency=view.currency /> })}
                 {view.form.map(|form| view! { <Advice /> <JournalForm view=form /> })}
+                {view
+                    .read
+                    .map(|entry| {
+                        view! {
+                            <div class="sheet">
+                                <Lines lines=entry.lines total=entry.total currency=entry.currency />
+                            </div>
+                        }
+                    })}
                 {view.void.map(|form| view! { <VoidOpening form /> })}
             </div>
         </Frame>
@@ -56,26 +67,40 @@ pub fn OpeningPage(frame: FrameView, view: OpeningView) -> impl IntoView {
 fn Status(view: OpeningView) -> impl IntoView {
     let is_complete = view.missing.is_empty();
     let shows_equity = view.entry.is_some() || view.equity_balance != 0;
-    let title = if is_complete {
-        "The set-up is complete"
-    } else {
-        "Still to be done"
+    let (tone, title) = match (is_complete, view.may_write, view.entry.is_some()) {
+        (true, _, _) => (Tone::Good, "The set-up is complete"),
+        (false, true, _) => (Tone::Warn, "Still to be done"),
+        (false, false, true) => (Tone::Plain, "Entered, and not complete yet"),
+        (false, false, false) => (Tone::Plain, "No opening balances were entered yet"),
     };
-    let settings = view
-        .books_begin_on
-        .is_none()
-        .then(|| format!("/c/{}/settings", view.slug));
-    view! {
-        <Notice tone=if is_complete { Tone::Good } else { Tone::Warn } title>
-            {(!is_complete)
-                .then(|| {
-                    let missing = view.missing.into_iter().map(|missing| view! { <li>{missing}</li> }).collect_view();
-                    view! { <ul>{missing}</ul> }
-                })}
-            {shows_equity.then(|| view! { <p>
+    let missing = (!is_complete && view.may_write).then(|| {
+        let missing = view
+            .missing
+            .into_iter()
+            .map(|missing| view! { <li>{missing}</li> })
+            .collect_view();
+        view! { <ul>{missing}</ul> }
+    });
+    let may_set_day = view.may_write && view.books_begin_on.is_none();
+    let settings = may_set_day.then(|| format!("/c/{}/settings", view.slug));
+    let equity = shows_equity.then(|| match (missing.is_some(), view.equity_balance) {
+        // The sentence above says how much it holds.
+        (true, 1.. | ..=-1) => {
+            view! { <p><a href=view.equity_lines>"See the lines of Opening Balance Equity"</a></p> }.into_any()
+        }
+        (_, balance) => view! {
+            <p>
                 "Opening Balance Equity, the other side of balances whose origin is not entered yet, holds "
-                <Money amount=view.equity_balance currency=view.currency href=view.equity_lines /> "."
-            </p> })}
+                <Money amount=balance currency=view.currency href=view.equity_lines /> "."
+            </p>
+        }
+        .into_any(),
+    });
+    view! {
+        <Notice tone title>
+            {missing}
+            {equity}
+            {(!view.may_write).then(|| view! { <p>"Accountants and admins of the company enter and change them."</p> })}
             {settings.map(|href| view! { <p><a href=href>"Set the day the books begin"</a></p> })}
         </Notice>
     }
@@ -98,8 +123,12 @@ fn Advice() -> impl IntoView {
 fn FileRead(file: FileReadView, currency: Currency) -> impl IntoView {
     let amount = |amount| format_amount(amount, currency);
     let read = format!(
-        "{} balances were read: debits {}, credits {}.",
-        file.lines,
+        "{} read: debits {}, credits {}.",
+        counted(
+            i64::try_from(file.lines).unwrap_or(i64::MAX),
+            "balance was",
+            "balances were"
+        ),
         amount(file.debits),
         amount(file.credits)
     );
@@ -206,4 +235,50 @@ fn Columns() -> impl IntoView {
         </Panel>
     }
     .into_any()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    fn status(may_write: bool, entry: Option<&str>) -> String {
+        let view = OpeningView {
+            slug: "juniper".to_owned(),
+            currency: Currency::USD,
+            books_begin_on: Some("Jan 1, 2026".to_owned()),
+            balances_of: Some("Dec 31, 2025".to_owned()),
+            entry: entry.map(str::to_owned),
+            read: None,
+            may_write,
+            equity_balance: -1_214_000,
+            equity_lines: "/lines".to_owned(),
+            missing: vec!["Opening Balance Equity holds a credit of 12,140.00.".to_owned()],
+            conflict: None,
+            file: None,
+            form: None,
+            void: None,
+        };
+        Owner::new().with(|| view! { <Status view /> }.to_html())
+    }
+
+    #[test]
+    fn what_opening_balance_equity_holds_is_said_once() {
+        let html = status(true, Some("/entry"));
+        assert_eq!(html.matches("12,140.00").count(), 1, "{html}");
+        assert!(
+            html.contains("Still to be done") && html.contains(r#"href="/lines""#),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn who_may_only_read_is_given_nothing_to_do() {
+        let html = status(false, Some("/entry"));
+        assert!(!html.contains("Still to be done") && !html.contains("<li>"), "{html}");
+        assert!(
+            html.contains("(12,140.00)") && html.contains("Accountants and admins"),
+            "{html}"
+        );
+        assert!(status(false, None).contains("No opening balances were entered yet"));
+    }
 }

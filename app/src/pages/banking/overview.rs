@@ -113,9 +113,10 @@ fn AccountRow(base: String, account: BankAccountView, may_reveal: bool) -> impl 
                 <span class="sub">{currency.code()}</span>
             </td>
             <td class="todo-cell" data-label="To do">
-                {match waiting {
-                    0 => view! { <Tag tone=Tone::Good text="all reviewed" /> }.into_any(),
-                    waiting => {
+                {match (waiting, doubtful) {
+                    (0, 0) => view! { <Tag tone=Tone::Good text="all reviewed" /> }.into_any(),
+                    (0, _) => ().into_any(),
+                    (waiting, _) => {
                         view! { <a class="btn sm" href=list>{format!("Review {}", counted(waiting, "line", "lines"))}</a> }
                             .into_any()
                     }
@@ -182,4 +183,46 @@ fn Imports(base: String, imports: Vec<ImportRow>, may_undo: bool) -> impl IntoVi
         </section>
     }
     .into_any()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use ledger::money::Currency;
+
+    use super::*;
+    use crate::view::banking::LineCounts;
+
+    fn row(new: i64, doubtful: i64) -> String {
+        let account = BankAccountView {
+            id: 1,
+            account: "1000 Business Checking".to_owned(),
+            is_card: false,
+            currency: Currency::USD,
+            mask: None,
+            stated: None,
+            book_balance: 0,
+            lines: LineCounts {
+                new,
+                doubtful,
+                ..LineCounts::default()
+            },
+        };
+        Owner::new()
+            .with(|| view! { <AccountRow base="/c/juniper/banking".to_owned() account may_reveal=false /> }.to_html())
+    }
+
+    #[test]
+    fn an_account_is_all_reviewed_only_where_nothing_waits_and_nothing_is_in_doubt() {
+        assert!(row(0, 0).contains("all reviewed"));
+        let in_doubt = row(0, 2);
+        assert!(
+            in_doubt.contains("2 in doubt") && !in_doubt.contains("all reviewed"),
+            "{in_doubt}"
+        );
+        let waiting = row(1, 2);
+        assert!(
+            waiting.contains("Review 1 line<") && waiting.contains("2 in doubt"),
+            "{waiting}"
+        );
+    }
 }

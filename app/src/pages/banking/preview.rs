@@ -2,11 +2,12 @@
 
 use ledger::dates::format_date;
 use leptos::prelude::*;
+use time::Date;
 
 use crate::components::{Form, Notice, Select, SelectOption, SubmitButton, Tag, Tone};
 use crate::frame::{Frame, PageHead};
-use crate::view::banking::banking_path;
 use crate::view::banking::import::{FileAccountView, FileLineView, PreviewView, account_field, action};
+use crate::view::banking::{banking_path, counted};
 use crate::view::frame::FrameView;
 
 /// The preview, with the choices it needs and the button that imports.
@@ -21,19 +22,37 @@ pub fn PreviewPage(frame: FrameView, view: PreviewView) -> impl IntoView {
         lines => format!("Import {lines} lines"),
     };
     let (complete, has_new) = (view.complete, new + doubtful > 0);
+    let has_lines = view.line_count() > 0;
+    let early_lines = view.early_lines().filter(|_| has_new || !complete);
+    let books_begin_on = view.books_begin_on;
     let doubt_tone = if doubtful > 0 { Tone::Warn } else { Tone::Plain };
     let own_accounts = view.own_accounts;
+    let counters = (complete && has_lines).then(|| {
+        view! {
+            <span class="row">
+                <Tag tone=Tone::Good text=format!("{new} new") />
+                <Tag text=format!("{known} known") />
+                <Tag tone=doubt_tone text=format!("{doubtful} in doubt") />
+            </span>
+        }
+    });
     view! {
         <Frame view=frame>
             <PageHead title=view.file_name line="This is what the file would bring. Nothing is in the books yet.">
-                <span class="row">
-                    <Tag tone=Tone::Good text=format!("{new} new") />
-                    <Tag text=format!("{known} known") />
-                    <Tag tone=doubt_tone text=format!("{doubtful} in doubt") />
-                </span>
+                {counters}
             </PageHead>
             {(!view.bank_errors.is_empty()).then(|| view! { <BankErrors errors=view.bank_errors /> })}
-            {(complete && !has_new)
+            {(!has_lines)
+                .then(|| {
+                    view! {
+                        <Notice tone=Tone::Warn title="There is no line in this file to import.">
+                            "CarteFi reads the statements of bank accounts and cards; statements of investments are not read. Download \
+                            the account’s activity for a longer period, or another account’s."
+                        </Notice>
+                    }
+                })}
+            {early_lines.map(|title| view! { <Notice tone=Tone::Warn title /> })}
+            {(complete && has_lines && !has_new)
                 .then(|| {
                     view! {
                         <Notice tone=Tone::Info title="Every line of this file is there already.">
@@ -46,16 +65,21 @@ pub fn PreviewPage(frame: FrameView, view: PreviewView) -> impl IntoView {
                     .accounts
                     .into_iter()
                     .enumerate()
-                    .map(|(n, account)| view! { <FileAccount n account own_accounts=own_accounts.clone() /> })
+                    .map(|(n, account)| view! { <FileAccount n account own_accounts=own_accounts.clone() books_begin_on /> })
                     .collect_view()}
                 <div class="entry-actions">
                     <span class="small muted wide">"An import can be undone whole, with everything that came of it."</span>
                     <span class="spacer"></span>
                     <a class="btn quiet" href=back>"Cancel"</a>
-                    <SubmitButton action=action::COMPARE>"Compare again"</SubmitButton>
-                    <SubmitButton action=action::IMPORT class="primary">
-                        {button}
-                    </SubmitButton>
+                    {has_lines
+                        .then(|| {
+                            view! {
+                                <SubmitButton action=action::COMPARE>"Compare again"</SubmitButton>
+                                <SubmitButton action=action::IMPORT class="primary">
+                                    {button}
+                                </SubmitButton>
+                            }
+                        })}
                 </div>
             </Form>
             <p class="small muted">"Is the account not in the books yet? " <a href=chart>"Add it to the chart of accounts"</a>", then come back."</p>
@@ -78,15 +102,30 @@ fn BankErrors(errors: Vec<(u64, String)>) -> impl IntoView {
 }
 
 #[component]
-fn FileAccount(n: usize, account: FileAccountView, own_accounts: Vec<SelectOption>) -> impl IntoView {
+fn FileAccount(
+    n: usize,
+    account: FileAccountView,
+    own_accounts: Vec<SelectOption>,
+    books_begin_on: Option<Date>,
+) -> impl IntoView {
+    let count = |lines: usize, one, many| counted(i64::try_from(lines).unwrap_or(i64::MAX), one, many);
     let shown = account.lines.len();
     let rest = account.line_count.saturating_sub(shown);
     let is_known = account.account.is_some();
+    let rest_words = match books_begin_on {
+        // What is not shown may reach back before the books, and only its count is known here.
+        Some(begin) => format!(
+            "And {}; what is dated before {} belongs to the opening balances.",
+            count(rest, "older line", "older lines"),
+            format_date(begin)
+        ),
+        None => format!("And {}.", count(rest, "older line", "older lines")),
+    };
     view! {
         <section class="panel">
             <header>
                 <h2>{account.title.clone()}</h2>
-                <span class="muted small">{format!("{} lines", account.line_count)}</span>
+                <span class="muted small">{count(account.line_count, "line", "lines")}</span>
             </header>
             <div class="body">
                 <Select
@@ -108,8 +147,8 @@ fn FileAccount(n: usize, account: FileAccountView, own_accounts: Vec<SelectOptio
                             </Notice>
                         }
                     })}
-                <Lines title=account.title lines=account.lines />
-                {(rest > 0).then(|| view! { <p class="small muted">{format!("And {rest} older lines.")}</p> })}
+                {(shown > 0).then(|| view! { <Lines title=account.title lines=account.lines is_known /> })}
+                {(rest > 0).then(|| view! { <p class="small muted">{rest_words}</p> })}
             </div>
         </section>
     }
@@ -117,7 +156,12 @@ fn FileAccount(n: usize, account: FileAccountView, own_accounts: Vec<SelectOptio
 }
 
 #[component]
-fn Lines(title: String, lines: Vec<FileLineView>) -> impl IntoView {
+fn Lines(
+    title: String,
+    lines: Vec<FileLineView>,
+    /// Whether it is known which account of the books they are compared with.
+    is_known: bool,
+) -> impl IntoView {
     let row = |line: FileLineView| {
         let words = if line.name.is_empty() {
             line.memo.clone()
@@ -131,9 +175,9 @@ fn Lines(title: String, lines: Vec<FileLineView>) -> impl IntoView {
             "how-much num money-in"
         };
         let state = match (&line.doubt, line.known) {
-            (Some(_), _) => view! { <Tag tone=Tone::Warn text="in doubt" /> },
-            (None, true) => view! { <Tag text="known" /> },
-            (None, false) => view! { <Tag tone=Tone::Good text="new" /> },
+            (Some(_), _) => Some(view! { <Tag tone=Tone::Warn text="in doubt" /> }),
+            (None, true) => Some(view! { <Tag text="known" /> }),
+            (None, false) => is_known.then(|| view! { <Tag tone=Tone::Good text="new" /> }),
         };
         view! {
             <tr>

@@ -190,6 +190,11 @@ fn PartInput(index: usize, field: PartField) -> impl IntoView {
         PartField::Contact => Some(CONTACTS),
         PartField::Description | PartField::Amount => None,
     };
+    let placeholder = match field {
+        PartField::Account if index == 0 => Some("Number or name"),
+        PartField::Contact if index == 0 => Some("With whom"),
+        _ => None,
+    };
     view! {
         <div class="field">
             <label for=control.id()>
@@ -201,6 +206,7 @@ fn PartInput(index: usize, field: PartField) -> impl IntoView {
                 name=name
                 value=control.value()
                 list=list
+                placeholder=placeholder
                 maxlength="200"
                 autocomplete="off"
                 aria-invalid=control.invalid()
@@ -238,4 +244,39 @@ fn completed(view: &SplitFormView, name: &str, typed: &str) -> Result<Option<Str
         Some((_, PartField::Description)) | None => return Ok(None),
     };
     completed.map(Some).map_err(|message| FieldError::at(name, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::FormState;
+
+    #[test]
+    fn leaving_a_field_of_a_part_writes_out_what_was_meant_or_says_what_is_wrong() {
+        let choice = |id, name: &str| Choice {
+            id,
+            number: None,
+            name: name.to_owned(),
+        };
+        let view = SplitFormView {
+            total: 10_000,
+            is_out: true,
+            currency: Currency::USD,
+            accounts: vec![choice(1, "Meals"), choice(2, "Supplies")],
+            contacts: vec![choice(9, "Cedar Property")],
+            back: "/".to_owned(),
+            form: FormState::new("k"),
+        };
+        let completed = |name, typed| completed(&view, name, typed);
+        assert_eq!(completed("splits.0.account", "sup"), Ok(Some("Supplies".to_owned())));
+        assert_eq!(
+            completed("splits.1.contact", "property"),
+            Ok(Some("Cedar Property".to_owned()))
+        );
+        assert_eq!(completed("splits.0.amount", "12*5"), Ok(Some("60.00".to_owned())));
+        assert_eq!(completed("splits.0.description", "12*5"), Ok(None));
+        for (name, typed) in [("splits.0.account", "Payroll"), ("splits.0.amount", "abc")] {
+            assert!(completed(name, typed).is_err_and(|error| error.field == name));
+        }
+    }
 }

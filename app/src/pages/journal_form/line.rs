@@ -50,6 +50,11 @@ fn LineInput(index: usize, field: LineField) -> impl IntoView {
         LineField::Name => Some(CONTACTS),
         _ => None,
     };
+    let placeholder = match field {
+        LineField::Account if index == 0 => Some("Number or name"),
+        LineField::Name if index == 0 => Some("With whom"),
+        _ => None,
+    };
     view! {
         <div class="field">
             <label for=control.id()>
@@ -61,6 +66,7 @@ fn LineInput(index: usize, field: LineField) -> impl IntoView {
                 name=name
                 value=control.value()
                 list=list
+                placeholder=placeholder
                 maxlength="200"
                 autocomplete="off"
                 aria-invalid=control.invalid()

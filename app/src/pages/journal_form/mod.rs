@@ -222,10 +222,17 @@ fn Actions(layout: Layout, is_issued: bool) -> impl IntoView {
         Layout::Journal => "Post the entry",
     };
     let keeps_drafts = layout == Layout::Journal && !is_issued;
+    // Without the island Enter sends the form, as it does everywhere.
+    let is_awake = RwSignal::new(false);
+    Effect::new(move |_| is_awake.set(true));
     view! {
         <div class="entry-actions">
             <span class="small muted wide">
-                "An amount may be a sum: 12*40. " <kbd>"Enter"</kbd> " moves on."
+                "An amount may be a sum: 12*40. "
+                <span hidden=move || !is_awake.get()>
+                    <kbd>"Enter"</kbd>
+                    " moves on."
+                </span>
             </span>
             <span class="spacer"></span>
             {keeps_drafts

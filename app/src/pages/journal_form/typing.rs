@@ -1,7 +1,7 @@
 //! What becomes of a field when one leaves it: a sum is worked out, a number becomes its account, `t` becomes today.
 
 use ledger::dates::{format_date_input, parse_date};
-use ledger::money::{format_amount, parse_amount_or_sum};
+use ledger::money::format_amount;
 
 use crate::forms::{Choice, FieldError, find_choice};
 use crate::view::journal::{JournalFormView, Layout, LineField};
@@ -23,9 +23,9 @@ pub fn completed(view: &JournalFormView, name: &str, typed: &str) -> Result<Opti
             Some((_, LineField::Name)) if view.layout == Layout::Opening => return Ok(None),
             Some((_, LineField::Name)) => choose(&view.contacts, typed, "a contact"),
             Some((_, LineField::Due)) => day(view, typed),
-            Some((_, LineField::Debit | LineField::Credit)) => parse_amount_or_sum(typed, view.currency)
-                .map(|amount| format_amount(amount, view.currency))
-                .map_err(|error| error.to_string()),
+            Some((_, side @ (LineField::Debit | LineField::Credit))) => side
+                .read_amount(typed, view.currency)
+                .map(|amount| format_amount(amount, view.currency)),
             Some((_, LineField::Description)) | None => return Ok(None),
         }
     };
@@ -75,5 +75,10 @@ mod tests {
         assert_eq!(completed("memo", "12*40"), Ok(None));
         assert_eq!(completed("lines.0.debit", " "), Ok(None));
         assert!(completed("lines.0.name", "Nobody").is_err());
+        let negative = completed("lines.0.credit", "-50").expect_err("the column says the side");
+        assert_eq!(
+            negative.message,
+            "A credit cannot be negative: write 50.00 in the debit column."
+        );
     }
 }

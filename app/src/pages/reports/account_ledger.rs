@@ -4,7 +4,7 @@ use ledger::accounts::{AccountType, Side};
 use ledger::money::{Currency, format_report};
 use leptos::prelude::*;
 
-use super::{DatesForm, notes};
+use super::{DatesForm, notes, provenance};
 use crate::components::{ColumnHead, Money, Notice, Pagination, Panel, Tag, Tone};
 use crate::frame::{Frame, PageHead};
 use crate::view::frame::FrameView;
@@ -84,7 +84,7 @@ fn Ledger(ledger: LedgerView) -> impl IntoView {
             </table>
         </section>
         {pages}
-        <p class="provenance">{ledger.provenance}</p>
+        {provenance(ledger.notes, ledger.provenance, ledger.waiting)}
     }
 }
 

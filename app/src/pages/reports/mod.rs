@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use crate::components::{DateInput, FormContext, Notice, Tone};
 use crate::forms::FormState;
+use crate::view::report::Waiting;
 
 /// The form that asks for a report's dates: its values stand in the address, so that a link reproduces the report.
 #[component]
@@ -42,10 +43,50 @@ fn DatesForm(
     }
 }
 
+/// When and of what a report was made, and what is not in it. On paper it says the notes too, which stand above on a screen.
+fn provenance(notes: Vec<String>, made: String, waiting: Option<Waiting>) -> impl IntoView {
+    let notes = notes
+        .into_iter()
+        .map(|note| view! { <span class="on-paper">{format!("{note} ")}</span> })
+        .collect_view();
+    view! {
+        <p class="provenance">
+            {notes} {made}
+            {waiting.map(|waiting| view! { " " <a href=waiting.href>{waiting.lines}</a> {format!(" {}", waiting.rest)} })}
+        </p>
+    }
+}
+
 /// What a reader must know before the figures.
 fn notes(notes: Vec<String>) -> impl IntoView {
     notes
         .into_iter()
         .map(|note| view! { <Notice tone=Tone::Info title=note /> })
         .collect_view()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_foot_of_a_report_leads_to_the_lines_that_are_not_in_it() {
+        let waiting = Waiting {
+            lines: "22 bank lines wait for review".to_owned(),
+            rest: "and are not in these figures.",
+            href: "/c/juniper/banking".to_owned(),
+        };
+        let html = Owner::new().with(|| {
+            let notes = vec!["These books begin on January 1, 2026.".to_owned()];
+            provenance(notes, "Made today.".to_owned(), Some(waiting)).to_html()
+        });
+        assert!(
+            html.contains(r#"<a href="/c/juniper/banking">22 bank lines wait for review</a>"#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"<span class="on-paper">These books begin on January 1, 2026. </span>"#),
+            "{html}"
+        );
+    }
 }

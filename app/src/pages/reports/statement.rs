@@ -3,7 +3,7 @@
 use ledger::money::{Currency, format_report};
 use leptos::prelude::*;
 
-use super::{DatesForm, notes};
+use super::{DatesForm, notes, provenance};
 use crate::components::{Notice, Tone};
 use crate::frame::{Frame, PageHead};
 use crate::view::frame::FrameView;
@@ -73,7 +73,7 @@ fn Statement(statement: StatementView) -> impl IntoView {
     let currency = statement.currency;
     let caption = format!("{}, {}", statement.title, statement.dates);
     view! {
-        {notes(statement.notes)}
+        {notes(statement.notes.clone())}
         <section class="panel statement">
             <div class="body">
                 <div class="statement-head">
@@ -95,7 +95,7 @@ fn Statement(statement: StatementView) -> impl IntoView {
                     </thead>
                     <tbody>{statement.rows.into_iter().map(|row| statement_row(row, currency)).collect_view()}</tbody>
                 </table>
-                <p class="provenance">{statement.provenance}</p>
+                {provenance(statement.notes, statement.provenance, statement.waiting)}
             </div>
         </section>
     }

@@ -28,6 +28,8 @@ pub struct JournalListView {
     pub next: Option<String>,
     /// The address of the list as CSV.
     pub csv: String,
+    /// Whether the balances that the books begin with are entered, which stand on a page of their own.
+    pub has_opening: bool,
     /// Whether the person may write entries.
     pub may_write: bool,
 }

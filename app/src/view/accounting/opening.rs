@@ -5,7 +5,7 @@ use ledger::money::Currency;
 use time::Date;
 
 use crate::forms::{FieldError, FormState};
-use crate::view::accounting::entry::ConflictView;
+use crate::view::accounting::entry::{ConflictView, EntryView};
 use crate::view::journal::{JournalFormView, LineField, each_line};
 
 /// The box that puts what is missing on Opening Balance Equity.
@@ -26,6 +26,10 @@ pub struct OpeningView {
     pub balances_of: Option<String>,
     /// The page of the entry, once there is one.
     pub entry: Option<String>,
+    /// The entry itself for those who may not change it.
+    pub read: Option<EntryView>,
+    /// Whether the person may write entries.
+    pub may_write: bool,
     /// What Opening Balance Equity holds, minor units, debit positive.
     pub equity_balance: i64,
     /// The lines behind that balance.

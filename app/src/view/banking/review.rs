@@ -4,7 +4,7 @@ use ledger::money::Currency;
 use time::Date;
 
 use super::BankAccountView;
-use crate::forms::{Choice, FieldError, FormState, find_choice};
+use crate::forms::{Choice, ChoiceError, FieldError, FormState, find_choice};
 
 /// The field with the line that a row's form is about.
 pub const LINE: &str = "line";
@@ -227,7 +227,7 @@ pub enum Category {
     Transfer(i64),
 }
 
-/// Reads a row's category.
+/// Reads a row's category. `itself` is the account that the line is on, which can be neither.
 ///
 /// # Errors
 /// A message at the field.
@@ -236,13 +236,26 @@ pub fn read_category(
     field: &str,
     categories: &[Choice],
     own_accounts: &[Choice],
+    itself: &Choice,
 ) -> Result<Category, FieldError> {
     if typed.trim().is_empty() {
         let message = "Choose a category, or one of your own accounts for a transfer.";
         return Err(FieldError::at(field, message));
     }
+    let is_itself = || {
+        FieldError::at(
+            field,
+            "This is the account itself: choose where the money went or came from.",
+        )
+    };
+    if itself.is_called(typed.trim()) {
+        return Err(is_itself());
+    }
     let all: Vec<Choice> = categories.iter().chain(own_accounts).cloned().collect();
-    let chosen = find_choice(&all, typed).map_err(|error| FieldError::at(field, error.message("an account")))?;
+    let chosen = find_choice(&all, typed).map_err(|error| match error {
+        ChoiceError::Unknown(_) if find_choice(std::slice::from_ref(itself), typed).is_ok() => is_itself(),
+        error => FieldError::at(field, error.message("an account")),
+    })?;
     if own_accounts.iter().any(|own| own.id == chosen.id) {
         Ok(Category::Transfer(chosen.id))
     } else {
@@ -296,6 +309,7 @@ mod tests {
             "lines.7.category",
             &categories,
             &[choice(9, "1050", "Business Savings")],
+            &choice(8, "1000", "Shop Checking"),
         )
     }
 
@@ -309,6 +323,16 @@ mod tests {
     fn a_category_that_is_missing_or_unknown_is_refused_at_its_row() {
         for typed in ["", "Payroll"] {
             assert_eq!(read(typed).expect_err("no account").field, "lines.7.category");
+        }
+    }
+
+    #[test]
+    fn the_account_that_the_line_is_on_is_refused_as_what_it_is() {
+        for typed in ["1000", "shop", "Checking"] {
+            assert_eq!(
+                read(typed).expect_err("it is the account itself").message,
+                "This is the account itself: choose where the money went or came from."
+            );
         }
     }
 

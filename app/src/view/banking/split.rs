@@ -95,7 +95,8 @@ impl PartField {
 }
 
 impl SplitFormView {
-    /// The parts to draw: those with values, and empty ones up to the number asked for.
+    /// The parts to draw: those with values, and empty ones up to the number asked for; never more than a line may have, however many
+    /// were posted.
     pub fn part_indices(&self) -> Vec<usize> {
         let mut indices = self.form.rows(PARTS);
         let asked: usize = self.form.value(PART_COUNT).parse().unwrap_or(FIRST_PARTS);
@@ -104,7 +105,7 @@ impl SplitFormView {
             indices.insert(next);
             next += 1;
         }
-        indices.into_iter().collect()
+        indices.into_iter().take(MAX_PARTS).collect()
     }
 
     /// The form again with more empty parts: the answer to [`action::ADD_PARTS`].
@@ -112,7 +113,22 @@ impl SplitFormView {
     pub fn with_more_parts(self) -> Self {
         let count = (self.part_indices().len() + MORE_PARTS).min(MAX_PARTS);
         let form = self.form.replaced(PART_COUNT, count.to_string());
-        Self { form, ..self }
+        Self { form, ..self }.recalculated()
+    }
+
+    /// The form again as it was typed: the answer to [`action::RECALCULATE`]. Of more parts than a line may have it shows the first,
+    /// and says so.
+    #[must_use]
+    pub fn recalculated(mut self) -> Self {
+        let refused = self.too_many_parts();
+        self.form.refuse_all(refused);
+        self
+    }
+
+    /// The message where there are more parts than a line may have, in the words of the books.
+    fn too_many_parts(&self) -> Option<FieldError> {
+        let has_too_many = self.form.rows(PARTS).len() > MAX_PARTS;
+        has_too_many.then(|| FieldError::form(format!("A line is split into {MAX_PARTS} parts at most.")))
     }
 }
 
@@ -153,8 +169,11 @@ pub struct TypedPart {
 /// Reads the parts, which add up to the line; empty ones are left out.
 ///
 /// # Errors
-/// A message at each field that cannot be read.
+/// A message at each field that cannot be read; one for the form where there are too many parts to read.
 pub fn read_parts(view: &SplitFormView) -> Result<Vec<TypedPart>, Vec<FieldError>> {
+    if let Some(error) = view.too_many_parts() {
+        return Err(vec![error]);
+    }
     let mut parts = Vec::new();
     let mut errors = Vec::new();
     for index in view.form.rows(PARTS) {
@@ -315,6 +334,19 @@ mod tests {
             (true, "All of it is split".to_owned())
         );
         assert_eq!(remaining_words(-50, Currency::USD), (false, "0.50 too much".to_owned()));
+    }
+
+    #[test]
+    fn of_more_parts_than_a_line_may_have_the_first_are_drawn_and_one_message_says_how_many() {
+        let names: Vec<String> = (0..2 * MAX_PARTS).map(|index| format!("splits.{index}.x")).collect();
+        let values: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
+        let message = [FieldError::form("A line is split into 499 parts at most.")];
+        assert_eq!(view(&values).part_indices(), (0..MAX_PARTS).collect::<Vec<_>>());
+        assert_eq!(read_parts(&view(&values)), Err(message.to_vec()));
+        assert_eq!(view(&values).recalculated().form.errors(), message);
+        let grown = view(&values).with_more_parts();
+        assert_eq!(grown.part_indices().len(), MAX_PARTS);
+        assert_eq!(grown.form.errors(), message);
     }
 
     #[test]

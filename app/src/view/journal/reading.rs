@@ -1,7 +1,7 @@
 //! Reading the lines that were typed. What makes an entry right as a whole (that it balances, that a receivable line names a
 //! contact) is the ledger's to say; here only what was typed is read.
 
-use ledger::money::{Currency, parse_amount_or_sum};
+use ledger::money::{Currency, format_amount, parse_amount_or_sum};
 
 use super::{JournalFormView, LINES, LineField, MAX_LINES, line_no};
 use crate::forms::{FieldError, find_choice};
@@ -140,6 +140,27 @@ impl<'a> LineReader<'a> {
     }
 }
 
+impl LineField {
+    /// The amount typed in one of the two columns. The column says the side, so that a sign would say it twice.
+    ///
+    /// # Errors
+    /// The sentence at the field: what it should be, or in which column it belongs.
+    pub fn read_amount(self, typed: &str, currency: Currency) -> Result<i64, String> {
+        let amount = parse_amount_or_sum(typed, currency).map_err(|error| error.to_string())?;
+        if amount >= 0 {
+            return Ok(amount);
+        }
+        let amount = format_amount(amount.saturating_neg(), currency);
+        let (here, there) = match self {
+            Self::Credit => ("credit", "debit"),
+            _ => ("debit", "credit"),
+        };
+        Err(format!(
+            "A {here} cannot be negative: write {amount} in the {there} column."
+        ))
+    }
+}
+
 fn read_amount(currency: Currency, debit: &str, credit: &str) -> Result<i64, (LineField, String)> {
     let (field, typed) = match (debit.is_empty(), credit.is_empty()) {
         (false, true) => (LineField::Debit, debit),
@@ -149,13 +170,8 @@ fn read_amount(currency: Currency, debit: &str, credit: &str) -> Result<i64, (Li
             return Err((LineField::Credit, "A line is a debit or a credit, not both.".to_owned()));
         }
     };
-    let amount = parse_amount_or_sum(typed, currency).map_err(|error| (field, error.to_string()))?;
-    match field {
-        LineField::Credit => amount
-            .checked_neg()
-            .ok_or((field, "That is more than can be kept exactly.".to_owned())),
-        _ => Ok(amount),
-    }
+    let amount = field.read_amount(typed, currency).map_err(|message| (field, message))?;
+    Ok(if field == LineField::Credit { -amount } else { amount })
 }
 
 #[cfg(test)]
@@ -215,6 +231,25 @@ mod tests {
                 "lines.1.account",
                 "lines.1.credit",
                 "lines.2.debit"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_negative_amount_is_sent_to_the_other_column() {
+        let errors = read_lines(&view(&[
+            ("lines.0.account", "Rent"),
+            ("lines.0.debit", "-50"),
+            ("lines.1.account", "Checking"),
+            ("lines.1.credit", "10-60"),
+        ]))
+        .expect_err("both amounts are negative");
+        let messages: Vec<_> = errors.iter().map(|error| error.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "A debit cannot be negative: write 50.00 in the credit column.",
+                "A credit cannot be negative: write 50.00 in the debit column."
             ]
         );
     }

@@ -10,6 +10,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use books::documents::DocumentState;
 use books::journal::{JOURNAL_PAGE_MAX, JournalFilter, JournalPosition, JournalRow, journal_list};
+use books::opening::opening_status;
 use ledger::csv::csv_record;
 use ledger::dates::{format_date, format_iso, parse_date};
 use ledger::money::{Currency, format_plain};
@@ -116,6 +117,8 @@ pub async fn list(
     let (filter, form) = asked.filter(facts.today);
     let found = journal_list(&company.cx, &filter, asked.after(), JOURNAL_PAGE_MAX).await?;
     let path = format!("/c/{}/accounting/journal", facts.slug);
+    let is_bare = found.entries.is_empty() && asked.after.is_empty() && filter == JournalFilter::default();
+    let has_opening = is_bare && opening_status(&company.cx).await?.entry.is_some();
     let states = [None].into_iter().chain(EntryState::ALL.map(Some));
     let view = JournalListView {
         currency: facts.currency,
@@ -127,6 +130,7 @@ pub async fn list(
         first: (!asked.after.is_empty()).then(|| asked.beginning_after(None).address(&path)),
         next: found.next.map(|next| asked.beginning_after(Some(next)).address(&path)),
         csv: asked.beginning_after(None).address(&format!("{path}.csv")),
+        has_opening,
         may_write: company.cx.may(Capability::Journal),
         slug: facts.slug,
     };

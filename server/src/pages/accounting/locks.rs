@@ -52,6 +52,10 @@ pub async fn posted(
 
 async fn set(facts: &Facts, company: &Company, form: &FormState) -> Result<(), NotRecorded> {
     let through = match form.value(ACTION) {
+        action::OPEN if form.value("reason").trim().is_empty() => {
+            let message = "Say why everything is opened again: the reason stays in the history. Nothing was opened.";
+            return Err(FieldError::at("reason", message).into());
+        }
         action::OPEN => None,
         action::LOCK => {
             let day = parse_date(form.value("through"), facts.today);

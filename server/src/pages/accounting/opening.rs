@@ -16,9 +16,11 @@ use books::opening::{OpeningInput, OpeningLine, OpeningStatus, opening_save, ope
 use books::reports::report_year_start;
 use ledger::accounts::AccountRole;
 use ledger::dates::format_date;
+use ledger::money::sum_checked;
 use leptos::IntoView;
 use tenancy::Capability;
 
+use super::entry::entry_view;
 use super::journal_form::{at_line, newest_version, saved_text, with_line};
 use super::{Facts, choices, texts};
 use crate::errors::PageError;
@@ -138,12 +140,18 @@ impl Opening {
             true => Some(self.form_view(company, form, file.is_some()).await?),
             false => None,
         };
+        let read = match &self.entry {
+            Some(entry) if !may_write => Some(entry_view(facts, company, entry.id, FormState::default()).await?),
+            _ => None,
+        };
         Ok(OpeningView {
             slug: facts.slug.clone(),
             currency: facts.currency,
             books_begin_on: self.status.books_begin_on.map(format_date),
             balances_of: day_before.map(format_date),
             entry: self.entry.as_ref().map(|entry| facts.document(entry.id)),
+            read,
+            may_write,
             equity_balance: self.status.equity_balance,
             equity_lines: equity
                 .map(|account| facts.account_lines(account.id, from, facts.today))
@@ -214,7 +222,14 @@ impl Opening {
         };
         let key = request_key(form).map_err(NotRecorded::from)?;
         let saved = opening_save(&company.cx, &input, version(form), &key).await;
-        saved.map(|_| ()).map_err(|error| not_saved(error, &balances))
+        let lacks_a_side =
+            !input.difference_to_equity && sum_checked(input.lines.iter().map(|line| line.amount)) != Ok(0);
+        saved.map(|_| ()).map_err(|error| match not_saved(error, &balances) {
+            NotSaved::Refused(NotRecorded::AtFields(errors)) if lacks_a_side => {
+                NotSaved::Refused(errors.into_iter().map(or_to_equity).collect::<Vec<_>>().into())
+            }
+            refusal => refusal,
+        })
     }
 
     async fn void(&self, company: &Company, form: &FormState) -> Result<(), NotSaved> {
@@ -259,6 +274,20 @@ impl Opening {
         }
         let frame = frame_for(company, Section::Accounting).await?;
         Ok(reply.refused_whole(page, TITLE, || opening_page(frame, view)))
+    }
+}
+
+/// Two columns that differ may be saved all the same: the message says by which box.
+fn or_to_equity(error: FieldError) -> FieldError {
+    match error.field.as_str() {
+        LINES => {
+            let message = format!(
+                "{} Or tick “Put the difference on Opening Balance Equity” below and find the rest later.",
+                error.message
+            );
+            FieldError::at(LINES, message)
+        }
+        _ => error,
     }
 }
 

@@ -17,6 +17,7 @@ use leptos::IntoView;
 use super::opening::{Opening, TITLE, opening_page};
 use super::{Facts, choices, label_of};
 use crate::errors::PageError;
+use crate::forms::taken;
 use crate::page::PageRequest;
 use crate::refusals::NotRecorded;
 use crate::state::AppState;
@@ -82,7 +83,7 @@ async fn source(mut multipart: Multipart) -> Result<(Source, FormState), PageErr
             _ => {}
         }
     }
-    let form = FormState::fresh().with("pasted", pasted.clone());
+    let form = taken(vec![("pasted".to_owned(), pasted.clone())])?;
     let source = match file.is_empty() {
         false => Source {
             field: "file",

@@ -8,6 +8,7 @@ use audit::log::Entry;
 use audit::plain_name;
 use books::accounts::account_list;
 use books::contacts::contact_choices;
+use books::documents::document_names;
 use ledger::dates::{format_date, parse_date};
 use ledger::money::{Currency, format_amount};
 use time::Date;
@@ -20,10 +21,12 @@ pub(super) struct Names {
     currency: Currency,
     accounts: HashMap<i64, String>,
     contacts: HashMap<i64, String>,
+    documents: HashMap<i64, String>,
 }
 
 impl Names {
-    pub(super) async fn read(company: &Company, currency: Currency) -> Result<Self, PageError> {
+    /// The names that the entries of a page need.
+    pub(super) async fn read(company: &Company, currency: Currency, entries: &[Entry]) -> Result<Self, PageError> {
         let accounts = account_list(&company.cx, None).await?;
         let contacts = contact_choices(&company.cx).await?;
         Ok(Self {
@@ -33,6 +36,7 @@ impl Names {
                 .map(|account| (account.id, account.label()))
                 .collect(),
             contacts: contacts.into_iter().map(|contact| (contact.id, contact.name)).collect(),
+            documents: document_names(&company.cx, &documents_in(entries)).await?,
         })
     }
 
@@ -49,6 +53,7 @@ impl Names {
         match entry.table.as_str() {
             "account" => named(&self.accounts),
             "contact" => named(&self.contacts),
+            "document" => named(&self.documents),
             "document_line" | "posting" => Some(format!("{}, {}", said("account_id")?, said("amount")?)),
             _ => ["name", "number", "memo", "doc_date", "through", "amount"]
                 .into_iter()
@@ -77,6 +82,7 @@ impl Names {
             "amount" | "base_amount" | "total" => number().map(|amount| format_amount(amount, self.currency)),
             "account_id" | "parent_id" => name(&self.accounts),
             "contact_id" => name(&self.contacts),
+            "document_id" | "reverses_id" => name(&self.documents),
             _ if field.ends_with("_on") || matches!(field, "doc_date" | "through") => {
                 parse_date(&text, Date::MIN).ok().map(format_date)
             }
@@ -84,6 +90,26 @@ impl Names {
         };
         said.unwrap_or(text)
     }
+}
+
+/// The documents that the entries are or name.
+fn documents_in(entries: &[Entry]) -> Vec<i64> {
+    let named = entries
+        .iter()
+        .flat_map(|entry| &entry.differences)
+        .filter_map(|difference| {
+            let is_document = matches!(difference.field.as_str(), "document_id" | "reverses_id");
+            difference
+                .after
+                .as_ref()
+                .or(difference.before.as_ref())
+                .filter(|_| is_document)
+        });
+    let own = entries
+        .iter()
+        .filter(|entry| entry.table == "document")
+        .map(|entry| &entry.row);
+    named.chain(own).filter_map(|id| id.parse().ok()).collect()
 }
 
 #[cfg(test)]
@@ -96,6 +122,7 @@ mod tests {
             currency: Currency::USD,
             accounts: HashMap::from([(7, "6100 Rent".to_owned())]),
             contacts: HashMap::new(),
+            documents: HashMap::from([(4, "Journal entry JE-4".to_owned())]),
         };
         let said = |field: &str, text: &str| {
             let difference = audit::Difference {
@@ -113,6 +140,7 @@ mod tests {
             ("account_id", "7", "Account", "6100 Rent"),
             ("account_id", "8", "Account", "8"),
             ("contact_id", "3", "Contact", "3"),
+            ("document_id", "4", "Document", "Journal entry JE-4"),
             ("memo", "48000", "Memo", "48000"),
         ] {
             assert_eq!(said(field, text), Some((what.to_owned(), value.to_owned())));

@@ -13,7 +13,7 @@ use feeds::STATEMENT_BYTES_MAX;
 
 use super::path;
 use crate::errors::PageError;
-use crate::forms::{Reply, request_key};
+use crate::forms::{Reply, request_key, taken};
 use crate::page::PageRequest;
 use crate::refusals::NotRecorded;
 use crate::visitor::{Company, frame_for};
@@ -61,8 +61,7 @@ async fn staged(company: &Company, form: &FormState, file: Option<Arrived>) -> R
     Ok(statement_stage(&company.cx, &name, bytes, &request_key(form)?).await?)
 }
 
-/// The form's fields and its file, piece by piece: of a file beyond the limit nothing is kept, but it is heard to its end, so that
-/// the browser hears the answer.
+/// The form's fields and its file. Of a file beyond the limit nothing is kept.
 async fn taken_in(mut upload: Multipart) -> Result<(FormState, Option<Arrived>), PageError> {
     let mut pairs = Vec::new();
     let mut file = None;
@@ -79,7 +78,7 @@ async fn taken_in(mut upload: Multipart) -> Result<(FormState, Option<Arrived>),
             }
         }
     }
-    Ok((FormState::posted(pairs), file))
+    Ok((taken(pairs)?, file))
 }
 
 async fn arrived(name: String, field: Field<'_>) -> Result<Arrived, PageError> {

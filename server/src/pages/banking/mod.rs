@@ -22,22 +22,28 @@ use ledger::money::Currency;
 use crate::errors::PageError;
 use crate::visitor::Company;
 
-/// What a line may be coded to, and the own accounts that money is transferred to and from.
+/// What a line may be coded to, the own accounts that money is transferred to and from, and the account that the line is on.
 struct Choices {
     categories: Vec<Choice>,
     own_accounts: Vec<Choice>,
+    itself: Choice,
 }
 
 impl Choices {
     /// The active accounts of the chart; the one that lines are on, of course, is no other account.
-    async fn read(company: &Company, but: i64) -> Result<Self, PageError> {
-        let accounts = account_list(&company.cx, None).await?.into_iter();
-        let (own, others): (Vec<Account>, Vec<Account>) = accounts
-            .filter(|account| account.active && account.id != but)
+    async fn read(company: &Company, itself: i64) -> Result<Self, PageError> {
+        let (mut on, others): (Vec<Account>, Vec<Account>) = account_list(&company.cx, None)
+            .await?
+            .into_iter()
+            .partition(|account| account.id == itself);
+        let (own, others): (Vec<Account>, Vec<Account>) = others
+            .into_iter()
+            .filter(|account| account.active)
             .partition(|account| is_own(account.account_type));
         Ok(Self {
             categories: others.into_iter().map(choice).collect(),
             own_accounts: own.into_iter().map(choice).collect(),
+            itself: on.pop().map(choice).ok_or(PageError::of(StatusCode::NOT_FOUND))?,
         })
     }
 }

@@ -8,10 +8,12 @@ use app::view::frame::Section;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use books::company::company_get;
 use books::statements::{
     AccountPreview, LinePreview, StatementChoice, StatementImported, StatementPreview, StatementSource,
     statement_import, statement_preview,
 };
+use ledger::money::{Currency, format_amount, parse_amount};
 
 use super::import::{TITLE, upload_page};
 use super::{own_account_options, path};
@@ -20,6 +22,9 @@ use crate::forms::{PostedForm, Reply, request_key};
 use crate::page::PageRequest;
 use crate::refusals::NotRecorded;
 use crate::visitor::{Company, frame_for};
+
+/// What the names of the fields begin with that say which account is which.
+const ACCOUNTS: &str = "accounts.";
 
 /// `GET /c/{slug}/banking/import/{id}`
 pub async fn show(
@@ -53,14 +58,39 @@ pub async fn posted(
 }
 
 async fn imported(company: &Company, id: i64, form: &FormState) -> Result<StatementImported, NotRecorded> {
+    let is_unset = |(name, value): (&str, &str)| name.starts_with(ACCOUNTS) && value.is_empty();
+    if form.pairs().any(is_unset) {
+        all_chosen(company, id, form).await?;
+    }
     let source = StatementSource::Staged(id);
     Ok(statement_import(&company.cx, source, &choices(form), &request_key(form)?).await?)
+}
+
+/// That every account of the file is chosen or known. The books would say so too, by the numbers in full, which a page never
+/// shows.
+async fn all_chosen(company: &Company, id: i64, form: &FormState) -> Result<(), NotRecorded> {
+    let preview = statement_preview(&company.cx, id, &choices(form)).await?;
+    let missing: Vec<FieldError> = preview
+        .accounts
+        .iter()
+        .enumerate()
+        .filter(|(_, account)| account.account_id.is_none())
+        .map(|(n, account)| {
+            let message = format!("Choose the account of the books that {} is.", title_of(account));
+            FieldError::at(account_field(n), message)
+        })
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(missing.into())
+    }
 }
 
 /// What the form says of the file's accounts.
 fn choices(form: &FormState) -> Vec<StatementChoice> {
     let chosen = |(name, value): (&str, &str)| {
-        let n: usize = name.strip_prefix("accounts.")?.parse().ok()?;
+        let n: usize = name.strip_prefix(ACCOUNTS)?.parse().ok()?;
         Some(StatementChoice {
             of_file: format!("#{}", n.checked_add(1)?),
             account_id: value.parse().ok()?,
@@ -69,20 +99,26 @@ fn choices(form: &FormState) -> Vec<StatementChoice> {
     form.pairs().filter_map(chosen).collect()
 }
 
-/// A file of one account has its message at `account`, which here is the first field.
+/// A file of one account has its message at `account`, which here is the first field. A message at `accounts` names the
+/// file's accounts by their numbers in full, so that other words stand here.
 fn at_account(error: FieldError) -> FieldError {
     match error.field.as_str() {
         "account" => FieldError::at(account_field(0), error.message),
-        "accounts" => FieldError::form(error.message),
+        "accounts" => FieldError::form("Say of each account of the file which one of the books it is."),
         _ => error,
     }
 }
 
-/// Where the result of an import is seen: at the lines to review, or where it brought none, among the accounts.
+/// Where the result of an import is seen: at the lines to review, at those in doubt where it brought no others, or where it
+/// brought none, among the accounts.
 fn seen_at(company: &Company, imported: &StatementImported) -> String {
     let banking = path(company);
+    let tab = match (imported.counts.new, imported.counts.doubtful) {
+        (0, 1..) => Tab::Doubtful,
+        _ => Tab::New,
+    };
     match (imported.import_id, imported.bank_account_id) {
-        (Some(import), Some(account)) => format!("{banking}/{account}?state={}&imported={import}", Tab::New.code()),
+        (Some(import), Some(account)) => format!("{banking}/{account}?state={}&imported={import}", tab.code()),
         _ => format!("{banking}?done=known"),
     }
 }
@@ -99,7 +135,7 @@ async fn preview_page(
         // A choice that cannot be: the lines are shown without it, and the message at it.
         Err(errors) if !errors.iter().any(|error| error.field == FILE) => {
             if !form.is_refused() {
-                form.refuse_all(errors);
+                form.refuse_all(errors.into_iter().map(at_account));
             }
             match compared(company, id, &[]).await? {
                 Ok(preview) => preview,
@@ -127,6 +163,7 @@ async fn preview_page(
             .map(|error| (error.line, error.message))
             .collect(),
         complete: preview.complete,
+        books_begin_on: company_get(&company.cx).await?.books_begin_on,
         own_accounts,
         form: form.clone(),
     };
@@ -155,13 +192,18 @@ async fn gone(page: &PageRequest, company: &Company, errors: Vec<FieldError>) ->
     upload_page(page, company, form).await
 }
 
-fn account_view(account: AccountPreview) -> FileAccountView {
-    let mut title = account.description.unwrap_or_else(|| account.kind.to_owned());
+/// What an account of the file is called: by its words and the end of its number.
+fn title_of(account: &AccountPreview) -> String {
+    let mut title = account.description.clone().unwrap_or_else(|| account.kind.to_owned());
     if !account.mask.is_empty() {
         title.push_str(&format!(" ••{}", account.mask));
     }
+    title
+}
+
+fn account_view(account: AccountPreview) -> FileAccountView {
     FileAccountView {
-        title,
+        title: title_of(&account),
         account: account.account,
         other_number: account.other_number,
         line_count: account.line_count,
@@ -170,11 +212,16 @@ fn account_view(account: AccountPreview) -> FileAccountView {
 }
 
 fn line_view(line: LinePreview) -> FileLineView {
+    // What is in doubt is shown as the bank wrote it.
+    let amount = Currency::parse(&line.currency)
+        .ok()
+        .filter(|_| line.doubt.is_none())
+        .and_then(|currency| Some(format_amount(parse_amount(&line.amount_text, currency).ok()?, currency)));
     FileLineView {
         posted_on: line.posted_on,
         name: line.name,
         memo: line.memo,
-        amount_text: line.amount_text,
+        amount_text: amount.unwrap_or(line.amount_text),
         known: line.known,
         doubt: line.doubt,
     }

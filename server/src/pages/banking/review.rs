@@ -1,8 +1,8 @@
 //! `/c/{slug}/banking/{id}`: the review list. Each row's form is posted here and comes back to its place in the list.
 
-use app::forms::{FieldError, FormState};
+use app::forms::{ACTION, FieldError, FormState};
 use app::pages::banking::review::{ReviewPage, ReviewPageProps};
-use app::view::banking::review::{Done, DoneLink, LINE, ListPlace, NEXT, ReviewView, Tab, row_id};
+use app::view::banking::review::{Done, DoneLink, LINE, ListPlace, NEXT, ReviewView, Tab, action, row_id};
 use app::view::frame::{FrameView, Section};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -32,6 +32,7 @@ pub struct Asked {
     state: Option<String>,
     after: Option<String>,
     done: Option<i64>,
+    matched: Option<i64>,
     imported: Option<i64>,
 }
 
@@ -76,12 +77,17 @@ pub async fn posted(
         Ok(()) => {
             let list = asked.place().address(&company.cx.tenant().slug, id);
             let back_to = form.value(NEXT).parse().unwrap_or(line);
-            Ok(reply.done(&format!("{list}&done={line}#{}", row_id(back_to))))
+            let did = match form.value(ACTION) {
+                action::MATCH => "matched",
+                _ => "done",
+            };
+            Ok(reply.done(&format!("{list}&{did}={line}#{}", row_id(back_to))))
         }
         Err(refusal) => {
             form.refuse_all(refusal.at_fields()?);
             let asked = Asked {
                 done: None,
+                matched: None,
                 imported: None,
                 ..asked
             };
@@ -180,9 +186,9 @@ fn state_of(tab: Tab) -> LineState {
 
 /// What the form that led here did, told from where things stand now.
 async fn done(company: &Company, id: i64, asked: &Asked) -> Result<Option<Done>, PageError> {
-    if let Some(line) = asked.done {
+    if let Some(line) = asked.matched.or(asked.done) {
         return match review_line_get(&company.cx, id, line).await {
-            Ok(line) => Ok(Some(words_after(company, line))),
+            Ok(line) => Ok(Some(words_after(company, line, asked.matched.is_some()))),
             Err(books::Error::NotFound(_)) => Ok(None),
             Err(error) => Err(error.into()),
         };

@@ -1,6 +1,7 @@
 //! A row's form: what it shows, what it records, and what is said afterwards.
 
 use app::forms::{ACTION, FieldError, FormState};
+use app::view::banking::grouped;
 use app::view::banking::review::{
     Candidate, Category, Done, DoneLink, NEXT, POSTING, ReviewLine, Standing, action, category_field, read_category,
 };
@@ -45,7 +46,13 @@ async fn added(company: &Company, bank_account_id: i64, line: i64, form: &FormSt
     let field = category_field(line);
     let account = bank_account(company, bank_account_id).await?;
     let choices = Choices::read(company, account.account_id).await?;
-    let category = read_category(form.value(&field), &field, &choices.categories, &choices.own_accounts)?;
+    let category = read_category(
+        form.value(&field),
+        &field,
+        &choices.categories,
+        &choices.own_accounts,
+        &choices.itself,
+    )?;
     let accepted = match category {
         Category::Account(account_id) => {
             let coding = Coding {
@@ -109,14 +116,21 @@ pub(super) fn line_view(line: Line, below: Option<i64>, posted: &FormState) -> R
     }
 }
 
-/// What is said of a line after its form was recorded.
-pub(super) fn words_after(company: &Company, line: Line) -> Done {
+/// What is said of a line after its form was recorded; `is_matched` where that form matched it to what was in the books.
+pub(super) fn words_after(company: &Company, line: Line, is_matched: bool) -> Done {
     let words = if line.name.is_empty() { &line.memo } else { &line.name };
-    let what = format!("{words}, {}", line.amount_text);
+    let what = format!("{words}, {}", grouped(&line.amount_text));
     let undo = (line.id, FormState::fresh());
     match (line.state, &line.accepted_as) {
         (LineState::Accepted, Some(accepted)) => Done {
-            words: format!("Added: {what} to {}.", accepted.accounts),
+            words: match is_matched {
+                true => format!(
+                    "Matched: {what} to the {} with {}.",
+                    accepted.kind.name().to_lowercase(),
+                    accepted.accounts
+                ),
+                false => format!("Added: {what} to {}.", accepted.accounts),
+            },
             link: Some(DoneLink {
                 text: format!("Look at the {}", accepted.kind.name().to_lowercase()),
                 href: format!("/c/{}/documents/{}", company.cx.tenant().slug, accepted.document_id),

@@ -42,7 +42,10 @@ pub async fn posted(
     let (form, reply) = posted.into_parts();
     let mut shown = Shown::read(&company, id, line, form).await?;
     match shown.view.form.value(ACTION) {
-        action::RECALCULATE => return Ok(page.html(TITLE, || SplitPage(shown.into_props()))),
+        action::RECALCULATE => {
+            shown.view = shown.view.recalculated();
+            return Ok(page.html(TITLE, || SplitPage(shown.into_props())));
+        }
         action::ADD_PARTS => {
             shown.view = shown.view.with_more_parts();
             return Ok(page.html(TITLE, || SplitPage(shown.into_props())));

@@ -2,7 +2,7 @@
 
 use app::forms::FormState;
 use app::pages::banking::undo_import::{UndoImportPage, UndoImportPageProps};
-use app::view::banking::{DocumentToVoid, UndoImportView};
+use app::view::banking::{DocumentToVoid, UndoImportView, grouped};
 use app::view::frame::{FrameView, Section};
 use axum::extract::Path;
 use axum::response::Response;
@@ -67,7 +67,7 @@ async fn views(company: &Company, id: i64, form: FormState) -> Result<(FrameView
                 kind: document.kind.name().to_owned(),
                 posted_on: document.posted_on,
                 name: document.name,
-                amount_text: document.amount_text,
+                amount_text: grouped(&document.amount_text),
             })
             .collect(),
         unmatched_count: plan.unmatched_count,

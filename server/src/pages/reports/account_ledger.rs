@@ -3,7 +3,7 @@
 use app::pages::reports::{LedgerPage, LedgerPageProps};
 use app::view::days::period_words;
 use app::view::frame::Section;
-use app::view::report::{ClosedYearsView, Figure, LedgerLineView, LedgerPageView, LedgerView};
+use app::view::report::{ClosedYearsView, Figure, LedgerLineView, LedgerPageView, LedgerView, Waiting};
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -60,11 +60,12 @@ pub async fn show(
         return Ok(Format::Csv.attachment(&name, all_lines(cx.clone(), account_id, read)));
     }
     let frame = frame_for(&company, Section::Reports).await?;
+    let waiting = words::waiting(&slug, frame.count(Section::Banking));
     let view = LedgerPageView {
         account: numbered(report.statement.number.as_deref(), &report.statement.account),
         account_type: report.statement.account_type,
         filter,
-        ledger: days.map(|days| shown(&slug, &books, days, after.is_some(), &report)),
+        ledger: days.map(|days| shown(&slug, &books, days, after.is_some(), &report, waiting)),
     };
     let status = if days.is_some() {
         StatusCode::OK
@@ -83,7 +84,14 @@ fn natural(account_type: AccountType, amount: i64) -> i64 {
     }
 }
 
-fn shown(slug: &str, books: &Books, days: Days, is_later_page: bool, report: &Report<AccountLedger>) -> LedgerView {
+fn shown(
+    slug: &str,
+    books: &Books,
+    days: Days,
+    is_later_page: bool,
+    report: &Report<AccountLedger>,
+    waiting: Option<Waiting>,
+) -> LedgerView {
     let Report { statement, provenance } = report;
     let natural = |amount: i64| natural(statement.account_type, amount);
     let here = ledger_address(slug, statement.account_id, days.from, days.to);
@@ -111,7 +119,8 @@ fn shown(slug: &str, books: &Books, days: Days, is_later_page: bool, report: &Re
         csv: format!("{here}&format={}", Format::Csv.code()),
         closed: closed_years(slug, statement),
         notes: words::notes(books, provenance),
-        provenance: words::provenance(books, provenance),
+        provenance: words::provenance(books, provenance, waiting.is_some()),
+        waiting,
     }
 }
 

@@ -4,7 +4,7 @@ use app::forms::FormState;
 use app::pages::reports::{StatementPage, StatementPageProps, TotalPage, TotalPageProps};
 use app::view::days::{long_day, period_words};
 use app::view::frame::{FrameView, Section};
-use app::view::report::{Preset, ReportKind, StatementPageView, StatementRow, StatementView, TotalPageView};
+use app::view::report::{Preset, ReportKind, StatementPageView, StatementRow, StatementView, TotalPageView, Waiting};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -83,6 +83,7 @@ async fn show(
         asked::as_of(form, &years, today)
     };
     let frame = frame_for(company, Section::Reports).await?;
+    let waiting = words::waiting(&slug, frame.count(Section::Banking));
     let mut view = StatementPageView {
         kind,
         dates,
@@ -104,13 +105,13 @@ async fn show(
             .parts(view.dates.value("total"), &links)
             .ok_or(PageError::of(StatusCode::NOT_FOUND))?;
         return Ok(total(page, frame, kind, &links, parts, |rows| {
-            made.view(kind, &books, days, rows, vec!["Amount"])
+            made.view(kind, &books, days, rows, vec!["Amount"], waiting)
         }));
     }
     view.downloads = Format::ALL
         .map(|format| (format.label(), links.file(format.code())))
         .to_vec();
-    view.statement = Some(made.view(kind, &books, days, made.rows(&links), made.columns()));
+    view.statement = Some(made.view(kind, &books, days, made.rows(&links), made.columns(), waiting));
     Ok(page.html(kind.title(), || StatementPage(StatementPageProps { frame, view })))
 }
 
@@ -208,6 +209,7 @@ impl Made {
         days: Days,
         rows: Vec<StatementRow>,
         columns: Vec<&'static str>,
+        waiting: Option<Waiting>,
     ) -> StatementView {
         let of = self.provenance();
         let dates = if kind.shows_period() {
@@ -228,7 +230,8 @@ impl Made {
             columns,
             rows,
             notes: words::notes(books, of),
-            provenance: words::provenance(books, of),
+            provenance: words::provenance(books, of, waiting.is_some()),
+            waiting,
         }
     }
 

@@ -1,6 +1,8 @@
 //! What a report says of itself.
 
+use app::view::banking::banking_path;
 use app::view::days::long_day;
+use app::view::report::Waiting;
 use books::company::Company;
 use books::reports::Provenance;
 use ledger::dates::format_date;
@@ -9,18 +11,40 @@ use time::OffsetDateTime;
 use time_tz::{Offset, TimeZone, timezones};
 
 /// `Made Nov 22, 2026, 9:14 AM PST from everything up to change 48,211 (chain 7f3ac90e12ab). One line is uncategorized.`
-pub fn provenance(company: &Company, of: &Provenance) -> String {
-    let uncategorized = match of.uncategorized_lines {
-        0 => "No line is uncategorized.".to_owned(),
-        1 => "One line is uncategorized.".to_owned(),
-        several => format!("{} lines are uncategorized.", grouped(several)),
+/// That no line is uncategorized is said only where none waits for review: nobody has categorized what waits.
+pub fn provenance(company: &Company, of: &Provenance, is_waiting: bool) -> String {
+    let uncategorized = match (of.uncategorized_lines, is_waiting) {
+        (0, false) => " No line is uncategorized.".to_owned(),
+        (0, true) => String::new(),
+        (1, _) => " One line is uncategorized.".to_owned(),
+        (several, _) => format!(" {} lines are uncategorized.", grouped(several)),
     };
     let made = moment(company, of.made_at);
     let change = grouped(of.change);
     format!(
-        "Made {made} from everything up to change {change} (chain {}). {uncategorized}",
+        "Made {made} from everything up to change {change} (chain {}).{uncategorized}",
         of.head
     )
+}
+
+/// What waits for review and so is not in a report, with the way to it: the words of the link, and those after it.
+pub fn waiting(slug: &str, count: u32) -> Option<Waiting> {
+    let (lines, rest) = match count {
+        0 => return None,
+        1 => (
+            "1 bank line waits for review".to_owned(),
+            "and is not in these figures.",
+        ),
+        several => (
+            format!("{} bank lines wait for review", grouped(several.into())),
+            "and are not in these figures.",
+        ),
+    };
+    Some(Waiting {
+        lines,
+        rest,
+        href: banking_path(slug),
+    })
 }
 
 /// What a reader must know of a report that reaches back before the books begin.
@@ -29,7 +53,7 @@ pub fn notes(company: &Company, of: &Provenance) -> Vec<String> {
     begin
         .map(|day| {
             format!(
-                "These books begin on {}: what was before is not in them.",
+                "These books begin on {}: of what was before they have the opening balances alone.",
                 long_day(day)
             )
         })
@@ -116,11 +140,30 @@ mod tests {
     #[test]
     fn a_report_says_when_it_was_made_by_the_companys_clocks_and_of_what() {
         assert_eq!(
-            provenance(&company("America/Los_Angeles"), &made(1)),
+            provenance(&company("America/Los_Angeles"), &made(1), false),
             "Made Nov 22, 2026, 9:14 AM PST from everything up to change 48,211 (chain 7f3ac90e12ab). One line is uncategorized."
         );
-        assert!(provenance(&company("America/New_York"), &made(1_204)).contains("12:14 PM EST"));
-        assert!(provenance(&company("America/New_York"), &made(1_204)).ends_with("1,204 lines are uncategorized."));
+        assert!(provenance(&company("America/New_York"), &made(1_204), false).contains("12:14 PM EST"));
+        assert!(
+            provenance(&company("America/New_York"), &made(1_204), true).ends_with("1,204 lines are uncategorized.")
+        );
+    }
+
+    #[test]
+    fn while_bank_lines_wait_nothing_is_said_to_be_categorized() {
+        let new_york = company("America/New_York");
+        assert!(provenance(&new_york, &made(0), false).ends_with("No line is uncategorized."));
+        assert!(provenance(&new_york, &made(0), true).ends_with("(chain 7f3ac90e12ab)."));
+        let words = |count| waiting("juniper", count).map(|waiting| format!("{} {}", waiting.lines, waiting.rest));
+        assert_eq!(words(0), None);
+        assert_eq!(
+            words(1).as_deref(),
+            Some("1 bank line waits for review and is not in these figures.")
+        );
+        assert_eq!(
+            words(1_022).as_deref(),
+            Some("1,022 bank lines wait for review and are not in these figures.")
+        );
     }
 
     #[test]
@@ -128,7 +171,7 @@ mod tests {
         let notes = notes(&company("America/Chicago"), &made(0));
         assert_eq!(
             notes,
-            ["These books begin on January 1, 2026: what was before is not in them."]
+            ["These books begin on January 1, 2026: of what was before they have the opening balances alone."]
         );
     }
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{done, nav};
 use crate::errors::PageError;
-use crate::forms::{PostedForm, Reply};
+use crate::forms::{PostedForm, Reply, request_key};
 use crate::page::PageRequest;
 use crate::refusals::NotRecorded;
 use crate::state::AppState;
@@ -76,7 +76,8 @@ async fn invite(
 async fn invitation_link(state: &AppState, company: &Company, form: &FormState) -> Result<String, NotRecorded> {
     let role = typed_role(form)?;
     let email = Some(form.value("email").trim()).filter(|email| !email.is_empty());
-    let token = invitation_create(&company.cx, role, email, state.clock.now()).await?;
+    let key = request_key(form)?;
+    let token = invitation_create(&company.cx, role, email, &key, state.clock.now()).await?;
     let origin = state.web.public_origin().map_err(PageError::internal)?;
     Ok(format!("{origin}/invitations/{}", token.expose()))
 }

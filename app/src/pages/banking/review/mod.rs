@@ -13,7 +13,7 @@ use crate::components::{EmptyState, ErrorSummary, HiddenFields, Pagination, Retu
 use crate::forms::{ACTION, Choice, FormState};
 use crate::frame::{Frame, PageHead};
 use crate::view::banking::review::{Done, LINE, ListPlace, ReviewView, Tab, action, balance_line};
-use crate::view::banking::{LineCounts, banking_path};
+use crate::view::banking::{LineCounts, banking_path, counted};
 use crate::view::frame::FrameView;
 
 /// The `id` of the list of categories that all rows share.
@@ -133,7 +133,8 @@ fn Pages(view: ReviewView) -> impl IntoView {
             .first()
             .map(|line| format_date(line.posted_on))
             .unwrap_or_default();
-        let shown = format!("{} lines from {from} back", view.lines.len());
+        let lines = counted(i64::try_from(view.lines.len()).unwrap_or(i64::MAX), "line", "lines");
+        let shown = format!("{lines} from {from} back");
         view! { <Pagination shown nostrip:first=first nostrip:next=next /> }
     })
 }
@@ -174,6 +175,17 @@ fn Empty(view: ReviewView, base: String) -> impl IntoView {
         excluded,
     } = view.account.lines;
     let has_none = new + doubtful + accepted + excluded == 0;
+    let in_doubt = (view.place.tab == Tab::New && view.place.after.is_none() && doubtful > 0).then(|| {
+        let place = ListPlace {
+            tab: Tab::Doubtful,
+            after: None,
+        };
+        place.address(&view.slug, view.account.id)
+    });
+    let waiting_in_doubt = format!(
+        "{} in doubt and still not in the books: the bank wrote something that cannot be taken as it is.",
+        counted(doubtful, "line is", "lines are")
+    );
     let (title, text) = match view.place.tab {
         _ if view.place.after.is_some() => (
             "That was the last page",
@@ -183,6 +195,7 @@ fn Empty(view: ReviewView, base: String) -> impl IntoView {
             "No statement of this account yet",
             "Import a file from your bank. Its lines then wait here, each with what it may be.",
         ),
+        Tab::New if doubtful > 0 => ("Nothing to review here", waiting_in_doubt.as_str()),
         Tab::New => (
             "Nothing waits here",
             "Every line is in the books or left out. Import the next statement when the bank has one.",
@@ -200,9 +213,10 @@ fn Empty(view: ReviewView, base: String) -> impl IntoView {
             "Lines that do not belong in the books can be left out. They would stand here.",
         ),
     };
-    let offers_import = view.may_code && view.place.tab == Tab::New;
+    let offers_import = view.may_code && view.place.tab == Tab::New && in_doubt.is_none();
     view! {
         <EmptyState title text>
+            {in_doubt.map(|href| view! { <a class="btn primary" href=href>"Look at what is in doubt"</a> })}
             {offers_import.then(|| view! { <a class="btn primary" href=format!("{base}/import")>"Import a file"</a> })}
         </EmptyState>
     }

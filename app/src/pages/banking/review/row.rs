@@ -51,6 +51,8 @@ pub fn Row(
         Some(amount) => (None, Some(format_amount(amount, currency))),
         None => (Some(line.amount_text.clone()), None),
     };
+    // An amount in doubt stands as the bank wrote it, with whatever sign it has.
+    let is_out = line.amount.is_some_and(|amount| amount < 0);
     let (line_id, day) = (line.id.to_string(), short_date(line.posted_on, today));
     let standing = standing(&line, &places, may_code);
     view! {
@@ -60,7 +62,7 @@ pub fn Row(
                 {words}
                 {(!more.is_empty()).then(|| view! { <span class="sub">{more.join(" · ")}</span> })}
             </td>
-            <td class="how-much num">{out}</td>
+            <td class=if is_out { "how-much num money-out" } else { "how-much num" }>{out}</td>
             <td class="how-much num money-in">{into}</td>
             <td class="why">{standing}</td>
         </tr>
