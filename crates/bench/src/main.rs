@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         sections.push(posting::measure(kit).await);
         sections.push(memory::measure(kit).await);
         sections.push(reports::measure(kit).await);
-        sections.push(page::measure());
+        sections.push(page::measure(kit).await);
         page = sections.join("\n");
     });
     if page.is_empty() {
