@@ -52,6 +52,7 @@ start_stopped_cluster() {
   if [[ $cluster == postgres-test ]]; then stop_cluster; fi
   if [[ $cluster == postgres-test || ! -f $cluster_folder/PG_VERSION ]]; then initialize_cluster; fi
   cluster_settings | as_postgres tee "$cluster_folder/cartefi.conf" >/dev/null
+  if [[ $cluster != postgres-test ]]; then cluster_logins | as_postgres tee "$cluster_folder/cartefi_hba.conf" >/dev/null; fi
   forget_stale_pid
   local attempt
   # After a kill, the server's other processes take a moment to notice and let go of its shared memory.
@@ -101,7 +102,18 @@ initialize_cluster() {
   mv "$fresh" "$cluster_folder"
 }
 
+# The databases that PostgreSQL brings along are the administrator's alone: nothing is revoked in them.
+cluster_logins() {
+  cat <<LOGINS
+# Written by bin/lib/postgres.sh at every start.
+local all                $admin_role scram-sha-256
+local postgres,template1 all         reject
+local all                all         scram-sha-256
+LOGINS
+}
+
 cluster_settings() {
+  [[ $cluster == postgres-test ]] || echo "hba_file = '$cluster_folder/cartefi_hba.conf'"
   cat <<SETTINGS
 # Written by bin/lib/postgres.sh at every start.
 listen_addresses = ''
