@@ -31,6 +31,11 @@ impl Limits {
         body_bytes: 2 * 1024 * 1024,
         time: Duration::from_secs(30),
     };
+    /// Forms whose answer reads all there is.
+    pub const WHOLE_BOOKS: Self = Self {
+        time: Duration::from_secs(120),
+        ..Self::FORM
+    };
     /// Statement files. One of more than 20 MB is refused by its page once it is heard to its end: a browser that is cut off shows
     /// no answer. Only beyond this it is cut off. The time is that of a slow line.
     pub const UPLOAD: Self = Self {
@@ -259,8 +264,7 @@ fn accounting_routes() -> Vec<Route> {
         Route::show("/c/{slug}/accounting/locks", May(ReadBooks), get(locks::show)),
         Route::take("/c/{slug}/accounting/locks", May(Lock), post(locks::posted)),
         Route::show("/c/{slug}/audit", May(ReadBooks), get(audit::show)),
-        // Verifying reads all there is.
-        Route::take("/c/{slug}/audit", May(ReadBooks), post(audit::verify)).within(Limits::UPLOAD),
+        Route::take("/c/{slug}/audit", May(ReadBooks), post(audit::verify)).within(Limits::WHOLE_BOOKS),
         Route::show("/c/{slug}/sales", May(ReadBooks), get(open_items::sales)),
         Route::take("/c/{slug}/sales", May(Documents), post(open_items::sales_posted)),
         Route::show("/c/{slug}/sales/contacts/{id}", May(ReadBooks), get(contact::customer)),

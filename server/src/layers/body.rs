@@ -4,8 +4,26 @@ use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use futures::StreamExt;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::errors::PageError;
+use crate::routes::Limits;
+
+/// Large bodies in memory at a time; further ones wait, within their route's time. Sixteen of 64 MB are what a small server has.
+const LARGE_BODIES_MAX: usize = 16;
+static LARGE_BODIES: Semaphore = Semaphore::const_new(LARGE_BODIES_MAX);
+
+/// A large body's place in memory.
+pub type Place = SemaphorePermit<'static>;
+
+/// Waits for a place where bodies of this size may come; forms need none.
+pub async fn place(bytes_max: usize) -> Option<Place> {
+    if bytes_max <= Limits::FORM.body_bytes {
+        return None;
+    }
+    // The semaphore is never closed.
+    LARGE_BODIES.acquire().await.ok()
+}
 
 /// The request with its whole body, where it posts something. Of anything else the body is nobody's and is not read.
 ///
@@ -36,4 +54,26 @@ async fn read(body: Body, bytes_max: usize) -> Result<Vec<u8>, PageError> {
         bytes.extend_from_slice(&piece);
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::timeout;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn large_bodies_wait_for_each_other_and_forms_do_not() {
+        let mut places = Vec::new();
+        for _ in 0..LARGE_BODIES_MAX {
+            places.push(place(Limits::UPLOAD.body_bytes).await);
+        }
+        let soon = Duration::from_millis(50);
+        assert!(timeout(soon, place(Limits::UPLOAD.body_bytes)).await.is_err());
+        assert!(place(Limits::FORM.body_bytes).await.is_none());
+        places.pop();
+        assert!(timeout(soon, place(Limits::UPLOAD.body_bytes)).await.is_ok());
+    }
 }

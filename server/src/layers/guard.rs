@@ -55,7 +55,8 @@ pub async fn guard(State(entrance): State<Entrance>, request: Request, next: Nex
         };
     }
     let mut response = match entered(&entrance, request).await {
-        Ok(request) => run(&entrance.state, request, next).await,
+        // The place is given up when the answer is there: until then the body may be in memory.
+        Ok((request, _place)) => run(&entrance.state, request, next).await,
         Err(response) => *response,
     };
     // What a signed-in person sees stays out of every cache.
@@ -64,14 +65,16 @@ pub async fn guard(State(entrance): State<Entrance>, request: Request, next: Nex
     response
 }
 
-/// The request of somebody who may enter, with all that was posted; or the answer to anybody else.
-async fn entered(entrance: &Entrance, request: Request) -> Result<Request, Box<Response>> {
+/// The request of somebody who may enter, with all that was posted, and the place that a large body takes; or the answer to
+/// anybody else.
+async fn entered(entrance: &Entrance, request: Request) -> Result<(Request, Option<body::Place>), Box<Response>> {
     let request = looked_at(entrance, request).await?;
     if request.method() != Method::POST {
-        return Ok(request);
+        return Ok((request, None));
     }
+    let place = body::place(entrance.body_bytes).await;
     match body::whole(request, entrance.body_bytes).await {
-        Ok(request) => looked_at(entrance, request).await,
+        Ok(request) => Ok((looked_at(entrance, request).await?, place)),
         Err(error) => Err(Box::new(error.into_response())),
     }
 }
