@@ -5,6 +5,7 @@ CREATE FUNCTION {schema}.audit_append(action text, source text, row_ids text[], 
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
     SET bytea_output TO 'hex'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
     c change%rowtype;
@@ -13,11 +14,14 @@ declare
     opening text;
     what text;
     event bytea;
+    first bigint;
+    events bytea[] := '{}';
+    hashes bytea[] := '{}';
 begin
     if coalesce(cardinality(row_ids), 0) = 0 then
         return;
     end if;
-    select * into c from change where n = change_current();
+    select o.* into c from change o join audit_head h on h.change = o.n where o.xact = pg_current_xact_id_if_assigned();
     if not found then
         raise exception 'no change is open in this transaction' using errcode = 'CF008';
     end if;
@@ -25,6 +29,7 @@ begin
     select g.tenant_id::text into company from guard g;
     opening := format('{"v":1,"company":"%s","change":%s,"at":"%s","actor_kind":%s,"actor":%s,"role":%s,"request":%s,"seq":',
         company, c.n, to_char(c.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), to_json(c.actor_kind), to_json(c.actor), to_json(c.role), to_json(c.request_id));
+    first := head.seq;
     what := format(',"action":%s,"table":%s,"row":', to_json(action), to_json(source));
     for i in 1 .. cardinality(row_ids) loop
         head.seq := head.seq + 1;
@@ -33,9 +38,12 @@ begin
             || ',"before":' || coalesce(befores[i]::text, 'null')
             || ',"after":' || coalesce(afters[i]::text, 'null') || '}', 'UTF8');
         head.hash := sha256(head.hash || event);
-        insert into audit_event (seq, change, source, row_id, bytes, hash)
-        values (head.seq, c.n, source, row_ids[i], event, head.hash);
+        events := events || event;
+        hashes := hashes || head.hash;
     end loop;
+    insert into audit_event (seq, change, source, row_id, bytes, hash)
+    select first + u.place, c.n, source, u.row_id, u.event, u.hash
+    from unnest(row_ids, events, hashes) with ordinality as u (row_id, event, hash, place);
     update audit_head set seq = head.seq, hash = head.hash;
 end
 $$;
@@ -68,15 +76,17 @@ CREATE FUNCTION {schema}.audit_insert() RETURNS trigger
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
     SET bytea_output TO 'hex'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
     keys text[];
     rows jsonb[];
     stale boolean;
     retired boolean;
+    this bigint := change_current();
 begin
     select array_agg(s.k order by s.k1, s.k2), array_agg(s.j order by s.k1, s.k2),
-           coalesce(bool_or((s.j ->> 'made_in')::bigint is distinct from change_current()), false),
+           coalesce(bool_or((s.j ->> 'made_in')::bigint is distinct from this), false),
            coalesce(bool_or(s.j ->> 'retired_in' is not null), false)
     into keys, rows, stale, retired
     from (select to_jsonb(r) as j,
@@ -158,6 +168,7 @@ CREATE FUNCTION {schema}.audit_update() RETURNS trigger
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
     SET bytea_output TO 'hex'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
     keys text[];
@@ -337,6 +348,7 @@ CREATE FUNCTION {schema}.change_answer(said text) RETURNS void
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 begin
     update change c set answer = said where c.n = change_current() and c.answer is null;
@@ -349,13 +361,14 @@ $$;
 ALTER FUNCTION {schema}.change_answer(said text) OWNER TO {audit};
 
 CREATE FUNCTION {schema}.change_current() RETURNS bigint
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
     AS $$
-    select c.n from change c join audit_head h on h.change = c.n
-    where c.xact = pg_current_xact_id_if_assigned()
+begin
+    return (select c.n from change c join audit_head h on h.change = c.n where c.xact = pg_current_xact_id_if_assigned());
+end
 $$;
 
 ALTER FUNCTION {schema}.change_current() OWNER TO {audit};
@@ -365,6 +378,7 @@ CREATE FUNCTION {schema}.change_open(tenant uuid, version integer, key text, kin
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
     last_at timestamptz;
@@ -395,6 +409,7 @@ CREATE FUNCTION {schema}.document_number() RETURNS trigger
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
     ranks constant text[] := array['draft', 'submitted', 'issued', 'void'];
@@ -435,6 +450,7 @@ CREATE FUNCTION {schema}.document_void_empty(documents bigint[]) RETURNS void
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
     bad bigint;
@@ -484,11 +500,15 @@ $$;
 ALTER FUNCTION {schema}.lock_refuse(day date) OWNER TO {ledger};
 
 CREATE FUNCTION {schema}.lock_through() RETURNS date
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
-    AS $$ select l.through from period_lock l order by l.id desc limit 1 $$;
+    AS $$
+begin
+    return (select l.through from period_lock l order by l.id desc limit 1);
+end
+$$;
 
 ALTER FUNCTION {schema}.lock_through() OWNER TO {ledger};
 
@@ -497,6 +517,7 @@ CREATE FUNCTION {schema}.open_item_within(items bigint[]) RETURNS void
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
     bad bigint;
@@ -521,6 +542,7 @@ CREATE FUNCTION {schema}.posting_balanced(documents bigint[]) RETURNS void
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
     bad record;
@@ -543,6 +565,7 @@ CREATE FUNCTION {schema}.posting_made() RETURNS trigger
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
     company_row company%rowtype;
@@ -611,6 +634,7 @@ CREATE FUNCTION {schema}.posting_retired() RETURNS trigger
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
     earliest date;
@@ -701,6 +725,7 @@ CREATE FUNCTION {schema}.settlement_made() RETURNS trigger
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
     earliest date;

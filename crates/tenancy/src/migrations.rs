@@ -15,7 +15,7 @@ const STEPS: [&str; 6] = [
     include_str!("../../../migrations/tenant/0003_documents.sql"),
     include_str!("../../../migrations/tenant/0004_banking.sql"),
     include_str!("../../../migrations/tenant/0005_audit_replay.sql"),
-    include_str!("../../../migrations/tenant/0006_bounds_and_balances.sql"),
+    include_str!("../../../migrations/tenant/0006_bounds_balances_plans.sql"),
 ];
 
 /// All the steps in one, made by `cargo xtask baseline` and proven equal to them.

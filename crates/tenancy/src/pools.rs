@@ -65,10 +65,13 @@ impl Wear {
 /// The backend's id; whether no transaction is open, the login is itself again, nothing was prepared by a statement and
 /// nothing is listened to; and how many statements the driver has prepared. A statement that a company put in the place of one
 /// of the driver's would run as the next company.
+///
+/// What one company left in the session, a setting or a cursor held open, the next does not find.
 const LEFT_BEHIND: &str = "select pg_backend_pid(),
-    now() = statement_timestamp() and current_user = session_user and not exists (select from pg_listening_channels())
-        and not exists (select from pg_prepared_statements where from_sql),
-    (select count(*) from pg_prepared_statements)";
+    now() = statement_timestamp() and current_user = session_user and not exists (select from pg_listening_channels()) and not p.by_text,
+    p.count
+    from (select count(*) as count, coalesce(bool_or(from_sql), false) as by_text from pg_prepared_statements) p;
+    close all; reset all";
 
 impl WornPool {
     fn new(options: PgConnectOptions, connections_max: u32) -> Self {
@@ -82,17 +85,13 @@ impl WornPool {
                 let wear = Arc::clone(&hook);
                 Box::pin(async move {
                     // An opening that failed or was cancelled half-way leaves a transaction that sqlx does not know of. Aborted, it
-                    // fails here; open, it began before this statement, which is alone in its message and so begins its own.
-                    let row = sqlx::raw_sql(LEFT_BEHIND).fetch_one(&mut *connection).await?;
+                    // fails here; open, it began before this message, which otherwise begins its own.
+                    let rows = sqlx::raw_sql(LEFT_BEHIND).fetch_all(&mut *connection).await?;
+                    let row = rows.first().ok_or(sqlx::Error::RowNotFound)?;
                     let (backend, clean, prepared): (i32, bool, i64) =
                         (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
                     let is_ours = usize::try_from(prepared).ok() == Some(connection.cached_statements_size());
-                    if wear.retire(backend) || !clean || !is_ours {
-                        return Ok(false);
-                    }
-                    // What one company left in the session, a setting or a cursor held open, the next does not find.
-                    sqlx::raw_sql("close all; reset all").execute(connection).await?;
-                    Ok(true)
+                    Ok(!wear.retire(backend) && clean && is_ours)
                 })
             })
             .connect_lazy_with(options);

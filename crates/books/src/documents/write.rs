@@ -59,7 +59,7 @@ pub(crate) async fn create(tx: &mut TenantTx<Write>, new: &NewDocument) -> Resul
     .await?
     .ok_or(Error::NotFound("the company"))?;
     if new.issue {
-        post(tx, row.id, row.revision_id, new.content.doc_date, &lines).await?;
+        post(tx, row.id, row.revision_id, new.content.doc_date, &lines, &[]).await?;
     }
     Ok(Written {
         id: row.id,
@@ -81,7 +81,7 @@ pub(crate) async fn issue(tx: &mut TenantTx<Write>, id: i64, version: i32) -> Re
     .fetch_one(&mut **tx)
     .await?;
     let lines = lines_of(tx, live.revision_id, live.doc_date).await?;
-    post(tx, id, live.revision_id, live.doc_date, &lines).await?;
+    post(tx, id, live.revision_id, live.doc_date, &lines, &[]).await?;
     Ok(Written { id, number, version })
 }
 
@@ -143,7 +143,8 @@ pub(crate) async fn revise(
     .fetch_one(&mut **tx)
     .await?;
     if live.state == DocumentState::Issued {
-        post(tx, id, revision_id, content.doc_date, &lines).await?;
+        let posted = posted(tx, id).await?;
+        post(tx, id, revision_id, content.doc_date, &lines, &posted).await?;
     }
     Ok(Written {
         id,
@@ -242,6 +243,27 @@ async fn unsettle(tx: &mut TenantTx<Write>, id: i64, on: Date, locked: bool) -> 
     Ok(())
 }
 
+/// A posting of a document that stands.
+struct Posted {
+    id: i64,
+    line_no: i32,
+    account_id: i64,
+    contact_id: Option<i64>,
+    open_item_id: Option<i64>,
+    posted_on: Date,
+    amount: i64,
+}
+
+async fn posted(tx: &mut TenantTx<Write>, document_id: i64) -> Result<Vec<Posted>, Error> {
+    Ok(sqlx::query_as!(
+        Posted,
+        "select id, line_no, account_id, contact_id, open_item_id, posted_on, amount from posting where document_id = $1 and retired_in is null",
+        document_id
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
 /// What a revision's lines are to post, against what is posted: retires what differs and inserts what is missing, in one
 /// statement, so that the database sees the document balanced before and after and never in between.
 async fn post(
@@ -250,18 +272,13 @@ async fn post(
     revision_id: i64,
     doc_date: Date,
     lines: &[NumberedLine],
+    posted: &[Posted],
 ) -> Result<(), Error> {
     let items = open_items(tx, id, revision_id, doc_date, lines).await?;
-    let live = sqlx::query!(
-        "select id, line_no, account_id, contact_id, open_item_id, posted_on, amount from posting where document_id = $1 and retired_in is null",
-        id
-    )
-    .fetch_all(&mut **tx)
-    .await?;
     let wanted: Vec<&NumberedLine> = lines.iter().filter(|line| line.amount != 0).collect();
     let mut kept = Vec::new();
     let mut gone = Vec::new();
-    for posting in &live {
+    for posting in posted {
         let stays = wanted.iter().position(|line| {
             line.line_no == posting.line_no
                 && line.account_id == posting.account_id
@@ -289,6 +306,27 @@ async fn post(
     let contact_id: Vec<Option<i64>> = missing.iter().map(|line| line.contact_id).collect();
     let item_id: Vec<Option<i64>> = missing.iter().map(|line| items.get(&line.line_no).copied()).collect();
     let amount: Vec<i64> = missing.iter().map(|line| line.amount).collect();
+    let change = tx.change();
+    if gone.is_empty() {
+        // Alone: an update of no row would have every check of a retirement made for nothing.
+        sqlx::query!(
+            "insert into posting (document_id, line_no, account_id, contact_id, open_item_id, posted_on, amount, currency, base_amount, made_in)
+             select $1, u.line_no, u.account_id, u.contact_id, u.item_id, $2, u.amount, c.currency, u.amount, $3
+             from company c, unnest($4::int[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[]) as u (line_no, account_id, contact_id, item_id, amount)",
+            id,
+            doc_date,
+            change,
+            &line_no,
+            &account_id,
+            &contact_id as &[Option<i64>],
+            &item_id as &[Option<i64>],
+            &amount
+        )
+        .execute(&mut **tx)
+        .await?;
+        return Ok(());
+    }
+    // In one statement: what the document posts is balanced at the end of each.
     sqlx::query!(
         "with gone as (
             update posting set retired_in = $3 where id = any ($9)
@@ -298,7 +336,7 @@ async fn post(
         from company c, unnest($4::int[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[]) as u (line_no, account_id, contact_id, item_id, amount)",
         id,
         doc_date,
-        tx.change(),
+        change,
         &line_no,
         &account_id,
         &contact_id as &[Option<i64>],
