@@ -158,6 +158,19 @@ impl Kit {
             .expect("a superuser connects")
     }
 
+    /// Does at once for a company's ledger what autovacuum does within minutes of a large import: until then a report reads the
+    /// rows that an index would tell.
+    pub async fn vacuum(&self, cx: &Cx) {
+        let superuser = self.superuser(cx).await;
+        let schema = cx.tenant().id.schema();
+        for table in ["document", "posting", "month_total"] {
+            sqlx::raw_sql(AssertSqlSafe(format!("vacuum (analyze) {schema}.{table}")))
+                .execute(&superuser)
+                .await
+                .expect("a superuser can");
+        }
+    }
+
     /// Memory of their own, in kilobytes, of the backends that serve a company's sub-pool. On Linux, with PostgreSQL beside us.
     pub async fn backends_kilobytes(&self, cx: &Cx) -> u64 {
         let login = self
