@@ -20,6 +20,29 @@ async fn states(cx: &Cx, bank: i64) -> Vec<LineState> {
 }
 
 #[test]
+fn an_import_undone_takes_its_own_stated_balance_along_and_no_other() {
+    testkit::run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let statement_of = |balance: &str, day: &str, id: &str| {
+            let lines = [(day, "-1.00", id, "A line")];
+            file(&[account_statement("900100200300", "USD", &balance_of(balance, day), &lines)])
+        };
+        let october = import(&cx, "Business Checking", statement_of("10.00", "20261031", "o1")).await;
+        let november = import(&cx, "Business Checking", statement_of("8.00", "20261115", "n1")).await;
+        // Later, but of an earlier day: what the bank said last stays shown.
+        import(&cx, "Business Checking", statement_of("12.00", "20261001", "l1")).await;
+        let stated = async || bank_account_list(&cx).await.expect("a list")[0].stated_balance;
+        assert_eq!(stated().await, Some(8_00));
+        for (undone, left) in [(october, Some(8_00)), (november, None)] {
+            statement_undo(&cx, undone.import_id.expect("an import"), &RequestKey::fresh())
+                .await
+                .expect("undone");
+            assert_eq!(stated().await, left);
+        }
+    });
+}
+
+#[test]
 fn an_import_undone_leaves_no_trace_in_the_balances_and_can_be_made_again() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
