@@ -25,7 +25,12 @@ fn an_import_undone_takes_its_own_stated_balance_along_and_no_other() {
         let cx = fixture::company(kit, "Juniper Cycles").await;
         let statement_of = |balance: &str, day: &str, id: &str| {
             let lines = [(day, "-1.00", id, "A line")];
-            file(&[account_statement("900100200300", "USD", &balance_of(balance, day), &lines)])
+            file(&[account_statement(
+                "900100200300",
+                "USD",
+                &balance_of(balance, day),
+                &lines,
+            )])
         };
         let october = import(&cx, "Business Checking", statement_of("10.00", "20261031", "o1")).await;
         let november = import(&cx, "Business Checking", statement_of("8.00", "20261115", "n1")).await;
