@@ -40,6 +40,28 @@ struct ContactFacts {
     vendor: bool,
 }
 
+/// Of the contacts that lines name; most entries name none, and then nothing is asked.
+async fn contact_facts(tx: &mut TenantTx<Write>, ids: &[i64]) -> Result<HashMap<i64, ContactFacts>, Error> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = sqlx::query!(
+        "select id, name, customer, vendor from contact where id = any ($1)",
+        ids
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let facts = rows.into_iter().map(|row| {
+        let facts = ContactFacts {
+            name: row.name,
+            customer: row.customer,
+            vendor: row.vendor,
+        };
+        (row.id, facts)
+    });
+    Ok(facts.collect())
+}
+
 impl EntryFacts {
     /// What bears on these lines. Accounts among `untouched`, on which nothing new is posted, count as active.
     pub(crate) async fn load(
@@ -70,30 +92,12 @@ impl EntryFacts {
             );
         }
         let contact_ids: Vec<i64> = lines.iter().filter_map(|line| line.contact_id).collect();
-        let contacts = sqlx::query!(
-            "select id, name, customer, vendor from contact where id = any ($1)",
-            &contact_ids
-        )
-        .fetch_all(&mut **tx)
-        .await?
-        .into_iter()
-        .map(|row| {
-            (
-                row.id,
-                ContactFacts {
-                    name: row.name,
-                    customer: row.customer,
-                    vendor: row.vendor,
-                },
-            )
-        })
-        .collect();
         Ok(Self {
             currency: known(Currency::parse(&company.currency))?,
             locked_through: company.locked_through,
             books_begin_on: company.books_begin_on,
             accounts,
-            contacts,
+            contacts: contact_facts(tx, &contact_ids).await?,
         })
     }
 

@@ -66,11 +66,12 @@ impl Wear {
 /// nothing is listened to; and how many statements the driver has prepared. A statement that a company put in the place of one
 /// of the driver's would run as the next company.
 ///
-/// What one company left in the session, a setting or a cursor held open, the next does not find.
+/// What one company left in the session, a setting or a cursor held open, the next does not find. The function behind
+/// `pg_prepared_statements` is asked itself: the view would be read and expanded each time.
 const LEFT_BEHIND: &str = "select pg_backend_pid(),
     now() = statement_timestamp() and current_user = session_user and not exists (select from pg_listening_channels()) and not p.by_text,
     p.count
-    from (select count(*) as count, coalesce(bool_or(from_sql), false) as by_text from pg_prepared_statements) p;
+    from (select count(*) as count, coalesce(bool_or(from_sql), false) as by_text from pg_prepared_statement()) p;
     close all; reset all";
 
 impl WornPool {

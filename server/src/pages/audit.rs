@@ -16,7 +16,7 @@ use axum::response::Response;
 use ledger::dates::parse_date;
 use serde::Deserialize;
 use time::Date;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 use url::form_urlencoded;
 
@@ -60,10 +60,7 @@ pub async fn show(
 
 /// `POST /c/{slug}/audit`: verifies the record and says what was found. It reads, and changes nothing.
 pub async fn verify(State(state): State<AppState>, page: PageRequest, company: Company) -> Result<Response, PageError> {
-    let turn = timeout(TURN_WAIT, VERIFICATIONS.acquire()).await;
-    let _turn = turn
-        .map_err(|_| tenancy::Error::Crowded)?
-        .map_err(PageError::internal)?;
+    let _turn = turn(TURN_WAIT).await?;
     let verdict = match audit::verify(&company.cx).await {
         Ok(verified) => holds(&verified),
         Err(AuditError::Findings(findings)) => Verdict {
@@ -73,6 +70,14 @@ pub async fn verify(State(state): State<AppState>, page: PageRequest, company: C
         Err(error) => return Err(unreadable(error)),
     };
     answer(&state, &page, &company, Asked::default(), Some(verdict)).await
+}
+
+/// A place among those who verify, once one is free.
+async fn turn(wait: Duration) -> Result<SemaphorePermit<'static>, PageError> {
+    timeout(wait, VERIFICATIONS.acquire())
+        .await
+        .map_err(|_| tenancy::Error::Crowded)?
+        .map_err(PageError::internal)
 }
 
 fn holds(verified: &Verified) -> Verdict {
@@ -253,5 +258,21 @@ fn action_words(action: &str) -> &'static str {
         "reveal" => "shown in clear",
         "export" => "taken out",
         _ => "opened",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn two_records_are_verified_at_a_time_and_a_third_waits_for_one_of_them() {
+        let moment = Duration::from_millis(20);
+        let one = turn(moment).await.expect("a place");
+        let _two = turn(moment).await.expect("a place");
+        let crowded = turn(moment).await.expect_err("there is no third");
+        assert_eq!(crowded, PageError::from(tenancy::Error::Crowded));
+        drop(one);
+        let _three = turn(moment).await.expect("the place that became free");
     }
 }

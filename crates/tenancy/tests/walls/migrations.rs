@@ -124,7 +124,7 @@ impl Scratch {
         self.as_superuser(
             kit,
             company,
-            &format!("alter table posting drop constraint posting_amount_bounds; alter table bank_account drop column stated_by; update guard set schema_version = {before}"),
+            &format!("alter table posting drop constraint posting_amount_bounds; alter table bank_account drop column stated_by; drop trigger refuse_delete on change; drop trigger refuse_delete on audit_head; update guard set schema_version = {before}"),
             &format!("update tenant set schema_version = {before} where id = '{{id}}'"),
         )
         .await;
@@ -154,8 +154,9 @@ fn a_company_a_step_behind_is_served_is_migrated_and_then_has_the_shape_of_all_t
         let report = migrate(&scratch.admin).await.expect("a report");
         assert_eq!((report.migrated, report.current, report.failed), (1, 1, vec![]));
         assert_eq!(scratch.version(0).await, [SCHEMA_VERSION.to_string()]);
-        let things = "select (select string_agg(p.oid::regprocedure::text || p.proacl::text, ' ' order by p.proname) from pg_proc p where p.pronamespace = current_user::regnamespace)
-            || (select string_agg(c.conrelid::regclass::text || pg_get_constraintdef(c.oid), ' ' order by c.conrelid::regclass::text, c.conname) from pg_constraint c where c.connamespace = current_user::regnamespace)";
+        let things = "select (select string_agg(concat(p.oid::regprocedure, p.proacl, p.proconfig, p.prosrc), ' ' order by p.proname) from pg_proc p where p.pronamespace = current_user::regnamespace)
+            || (select string_agg(c.conrelid::regclass::text || pg_get_constraintdef(c.oid), ' ' order by c.conrelid::regclass::text, c.conname) from pg_constraint c where c.connamespace = current_user::regnamespace)
+            || (select string_agg(concat(pg_get_triggerdef(t.oid), t.tgenabled), ' ' order by t.tgrelid::regclass::text, t.tgname) from pg_trigger t where not t.tgisinternal and t.tgrelid in (select c.oid from pg_class c where c.relnamespace = current_user::regnamespace))";
         let shape = async |company: usize| {
             let own = scratch.tenants[company].id.schema();
             ask_reading(&scratch.cx(company), things)

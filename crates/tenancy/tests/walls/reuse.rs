@@ -179,7 +179,9 @@ fn an_opening_cancelled_half_way_leaves_no_open_transaction_to_the_next() {
             }
             drop(opening);
             let mut connection = beside.acquire().await.expect("a connection of our own");
-            let dropped = ask(&mut connection, "select clock_timestamp()::text").await.expect("the time");
+            let dropped = ask(&mut connection, "select clock_timestamp()::text")
+                .await
+                .expect("the time");
             let mut tx = second.read(Capability::ReadBooks).await.expect("a reading transaction");
             let begun_since = format!("select (now() >= '{}'::timestamptz)::text", dropped[0]);
             assert_eq!(ask(&mut tx, &begun_since).await, Ok(vec!["true".to_owned()]));
