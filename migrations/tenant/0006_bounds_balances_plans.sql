@@ -1,6 +1,9 @@
 -- An amount that no business has, booked twice, would make every sum over the account overflow and its reports unreadable. The
 -- bound is `ledger::entry::AMOUNT_MAX`. What was posted before it stands: history is never rewritten, so it is not looked at.
 
+-- The head first, as every writer takes it: a writer that is under way ends before this step touches what it will ask for.
+set local role {audit};
+lock table audit_head in share row exclusive mode;
 set local role {ledger};
 
 alter table posting add constraint posting_amount_bounds
@@ -84,8 +87,8 @@ begin
                or (r.open_item_id is not null and i.contact_id is distinct from r.contact_id)) as any_bad
     into made
     from new_rows r
-    join account a on a.id = r.account_id
-    join document d on d.id = r.document_id
+    left join account a on a.id = r.account_id
+    left join document d on d.id = r.document_id
     left join open_item i on i.id = r.open_item_id;
     if made.earliest is null then
         return null;
@@ -256,6 +259,19 @@ begin
 end
 $$;
 
+-- An action that is null is no action that may be noted.
+create or replace function audit_note(action text, source text, row_id text, note jsonb) returns void
+    language plpgsql security definer
+    set search_path = pg_catalog, {schema}, pg_temp set timezone = 'UTC' set datestyle = 'ISO, MDY'
+as $$
+begin
+    if (action in ('reveal', 'export', 'access')) is not true then
+        raise exception 'an event of this kind is appended by its table alone' using errcode = 'CF007', detail = coalesce(action, 'none');
+    end if;
+    perform audit_append(action, source, array[row_id], array[null::jsonb], array[note]);
+end
+$$;
+
 -- Each row becomes JSON once; no column may bear the name that stands for the row. That the head's change is this transaction's own is for audit_append to see.
 create or replace function audit_insert() returns trigger
     language plpgsql security definer
@@ -329,13 +345,12 @@ begin
 end
 $$;
 
-drop trigger refuse_rewrite on change;
-create trigger refuse_rewrite before update on change for each row
+-- Replaced and not dropped: readers of the record need not wait.
+create or replace trigger refuse_rewrite before update on change for each row
     when ((old.answer is null and to_jsonb(old) - 'answer' = to_jsonb(new) - 'answer' and old.n = change_current()) is not true)
     execute function record_refuse_rewrite();
 create trigger refuse_delete before delete on change for each row execute function record_refuse_rewrite();
-drop trigger refuse_rewrite on audit_head;
-create trigger refuse_rewrite before update on audit_head for each row
+create or replace trigger refuse_rewrite before update on audit_head for each row
     when (((new.change = old.change + 1 and new.seq = old.seq and new.hash = old.hash) or (new.change = old.change and new.seq > old.seq)) is not true)
     execute function record_refuse_rewrite();
 create trigger refuse_delete before delete on audit_head for each row execute function record_refuse_rewrite();

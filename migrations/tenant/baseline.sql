@@ -100,8 +100,8 @@ CREATE FUNCTION {schema}.audit_note(action text, source text, row_id text, note 
     SET "DateStyle" TO 'ISO, MDY'
     AS $$
 begin
-    if action not in ('reveal', 'export', 'access') then
-        raise exception 'an event of this kind is appended by its table alone' using errcode = 'CF007', detail = action;
+    if (action in ('reveal', 'export', 'access')) is not true then
+        raise exception 'an event of this kind is appended by its table alone' using errcode = 'CF007', detail = coalesce(action, 'none');
     end if;
     perform audit_append(action, source, array[row_id], array[null::jsonb], array[note]);
 end
@@ -575,8 +575,8 @@ begin
                or (r.open_item_id is not null and i.contact_id is distinct from r.contact_id)) as any_bad
     into made
     from new_rows r
-    join account a on a.id = r.account_id
-    join document d on d.id = r.document_id
+    left join account a on a.id = r.account_id
+    left join document d on d.id = r.document_id
     left join open_item i on i.id = r.open_item_id;
     if made.earliest is null then
         return null;

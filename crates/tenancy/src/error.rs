@@ -146,7 +146,8 @@ impl From<sqlx::Error> for Error {
         };
         let state = database.code().unwrap_or_default().into_owned();
         match state.as_str() {
-            "55P03" => return Self::Busy,
+            // A lock that was not free in time, or two that waited for each other: a step of a migration, say.
+            "55P03" | "40P01" => return Self::Busy,
             "CF010" => return Self::WrongSchema,
             // Shutting down, starting up, out of connections.
             "57P01" | "57P02" | "57P03" | "53300" => return Self::Unavailable(error),

@@ -138,6 +138,21 @@ fn no_setting_of_a_session_lets_a_superuser_post_one_side() {
 }
 
 #[test]
+fn an_account_that_does_not_exist_hides_one_side_from_nobody() {
+    testkit::run(async |kit| {
+        let books = Books::new(kit).await;
+        books.write(ISSUED).await;
+        let mut tx = books.open(Hand::Superuser).await;
+        // Without foreign keys, as a superuser may set it.
+        run(&mut tx, "set local session_replication_role = replica")
+            .await
+            .expect("a superuser may");
+        let posted = run(&mut tx, &format!("{POSTING} {}", leg(1, 1, 999_999, "2026-10-31", 5000))).await;
+        assert_eq!(code(posted), Unbalanced);
+    });
+}
+
+#[test]
 fn of_two_writers_who_retire_the_same_entry_the_second_finds_it_retired() {
     testkit::run(async |kit| {
         let books = Books::new(kit).await;

@@ -139,8 +139,8 @@ fn no_setting_turns_the_recorders_or_the_refusals_off() {
 fn an_event_of_ones_own_making_is_a_note_and_nothing_else() {
     testkit::run(async |kit| {
         let cx = &town(kit).await.attacker;
-        for action in ["insert", "update", "delete", "", "REVEAL"] {
-            let note = format!("select audit_note('{action}', 'posting', '1', '{{}}')");
+        for action in ["'insert'", "'update'", "'delete'", "''", "'REVEAL'", "null"] {
+            let note = format!("select audit_note({action}, 'posting', '1', '{{}}')");
             assert_eq!(ask_writing(cx, &note).await, Err("CF007".to_owned()), "{action}");
         }
         for attack in [
