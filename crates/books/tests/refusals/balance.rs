@@ -147,7 +147,11 @@ fn an_account_that_does_not_exist_hides_one_side_from_nobody() {
         run(&mut tx, "set local session_replication_role = replica")
             .await
             .expect("a superuser may");
-        let posted = run(&mut tx, &format!("{POSTING} {}", leg(1, 1, 999_999, "2026-10-31", 5000))).await;
+        let posted = run(
+            &mut tx,
+            &format!("{POSTING} {}", leg(1, 1, 999_999, "2026-10-31", 5000)),
+        )
+        .await;
         assert_eq!(code(posted), Unbalanced);
     });
 }
