@@ -1,5 +1,6 @@
 //! Stopping: what runs is finished, nothing new is taken.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -12,10 +13,16 @@ use tokio::sync::oneshot;
 
 #[tokio::test]
 async fn a_request_that_runs_when_the_server_is_stopped_is_still_answered() {
-    async fn slow() -> &'static str {
-        tokio::time::sleep(Duration::from_millis(150)).await;
-        "posted"
-    }
+    let (begun, runs) = oneshot::channel::<()>();
+    let begun = Arc::new(Mutex::new(Some(begun)));
+    let slow = move || {
+        let begun = begun.lock().expect("nobody panicked").take();
+        async move {
+            begun.expect("one request").send(()).expect("the test waits for it");
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            "posted"
+        }
+    };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     let (stop, stopped) = oneshot::channel::<()>();
@@ -35,7 +42,7 @@ async fn a_request_that_runs_when_the_server_is_stopped_is_still_answered() {
         .write_all(b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n")
         .await
         .expect("the request is sent");
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    runs.await.expect("the request runs");
     stop.send(()).expect("the server waits for it");
 
     let mut answer = String::new();

@@ -41,9 +41,9 @@ fn assert_is(cx: &Cx, seen: &[String]) {
     assert_eq!(seen[1..], [schema.clone(), secret(cx), format!("{schema}, pg_temp")]);
 }
 
-/// Waits until something holds, two seconds at most.
+/// Waits until something holds, ten seconds at most.
 pub async fn until(mut holds: impl AsyncFnMut() -> bool) {
-    for _ in 0..100 {
+    for _ in 0..500 {
         if holds().await {
             return;
         }

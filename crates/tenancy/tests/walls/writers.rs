@@ -36,7 +36,7 @@ fn a_writer_that_waits_too_long_is_told_that_another_change_is_being_saved() {
             cx.write(Capability::Documents, &RequestKey::fresh()).await,
             Err(Error::Busy)
         ));
-        assert!(began.elapsed() >= LOCK_WAIT && began.elapsed() < LOCK_WAIT + Duration::from_secs(3));
+        assert!(began.elapsed() >= LOCK_WAIT);
         first.commit(&()).await.expect("the first is not disturbed");
         assert_eq!(change(&cx).await.change(), 2);
     });
@@ -53,12 +53,11 @@ fn a_reader_never_waits_and_sees_what_was_there_before() {
         )
         .await
         .expect("a contact");
-        let began = Instant::now();
+        // Whoever waited for the writer would wait in vain: it commits only after this answer.
         assert_eq!(
             ask_reading(&cx, "select count(*)::text from contact").await,
             Ok(vec!["0".to_owned()])
         );
-        assert!(began.elapsed() < Duration::from_secs(2));
         writing.commit(&()).await.expect("committed");
         assert_eq!(
             ask_reading(&cx, "select count(*)::text from contact").await,
