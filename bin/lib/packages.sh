@@ -40,6 +40,10 @@ packages_failed() { # missing
   if no_network "$log" || no_network "$update_log"; then
     die "Debian's packages could not be fetched because the network does not answer: connect this machine (or set http_proxy) and start again."
   fi
+  # Rust of this year comes to Debian 12 by its security updates, which every installation has unless they were taken out.
+  if grep -qE 'Unable to locate package|has no installation candidate' "$log"; then
+    die "This system's apt does not know all of these packages: $1. CarteFi's set-up needs Debian 12 with its security updates: add the line 'deb http://deb.debian.org/debian-security bookworm-security main' to /etc/apt/sources.list and start again."
+  fi
   tail -n 15 "$log" >&2
   die "apt-get could not install $1: its last lines stand above, all of them in $log. Mend what they name and start again."
 }
