@@ -71,7 +71,8 @@ install_toolchain() {
 # compiled, older or newer, for this one's. Whoever comes from another checkout compiles them again; dependencies stay.
 claim_target() {
   local mark=$CARGO_TARGET_DIR/checkout manifest name
-  [[ ! -d $CARGO_TARGET_DIR || $(cat "$mark" 2>/dev/null) == "$root" ]] && return
+  [[ $(cat "$mark" 2>/dev/null) == "$root" ]] && return
+  mkdir -p "$CARGO_TARGET_DIR"
   for manifest in "$root"/*/Cargo.toml "$root"/crates/*/Cargo.toml; do
     name=$(sed -n 's/^name = "\(.*\)"/\1/p' "$manifest" | head -1)
     find "$CARGO_TARGET_DIR" -maxdepth 4 -path "*/.fingerprint/$name-*" -prune -exec rm -rf {} +

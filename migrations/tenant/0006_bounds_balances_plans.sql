@@ -9,6 +9,84 @@ set local role {ledger};
 alter table posting add constraint posting_amount_bounds
     check (amount between -100000000000000 and 100000000000000) not valid;
 
+-- An account's sum over all months that anybody keeps books of then fits too, whatever is posted.
+alter table month_total add constraint month_total_amount_bounds
+    check (amount between -1000000000000000 and 1000000000000000) not valid;
+
+-- A day is one that a calendar has: PostgreSQL's infinity and the years before 1 and after 9999 are none to any program that reads them.
+alter table company add constraint company_books_begin_on_bounds check (books_begin_on between '0001-01-01' and '9999-12-31') not valid;
+alter table revision add constraint revision_doc_date_bounds check (doc_date between '0001-01-01' and '9999-12-31') not valid;
+alter table instalment add constraint instalment_due_on_bounds check (due_on between '0001-01-01' and '9999-12-31') not valid;
+alter table posting add constraint posting_posted_on_bounds check (posted_on between '0001-01-01' and '9999-12-31') not valid;
+alter table settlement add constraint settlement_applied_on_bounds check (applied_on between '0001-01-01' and '9999-12-31') not valid;
+alter table period_lock add constraint period_lock_through_bounds check (through between '0001-01-01' and '9999-12-31') not valid;
+alter table bank_account add constraint bank_account_stated_on_bounds check (stated_on between '0001-01-01' and '9999-12-31') not valid;
+alter table bank_line add constraint bank_line_posted_on_bounds check (posted_on between '0001-01-01' and '9999-12-31') not valid;
+
+-- What is sealed is a number of a few digits.
+alter table company add constraint company_tax_id_sealed_length check (octet_length(tax_id_sealed) <= 1000) not valid;
+alter table bank_account add constraint bank_account_number_sealed_length check (octet_length(number_sealed) <= 1000) not valid;
+
+-- Lines come with their revision, instalments with it or as its draft is issued; one that stands gets no more of either.
+create function revision_part_made() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, {schema}, pg_temp set timezone = 'UTC' set datestyle = 'ISO, MDY' set plan_cache_mode = 'force_generic_plan'
+as $$
+declare
+    bad bigint;
+begin
+    select r.id into bad from audit_head h, new_rows l join revision r on r.id = l.revision_id
+    where r.made_in <> h.change
+      and (tg_table_name = 'document_line'
+           or exists (select from posting p where p.document_id = r.document_id and p.made_in <> h.change))
+    limit 1;
+    if found then
+        raise exception 'lines and instalments are made with their revision' using errcode = 'CF007', detail = format('revision %s', bad);
+    end if;
+    return null;
+end
+$$;
+create trigger made after insert on document_line referencing new table as new_rows for each statement execute function revision_part_made();
+create trigger made after insert on instalment referencing new table as new_rows for each statement execute function revision_part_made();
+alter table document_line enable always trigger made;
+alter table instalment enable always trigger made;
+
+-- An instalment is of an item of its own document.
+create function instalment_of_own_item() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, {schema}, pg_temp set timezone = 'UTC' set datestyle = 'ISO, MDY' set plan_cache_mode = 'force_generic_plan'
+as $$
+declare
+    bad bigint;
+begin
+    select l.open_item_id into bad from new_rows l
+    join revision r on r.id = l.revision_id
+    join open_item i on i.id = l.open_item_id
+    where i.document_id <> r.document_id limit 1;
+    if found then
+        raise exception 'an instalment is of an open item of its own document' using errcode = 'CF005', detail = format('open item %s', bad);
+    end if;
+    return null;
+end
+$$;
+create trigger own_item after insert on instalment referencing new table as new_rows for each statement execute function instalment_of_own_item();
+alter table instalment enable always trigger own_item;
+
+-- Periods are locked and opened by accountants, admins and the system, whoever asks the database.
+create function lock_set_by() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, {schema}, pg_temp set timezone = 'UTC' set datestyle = 'ISO, MDY'
+as $$
+begin
+    if not exists (select from change c where c.n = change_current() and c.role in ('accountant', 'admin', 'system')) then
+        raise exception 'this role locks and opens no period' using errcode = '42501';
+    end if;
+    return null;
+end
+$$;
+create trigger set_by after insert on period_lock for each statement execute function lock_set_by();
+alter table period_lock enable always trigger set_by;
+
 -- Whose statement gave the balance that is shown: undoing that import takes the balance along, and no other does. None where it
 -- came before this was kept.
 alter table bank_account add column stated_by bigint references statement_import (id);
@@ -75,10 +153,9 @@ begin
     select * into company_row from company;
     select min(r.posted_on) as earliest, array_agg(distinct r.document_id) as documents,
            array_agg(distinct r.open_item_id) filter (where r.open_item_id is not null) as items,
-           bool_or(d.state = 'void') as any_void,
            min(r.posted_on) filter (where d.kind <> 'opening_entry') as earliest_entry,
            bool_or(not a.active) as any_inactive,
-           bool_or(d.state in ('draft', 'submitted')
+           bool_or(d.state <> 'issued'
                or r.currency is distinct from company_row.currency
                or a.currency <> r.currency
                or (a.type in ('accounts_receivable', 'accounts_payable') and (r.contact_id is null or r.open_item_id is null))
@@ -108,7 +185,7 @@ begin
         join account a on a.id = r.account_id
         join document d on d.id = r.document_id
         left join open_item i on i.id = r.open_item_id
-        where d.state in ('draft', 'submitted')
+        where d.state <> 'issued'
            or r.currency is distinct from company_row.currency
            or a.currency <> r.currency
            or (a.type in ('accounts_receivable', 'accounts_payable') and (r.contact_id is null or r.open_item_id is null))
@@ -122,6 +199,8 @@ begin
         if found then
             if bad.state in ('draft', 'submitted') then
                 raise exception 'a document posts when it is issued' using errcode = 'CF007', detail = format('document %s', bad.document_id);
+            elsif bad.state = 'void' then
+                raise exception 'a void document posts no more' using errcode = 'CF001', detail = format('document %s', bad.document_id);
             elsif bad.currency is distinct from company_row.currency or bad.currency <> bad.account_currency then
                 raise exception 'a posting is in the currency of its account and company' using errcode = 'CF002', detail = format('line %s', bad.line_no);
             elsif not bad.active then
@@ -132,9 +211,6 @@ begin
         end if;
     end if;
     perform posting_balanced(made.documents);
-    if made.any_void then
-        perform document_void_empty(made.documents);
-    end if;
     if made.items is not null then
         perform open_item_within(made.items);
     end if;
@@ -259,7 +335,7 @@ begin
 end
 $$;
 
--- An action that is null is no action that may be noted.
+-- An action that is null is no action that may be noted; and a note has a limit, as all that is kept for ever.
 create or replace function audit_note(action text, source text, row_id text, note jsonb) returns void
     language plpgsql security definer
     set search_path = pg_catalog, {schema}, pg_temp set timezone = 'UTC' set datestyle = 'ISO, MDY'
@@ -267,6 +343,10 @@ as $$
 begin
     if (action in ('reveal', 'export', 'access')) is not true then
         raise exception 'an event of this kind is appended by its table alone' using errcode = 'CF007', detail = coalesce(action, 'none');
+    end if;
+    -- Of what is sealed or exported: a note of a document would stand in its history beside what its table says.
+    if (source in ('company', 'bank_account')) is not true or length(row_id) > 100 or length(note::text) > 4000 then
+        raise exception 'a note is short, and of a company or a bank account' using errcode = 'CF007', detail = coalesce(source, 'none');
     end if;
     perform audit_append(action, source, array[row_id], array[null::jsonb], array[note]);
 end

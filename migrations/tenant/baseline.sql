@@ -103,6 +103,10 @@ begin
     if (action in ('reveal', 'export', 'access')) is not true then
         raise exception 'an event of this kind is appended by its table alone' using errcode = 'CF007', detail = coalesce(action, 'none');
     end if;
+    -- Of what is sealed or exported: a note of a document would stand in its history beside what its table says.
+    if (source in ('company', 'bank_account')) is not true or length(row_id) > 100 or length(note::text) > 4000 then
+        raise exception 'a note is short, and of a company or a bank account' using errcode = 'CF007', detail = coalesce(source, 'none');
+    end if;
     perform audit_append(action, source, array[row_id], array[null::jsonb], array[note]);
 end
 $$;
@@ -470,6 +474,29 @@ $$;
 
 ALTER FUNCTION {schema}.document_voided() OWNER TO {ledger};
 
+CREATE FUNCTION {schema}.instalment_of_own_item() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+declare
+    bad bigint;
+begin
+    select l.open_item_id into bad from new_rows l
+    join revision r on r.id = l.revision_id
+    join open_item i on i.id = l.open_item_id
+    where i.document_id <> r.document_id limit 1;
+    if found then
+        raise exception 'an instalment is of an open item of its own document' using errcode = 'CF005', detail = format('open item %s', bad);
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.instalment_of_own_item() OWNER TO {ledger};
+
 CREATE FUNCTION {schema}.lock_refuse(day date) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
@@ -486,6 +513,22 @@ end
 $$;
 
 ALTER FUNCTION {schema}.lock_refuse(day date) OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.lock_set_by() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+begin
+    if not exists (select from change c where c.n = change_current() and c.role in ('accountant', 'admin', 'system')) then
+        raise exception 'this role locks and opens no period' using errcode = '42501';
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.lock_set_by() OWNER TO {ledger};
 
 CREATE FUNCTION {schema}.lock_through() RETURNS date
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -563,10 +606,9 @@ begin
     select * into company_row from company;
     select min(r.posted_on) as earliest, array_agg(distinct r.document_id) as documents,
            array_agg(distinct r.open_item_id) filter (where r.open_item_id is not null) as items,
-           bool_or(d.state = 'void') as any_void,
            min(r.posted_on) filter (where d.kind <> 'opening_entry') as earliest_entry,
            bool_or(not a.active) as any_inactive,
-           bool_or(d.state in ('draft', 'submitted')
+           bool_or(d.state <> 'issued'
                or r.currency is distinct from company_row.currency
                or a.currency <> r.currency
                or (a.type in ('accounts_receivable', 'accounts_payable') and (r.contact_id is null or r.open_item_id is null))
@@ -596,7 +638,7 @@ begin
         join account a on a.id = r.account_id
         join document d on d.id = r.document_id
         left join open_item i on i.id = r.open_item_id
-        where d.state in ('draft', 'submitted')
+        where d.state <> 'issued'
            or r.currency is distinct from company_row.currency
            or a.currency <> r.currency
            or (a.type in ('accounts_receivable', 'accounts_payable') and (r.contact_id is null or r.open_item_id is null))
@@ -610,6 +652,8 @@ begin
         if found then
             if bad.state in ('draft', 'submitted') then
                 raise exception 'a document posts when it is issued' using errcode = 'CF007', detail = format('document %s', bad.document_id);
+            elsif bad.state = 'void' then
+                raise exception 'a void document posts no more' using errcode = 'CF001', detail = format('document %s', bad.document_id);
             elsif bad.currency is distinct from company_row.currency or bad.currency <> bad.account_currency then
                 raise exception 'a posting is in the currency of its account and company' using errcode = 'CF002', detail = format('line %s', bad.line_no);
             elsif not bad.active then
@@ -620,9 +664,6 @@ begin
         end if;
     end if;
     perform posting_balanced(made.documents);
-    if made.any_void then
-        perform document_void_empty(made.documents);
-    end if;
     if made.items is not null then
         perform open_item_within(made.items);
     end if;
@@ -698,6 +739,30 @@ end
 $$;
 
 ALTER FUNCTION {schema}.record_refuse_rewrite() OWNER TO {audit};
+
+CREATE FUNCTION {schema}.revision_part_made() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+declare
+    bad bigint;
+begin
+    select r.id into bad from audit_head h, new_rows l join revision r on r.id = l.revision_id
+    where r.made_in <> h.change
+      and (tg_table_name = 'document_line'
+           or exists (select from posting p where p.document_id = r.document_id and p.made_in <> h.change))
+    limit 1;
+    if found then
+        raise exception 'lines and instalments are made with their revision' using errcode = 'CF007', detail = format('revision %s', bad);
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.revision_part_made() OWNER TO {ledger};
 
 CREATE FUNCTION {schema}.series_step() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1251,14 +1316,23 @@ ALTER TABLE ONLY {schema}.bank_account
 ALTER TABLE ONLY {schema}.bank_account
     ADD CONSTRAINT bank_account_number_once UNIQUE (number_fingerprint);
 
+ALTER TABLE {schema}.bank_account
+    ADD CONSTRAINT bank_account_number_sealed_length CHECK ((octet_length(number_sealed) <= 1000)) NOT VALID;
+
 ALTER TABLE ONLY {schema}.bank_account
     ADD CONSTRAINT bank_account_pkey PRIMARY KEY (id);
+
+ALTER TABLE {schema}.bank_account
+    ADD CONSTRAINT bank_account_stated_on_bounds CHECK (((stated_on >= '0001-01-01'::date) AND (stated_on <= '9999-12-31'::date))) NOT VALID;
 
 ALTER TABLE ONLY {schema}.bank_line
     ADD CONSTRAINT bank_line_identity_once UNIQUE (bank_account_id, identity);
 
 ALTER TABLE ONLY {schema}.bank_line
     ADD CONSTRAINT bank_line_pkey PRIMARY KEY (id);
+
+ALTER TABLE {schema}.bank_line
+    ADD CONSTRAINT bank_line_posted_on_bounds CHECK (((posted_on >= '0001-01-01'::date) AND (posted_on <= '9999-12-31'::date))) NOT VALID;
 
 ALTER TABLE ONLY {schema}.bank_match
     ADD CONSTRAINT bank_match_pkey PRIMARY KEY (id);
@@ -1269,8 +1343,14 @@ ALTER TABLE ONLY {schema}.change
 ALTER TABLE ONLY {schema}.change
     ADD CONSTRAINT change_request_key_key UNIQUE (request_key);
 
+ALTER TABLE {schema}.company
+    ADD CONSTRAINT company_books_begin_on_bounds CHECK (((books_begin_on >= '0001-01-01'::date) AND (books_begin_on <= '9999-12-31'::date))) NOT VALID;
+
 ALTER TABLE ONLY {schema}.company
     ADD CONSTRAINT company_pkey PRIMARY KEY (id);
+
+ALTER TABLE {schema}.company
+    ADD CONSTRAINT company_tax_id_sealed_length CHECK ((octet_length(tax_id_sealed) <= 1000)) NOT VALID;
 
 ALTER TABLE ONLY {schema}.contact
     ADD CONSTRAINT contact_pkey PRIMARY KEY (id);
@@ -1290,8 +1370,14 @@ ALTER TABLE ONLY {schema}.document
 ALTER TABLE ONLY {schema}.guard
     ADD CONSTRAINT guard_pkey PRIMARY KEY (id);
 
+ALTER TABLE {schema}.instalment
+    ADD CONSTRAINT instalment_due_on_bounds CHECK (((due_on >= '0001-01-01'::date) AND (due_on <= '9999-12-31'::date))) NOT VALID;
+
 ALTER TABLE ONLY {schema}.instalment
     ADD CONSTRAINT instalment_pkey PRIMARY KEY (revision_id, n);
+
+ALTER TABLE {schema}.month_total
+    ADD CONSTRAINT month_total_amount_bounds CHECK (((amount >= '-1000000000000000'::bigint) AND (amount <= '1000000000000000'::bigint))) NOT VALID;
 
 ALTER TABLE ONLY {schema}.month_total
     ADD CONSTRAINT month_total_pkey PRIMARY KEY (account_id, month);
@@ -1302,11 +1388,20 @@ ALTER TABLE ONLY {schema}.open_item
 ALTER TABLE ONLY {schema}.period_lock
     ADD CONSTRAINT period_lock_pkey PRIMARY KEY (id);
 
+ALTER TABLE {schema}.period_lock
+    ADD CONSTRAINT period_lock_through_bounds CHECK (((through >= '0001-01-01'::date) AND (through <= '9999-12-31'::date))) NOT VALID;
+
 ALTER TABLE {schema}.posting
     ADD CONSTRAINT posting_amount_bounds CHECK (((amount >= '-100000000000000'::bigint) AND (amount <= '100000000000000'::bigint))) NOT VALID;
 
 ALTER TABLE ONLY {schema}.posting
     ADD CONSTRAINT posting_pkey PRIMARY KEY (id);
+
+ALTER TABLE {schema}.posting
+    ADD CONSTRAINT posting_posted_on_bounds CHECK (((posted_on >= '0001-01-01'::date) AND (posted_on <= '9999-12-31'::date))) NOT VALID;
+
+ALTER TABLE {schema}.revision
+    ADD CONSTRAINT revision_doc_date_bounds CHECK (((doc_date >= '0001-01-01'::date) AND (doc_date <= '9999-12-31'::date))) NOT VALID;
 
 ALTER TABLE ONLY {schema}.revision
     ADD CONSTRAINT revision_n_once UNIQUE (document_id, n);
@@ -1319,6 +1414,9 @@ ALTER TABLE ONLY {schema}.series
 
 ALTER TABLE ONLY {schema}.series
     ADD CONSTRAINT series_pkey PRIMARY KEY (id);
+
+ALTER TABLE {schema}.settlement
+    ADD CONSTRAINT settlement_applied_on_bounds CHECK (((applied_on >= '0001-01-01'::date) AND (applied_on <= '9999-12-31'::date))) NOT VALID;
 
 ALTER TABLE ONLY {schema}.settlement
     ADD CONSTRAINT settlement_pkey PRIMARY KEY (id);
@@ -1581,6 +1679,14 @@ CREATE TRIGGER made AFTER INSERT ON {schema}.bank_match REFERENCING NEW TABLE AS
 
 ALTER TABLE {schema}.bank_match ENABLE ALWAYS TRIGGER made;
 
+CREATE TRIGGER made AFTER INSERT ON {schema}.document_line REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.revision_part_made();
+
+ALTER TABLE {schema}.document_line ENABLE ALWAYS TRIGGER made;
+
+CREATE TRIGGER made AFTER INSERT ON {schema}.instalment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.revision_part_made();
+
+ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER made;
+
 CREATE TRIGGER made AFTER INSERT ON {schema}.posting REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.posting_made();
 
 ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER made;
@@ -1592,6 +1698,10 @@ ALTER TABLE {schema}.settlement ENABLE ALWAYS TRIGGER made;
 CREATE TRIGGER number BEFORE INSERT OR UPDATE ON {schema}.document FOR EACH ROW EXECUTE FUNCTION {schema}.document_number();
 
 ALTER TABLE {schema}.document ENABLE ALWAYS TRIGGER number;
+
+CREATE TRIGGER own_item AFTER INSERT ON {schema}.instalment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.instalment_of_own_item();
+
+ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER own_item;
 
 CREATE TRIGGER refuse_delete BEFORE DELETE ON {schema}.audit_head FOR EACH ROW EXECUTE FUNCTION {schema}.record_refuse_rewrite();
 
@@ -1764,6 +1874,10 @@ ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER retired;
 CREATE TRIGGER retired AFTER UPDATE ON {schema}.settlement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.settlement_made();
 
 ALTER TABLE {schema}.settlement ENABLE ALWAYS TRIGGER retired;
+
+CREATE TRIGGER set_by AFTER INSERT ON {schema}.period_lock FOR EACH STATEMENT EXECUTE FUNCTION {schema}.lock_set_by();
+
+ALTER TABLE {schema}.period_lock ENABLE ALWAYS TRIGGER set_by;
 
 CREATE TRIGGER state_changed AFTER UPDATE ON {schema}.bank_line REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.bank_line_state();
 
@@ -1958,7 +2072,11 @@ REVOKE ALL ON FUNCTION {schema}.document_void_empty(documents bigint[]) FROM PUB
 
 REVOKE ALL ON FUNCTION {schema}.document_voided() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION {schema}.instalment_of_own_item() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION {schema}.lock_refuse(day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.lock_set_by() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION {schema}.lock_through() FROM PUBLIC;
 GRANT ALL ON FUNCTION {schema}.lock_through() TO {schema};
@@ -1974,6 +2092,8 @@ REVOKE ALL ON FUNCTION {schema}.posting_retired() FROM PUBLIC;
 REVOKE ALL ON FUNCTION {schema}.posting_unmatched() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION {schema}.record_refuse_rewrite() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.revision_part_made() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION {schema}.series_step() FROM PUBLIC;
 

@@ -31,6 +31,11 @@ impl Limits {
         body_bytes: 2 * 1024 * 1024,
         time: Duration::from_secs(30),
     };
+    /// What anybody may post, signed in or not: a choice of colours, a sign-out.
+    pub const ANYBODY: Self = Self {
+        body_bytes: 8 * 1024,
+        ..Self::FORM
+    };
     /// Forms whose answer reads all there is.
     pub const WHOLE_BOOKS: Self = Self {
         time: Duration::from_secs(120),
@@ -99,10 +104,10 @@ fn open_routes() -> Vec<Route> {
     use pages::{companies, invitations, landing, login, theme};
     vec![
         Route::show("/", Public, get(landing::show)),
-        Route::take("/theme", Public, post(theme::choose)),
+        Route::take("/theme", Public, post(theme::choose)).within(Limits::ANYBODY),
         Route::show("/login", Public, get(login::begin)),
         Route::show("/login/callback", Public, get(login::callback)),
-        Route::take("/logout", Public, post(login::sign_out)),
+        Route::take("/logout", Public, post(login::sign_out)).within(Limits::ANYBODY),
         Route::show("/companies", SignedIn, get(companies::list)),
         Route::show("/companies/new", SignedIn, get(companies::new)),
         Route::take("/companies/new", SignedIn, post(companies::create)),

@@ -20,9 +20,7 @@ pub(crate) fn problem(refusal: &Refusal) -> Option<Problem> {
             "A line on a receivable or payable account needs a name. Choose the customer or vendor.",
         ),
         RefusalCode::Locked => locked("date", &first_day(&refusal.detail)),
-        RefusalCode::Matched => {
-            Problem::of_form("A bank line is matched to this. Undo the match on the Banking page first.")
-        }
+        RefusalCode::Matched => matched(),
         RefusalCode::BeyondOpen => Problem::of_form(
             "That is more than is open. Somebody may have settled or matched it meanwhile: look again.",
         ),
@@ -41,6 +39,11 @@ pub(crate) fn problem(refusal: &Refusal) -> Option<Problem> {
         | RefusalCode::ReadOnly => return None,
     };
     Some(problem)
+}
+
+/// What the bank confirmed stays as it is until the match is undone.
+pub(crate) fn matched() -> Problem {
+    Problem::of_form("A bank line is matched to this. Undo the match on the Banking page first.")
 }
 
 /// The day in `field` lies in a period that is locked through the day written in `through`.

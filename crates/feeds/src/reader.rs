@@ -238,8 +238,9 @@ fn bank_account_kind(text: &str) -> AccountKind {
     }
 }
 
-/// A balance; `None` where a bank fills the form and leaves amount and date empty. A date without
-/// an amount is a damaged file: an amount has been lost.
+/// A balance; `None` where a bank fills the form and leaves amount and date empty, or writes an
+/// amount that can be read in two ways: no balance is better than a thousandth of it. A date
+/// without an amount is a damaged file: an amount has been lost.
 fn read_balance(balance: &Aggregate) -> Result<Option<LedgerBalance>, Problem> {
     let Some(field) = balance.field("BALAMT") else {
         return match balance.field("DTASOF") {
@@ -248,6 +249,9 @@ fn read_balance(balance: &Aggregate) -> Result<Option<LedgerBalance>, Problem> {
         };
     };
     let decimal = read_decimal(&field.value).map_err(|error| decimal_fault(error, field, Fault::BalanceUnreadable))?;
+    if decimal.ambiguous {
+        return Ok(None);
+    }
     Ok(Some(LedgerBalance {
         amount_text: decimal.text,
         amount: None,

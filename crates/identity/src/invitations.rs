@@ -291,6 +291,7 @@ pub async fn invitation_accept(
         // Another invitation was taken by the same person this very moment.
         return Err(IdentityError::MemberAlready);
     }
+    withdraw_addressed_to(&mut tx, TenantId::from(found.tenant_id), person, &who.email, now).await?;
     let company = found.company(role(&found.role)?);
     tx.commit().await?;
     Ok(company)
@@ -307,6 +308,29 @@ pub(crate) async fn withdraw_made_by(
     sqlx::query!(
         "update invitation set revoked_at = $3, revoked_by = $4
          where tenant_id = $1 and invited_by_id = $2 and used_at is null and revoked_at is null",
+        tenant.uuid(),
+        person.uuid(),
+        now,
+        by
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Withdraws the open invitations that a person's address was given: who is in needs none, and who has left or was removed comes
+/// back by a new one alone.
+pub(crate) async fn withdraw_addressed_to(
+    tx: &mut ControlTx,
+    tenant: TenantId,
+    person: PersonId,
+    by: &str,
+    now: OffsetDateTime,
+) -> Result<(), IdentityError> {
+    sqlx::query!(
+        "update invitation set revoked_at = $3, revoked_by = $4
+         where tenant_id = $1 and used_at is null and revoked_at is null
+           and lower(email) = (select lower(p.email) from person p where p.id = $2)",
         tenant.uuid(),
         person.uuid(),
         now,

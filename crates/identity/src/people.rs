@@ -7,7 +7,10 @@ use tenancy::{Actor, ActorKind, Capability, ControlTx, Cx, Role, Tenancy, Tenant
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{IdentityError, invitations::withdraw_made_by};
+use crate::{
+    IdentityError,
+    invitations::{withdraw_addressed_to, withdraw_made_by},
+};
 
 /// A person's id.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -297,7 +300,8 @@ async fn stay_end(
     if ended == 0 {
         return Err(IdentityError::NoSuchPerson);
     }
-    withdraw_made_by(tx, tenant, person, by, now).await
+    withdraw_made_by(tx, tenant, person, by, now).await?;
+    withdraw_addressed_to(tx, tenant, person, by, now).await
 }
 
 /// A role from its text in the database. One that this program does not know was written by a newer one.

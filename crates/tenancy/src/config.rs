@@ -1,10 +1,11 @@
 //! Where the databases are and who logs in. Set-up writes these files, mode 0600; the server reads only its own.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 use crate::Error;
 
@@ -119,7 +120,21 @@ impl Address {
         } else {
             options.host(&self.host)
         };
-        options.options([("timezone", "UTC")])
+        encrypted(options).options([("timezone", "UTC")])
+    }
+}
+
+/// A database on another machine is spoken to over TLS alone, its certificate verified: by the authorities of the web, or by the one
+/// that `PGSSLROOTCERT` names.
+pub(crate) fn encrypted(options: PgConnectOptions) -> PgConnectOptions {
+    let host = options.get_host();
+    let here = options.get_socket().is_some()
+        || host == "localhost"
+        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    if here {
+        options
+    } else {
+        options.ssl_mode(PgSslMode::VerifyFull)
     }
 }
 
@@ -145,6 +160,30 @@ fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_database_on_this_machine_is_spoken_to_without_tls() {
+        let mode = |host: &str| {
+            let address = Address {
+                host: host.to_owned(),
+                port: 5432,
+            };
+            let login = Login {
+                name: "cartefi_web".to_owned(),
+                password: Secret::new("password"),
+            };
+            address.options("control", &login).get_ssl_mode()
+        };
+        for here in ["localhost", "127.0.0.1", "::1", "/run/postgresql"] {
+            assert!(!matches!(mode(here), PgSslMode::VerifyFull), "{here}");
+        }
+        for elsewhere in ["db.example", "10.0.0.5", "localhost.example", "2001:db8::1"] {
+            assert!(matches!(mode(elsewhere), PgSslMode::VerifyFull), "{elsewhere}");
+        }
+        let url = "postgres://admin@db.example/postgres?sslmode=disable";
+        let options = encrypted(url.parse().expect("an address"));
+        assert!(matches!(options.get_ssl_mode(), PgSslMode::VerifyFull));
+    }
 
     #[test]
     fn a_secret_is_not_in_a_debug_output() {

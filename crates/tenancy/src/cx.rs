@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
-use crate::gates::Pass;
+use crate::gates::{HeavyWork, Pass};
 use crate::limits::{LOCK_WAIT, READ_STATEMENT, WRITE_STATEMENT};
 use crate::{Actor, Capability, Error, RequestKey, Role, SCHEMA_VERSION, Tenancy, TenantId, TenantRef};
 
@@ -118,6 +118,14 @@ impl Cx {
     /// The company's keys, for sealing and opening fields. Opening one for a person goes with an audit event.
     pub async fn keys(&self) -> Result<Arc<vault::CompanyKeys>, Error> {
         self.tenancy.keys(self.tenant.id).await
+    }
+
+    /// Leave to do what takes much memory or time, once the company's turn has come: what is read or verified whole.
+    ///
+    /// # Errors
+    /// `Crowded` when its turn does not come within [`ACQUIRE_WAIT`](crate::limits::ACQUIRE_WAIT).
+    pub async fn heavy_work(&self) -> Result<HeavyWork, Error> {
+        self.tenancy.gates().enter_to_work_hard(self.tenant.id).await
     }
 
     /// Opens a transaction that reads: REPEATABLE READ READ ONLY, so that totals and the lines behind them agree.

@@ -1,24 +1,36 @@
-//! How many connections of its sub-pool one company may hold at a time: whatever a company does, its neighbours find some left.
+//! How many connections of its sub-pool one company may hold at a time, and how much heavy work it may have done: whatever a
+//! company does, its neighbours find some left.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::limits::{ACQUIRE_WAIT, COMPANY_READS, COMPANY_WRITES};
+use crate::limits::{ACQUIRE_WAIT, COMPANY_HEAVY, COMPANY_READS, COMPANY_WRITES, HEAVY_AT_ONCE};
 use crate::{Error, TenantId};
 
 /// The gates of the companies that have somebody inside.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Gates {
     companies: Mutex<HashMap<TenantId, Weak<Gate>>>,
+    heavy: Arc<Semaphore>,
 }
 
-/// A company's places for readers, and for writers with those who wait for its head lock.
+impl Default for Gates {
+    fn default() -> Self {
+        Self {
+            companies: Mutex::default(),
+            heavy: Arc::new(Semaphore::new(HEAVY_AT_ONCE)),
+        }
+    }
+}
+
+/// A company's places for readers, for writers with those who wait for its head lock, and for heavy work.
 #[derive(Debug)]
 struct Gate {
     reads: Arc<Semaphore>,
     writes: Arc<Semaphore>,
+    heavy: Arc<Semaphore>,
 }
 
 /// A place inside; dropping it leaves.
@@ -27,6 +39,14 @@ pub(crate) struct Pass {
     _place: OwnedSemaphorePermit,
     // The gate is there as long as somebody is inside.
     _gate: Arc<Gate>,
+}
+
+/// Leave to do what takes much memory or time; dropping it ends it. It goes along into the thread that does the work, which nobody
+/// stops when the request behind it is given up.
+#[derive(Debug)]
+pub struct HeavyWork {
+    _company: Pass,
+    _everybody: OwnedSemaphorePermit,
 }
 
 impl Gates {
@@ -50,6 +70,16 @@ impl Gates {
         enter(gate, places).await
     }
 
+    /// Waits for the company's turn, and then for a place among all companies; see [`Self::enter_to_read`].
+    pub(crate) async fn enter_to_work_hard(&self, tenant: TenantId) -> Result<HeavyWork, Error> {
+        let gate = self.gate(tenant);
+        let places = Arc::clone(&gate.heavy);
+        Ok(HeavyWork {
+            _company: enter(gate, places).await?,
+            _everybody: place(Arc::clone(&self.heavy)).await?,
+        })
+    }
+
     fn gate(&self, tenant: TenantId) -> Arc<Gate> {
         let mut companies = self.companies.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(gate) = companies.get(&tenant).and_then(Weak::upgrade) {
@@ -61,6 +91,7 @@ impl Gates {
         let gate = Arc::new(Gate {
             reads: Arc::new(Semaphore::new(COMPANY_READS)),
             writes: Arc::new(Semaphore::new(COMPANY_WRITES)),
+            heavy: Arc::new(Semaphore::new(COMPANY_HEAVY)),
         });
         companies.insert(tenant, Arc::downgrade(&gate));
         gate
@@ -68,13 +99,16 @@ impl Gates {
 }
 
 async fn enter(gate: Arc<Gate>, places: Arc<Semaphore>) -> Result<Pass, Error> {
-    let place = tokio::time::timeout(ACQUIRE_WAIT, places.acquire_owned()).await;
-    // A gate's semaphore is never closed.
-    let place = place.map_err(|_| Error::Crowded)?.map_err(|_| Error::Crowded)?;
     Ok(Pass {
-        _place: place,
+        _place: place(places).await?,
         _gate: gate,
     })
+}
+
+async fn place(places: Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Error> {
+    let place = tokio::time::timeout(ACQUIRE_WAIT, places.acquire_owned()).await;
+    // None of these semaphores is ever closed.
+    place.map_err(|_| Error::Crowded)?.map_err(|_| Error::Crowded)
 }
 
 #[cfg(test)]
@@ -99,6 +133,25 @@ mod tests {
         assert!(gates.enter_to_read(neighbour).await.is_ok());
         inside.pop();
         assert!(gates.enter_to_read(busy).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn heavy_work_is_done_once_a_company_and_a_few_times_in_all() {
+        let gates = Gates::default();
+        let soon = Duration::from_millis(50);
+        let busy = TenantId::fresh();
+        let mut working = vec![gates.enter_to_work_hard(busy).await.expect("a place")];
+        assert!(timeout(soon, gates.enter_to_work_hard(busy)).await.is_err());
+        while working.len() < HEAVY_AT_ONCE {
+            working.push(gates.enter_to_work_hard(TenantId::fresh()).await.expect("a place"));
+        }
+        assert!(
+            timeout(soon, gates.enter_to_work_hard(TenantId::fresh()))
+                .await
+                .is_err()
+        );
+        working.remove(0);
+        assert!(gates.enter_to_work_hard(busy).await.is_ok());
     }
 
     #[tokio::test]

@@ -26,6 +26,7 @@ pub use config::{Address, AdminConfig, CellConfig, Config, Login, Secret, SubPoo
 pub use control::ControlTx;
 pub use cx::{Answer, Cx, Opened, Read, TenantTx, Write};
 pub use error::{Error, Refusal, RefusalCode};
+pub use gates::HeavyWork;
 pub use ids::{RequestKey, TenantId, TenantRef};
 pub use migrations::{MigrationReport, SCHEMA_VERSION, baseline_from_dump, control_sql, migrate};
 pub use names::Names;
@@ -53,6 +54,10 @@ pub mod limits {
     pub const COMPANY_READS: usize = 4;
     /// Writers of one company at a time, with those who wait for its head lock: one works, one comes next.
     pub const COMPANY_WRITES: usize = 2;
+    /// Heavy work of one company at a time: a large file that is read, a record that is verified.
+    pub const COMPANY_HEAVY: usize = 1;
+    /// Heavy work of all companies at a time: each takes up to 100 MB or a core.
+    pub const HEAVY_AT_ONCE: usize = 4;
     /// How long a request waits for a place in its company, and then for a free connection.
     pub const ACQUIRE_WAIT: Duration = Duration::from_secs(5);
     /// Most of the companies migrated at the same time.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, PgPool};
 
-use crate::config::Address;
+use crate::config::{Address, encrypted};
 use crate::migrations::{CONTROL_STEPS, run};
 use crate::walls::{CLOSED_FUNCTIONS, CLOSED_LANGUAGES};
 use crate::{AdminConfig, CellConfig, Config, Error, Login, Names, Secret, SubPoolConfig};
@@ -246,6 +246,7 @@ async fn connect(url: &Secret, database: Option<&str>) -> Result<PgPool, Error> 
 
 fn options(url: &Secret) -> Result<PgConnectOptions, Error> {
     PgConnectOptions::from_str(url.expose())
+        .map(encrypted)
         .map_err(|_| Error::Config("the superuser's address is no PostgreSQL URL".into()))
 }
 

@@ -2,8 +2,6 @@
 
 mod readable;
 
-use std::time::Duration;
-
 use app::components::SelectOption;
 use app::forms::FormState;
 use app::pages::audit::{AuditPage, AuditPageProps};
@@ -16,8 +14,6 @@ use axum::response::Response;
 use ledger::dates::parse_date;
 use serde::Deserialize;
 use time::Date;
-use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::timeout;
 use url::form_urlencoded;
 
 use self::readable::Names;
@@ -30,11 +26,6 @@ use crate::visitor::{Company, frame_for};
 const TITLE: &str = "Audit log";
 /// Events of a page.
 const EVENTS_MAX: i64 = 100;
-
-/// Verifications at a time, of all companies: each reads a whole book over one of the connections that all of them share.
-static VERIFICATIONS: Semaphore = Semaphore::const_new(2);
-/// How long one waits for its turn.
-const TURN_WAIT: Duration = Duration::from_secs(5);
 
 /// What the address asks for, as it stands there.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -60,7 +51,7 @@ pub async fn show(
 
 /// `POST /c/{slug}/audit`: verifies the record and says what was found. It reads, and changes nothing.
 pub async fn verify(State(state): State<AppState>, page: PageRequest, company: Company) -> Result<Response, PageError> {
-    let _turn = turn(TURN_WAIT).await?;
+    let _leave = company.cx.heavy_work().await?;
     let verdict = match audit::verify(&company.cx).await {
         Ok(verified) => holds(&verified),
         Err(AuditError::Findings(findings)) => Verdict {
@@ -70,14 +61,6 @@ pub async fn verify(State(state): State<AppState>, page: PageRequest, company: C
         Err(error) => return Err(unreadable(error)),
     };
     answer(&state, &page, &company, Asked::default(), Some(verdict)).await
-}
-
-/// A place among those who verify, once one is free.
-async fn turn(wait: Duration) -> Result<SemaphorePermit<'static>, PageError> {
-    timeout(wait, VERIFICATIONS.acquire())
-        .await
-        .map_err(|_| tenancy::Error::Crowded)?
-        .map_err(PageError::internal)
 }
 
 fn holds(verified: &Verified) -> Verdict {
@@ -258,21 +241,5 @@ fn action_words(action: &str) -> &'static str {
         "reveal" => "shown in clear",
         "export" => "taken out",
         _ => "opened",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn two_records_are_verified_at_a_time_and_a_third_waits_for_one_of_them() {
-        let moment = Duration::from_millis(20);
-        let one = turn(moment).await.expect("a place");
-        let _two = turn(moment).await.expect("a place");
-        let crowded = turn(moment).await.expect_err("there is no third");
-        assert_eq!(crowded, PageError::from(tenancy::Error::Crowded));
-        drop(one);
-        let _three = turn(moment).await.expect("the place that became free");
     }
 }

@@ -8,6 +8,7 @@ use time::Date;
 use super::lines::{LineColumns, NumberedLine, check_size, control_accounts, numbered, total};
 use super::{Content, DocumentState, NewDocument, Written};
 use crate::Error;
+use crate::refusals::matched;
 
 /// Makes a document with its first revision; posts it when it is to be issued.
 pub(crate) async fn create(tx: &mut TenantTx<Write>, new: &NewDocument) -> Result<Written, Error> {
@@ -171,14 +172,21 @@ pub(crate) async fn void(
         return Err(Error::of_form("This is void already."));
     }
     let change = tx.change();
-    let locked = sqlx::query_scalar!(
+    let held = sqlx::query!(
         r#"select exists (select from posting where document_id = $1 and retired_in is null and posted_on <= lock_through())
             or exists (select from settlement s join open_item i on i.id in (s.debit_item_id, s.credit_item_id)
-                       where i.document_id = $1 and s.retired_in is null and s.applied_on <= lock_through()) as "locked!""#,
+                       where i.document_id = $1 and s.retired_in is null and s.applied_on <= lock_through()) as "locked!",
+            exists (select from posting p join bank_match m on m.posting_id = p.id and m.retired_in is null
+                    where p.document_id = $1 and p.retired_in is null) as "matched!""#,
         id
     )
     .fetch_one(&mut **tx)
     .await?;
+    if held.matched {
+        // Retired, the database would refuse it; reversed at another day, the bank's line would stay matched to what is void.
+        return Err(Error::Invalid(vec![matched()]));
+    }
+    let locked = held.locked;
     unsettle(tx, id, on, locked).await?;
     if locked {
         sqlx::query!(

@@ -63,17 +63,7 @@ pub(super) async fn plan(connection: &mut PgConnection, rows: &[Row]) -> Result<
         begin: company.books_begin_on,
     };
     for entry in entries {
-        if own.contains(&entry.number) {
-            plan.errors.push(LineError::new(
-                entry.at,
-                format!(
-                    "These books gave the number {} to an entry of their own. Write it differently, as in QB-{}.",
-                    entry.number, entry.number
-                ),
-            ));
-        } else {
-            plan.place(entry, currency, &imported, &days);
-        }
+        plan.place(entry, currency, &imported, &own, &days);
     }
     Ok(plan)
 }
@@ -100,7 +90,7 @@ impl Plan {
     }
 
     /// Adds one entry to what will be made, or says why not.
-    fn place(&mut self, entry: Entry, currency: Currency, imported: &Imported, days: &Days) {
+    fn place(&mut self, entry: Entry, currency: Currency, imported: &Imported, own: &HashSet<String>, days: &Days) {
         let errors_before = self.errors.len();
         let lines: Vec<ContentLine> = entry.lines.iter().filter_map(|line| self.resolved(line)).collect();
         if self.errors.len() > errors_before {
@@ -132,6 +122,14 @@ impl Plan {
                 return;
             }
             Standing::New => {}
+        }
+        if own.contains(&entry.number) {
+            let message = format!(
+                "These books gave the number {} to an entry of their own. Write it differently, as in QB-{}.",
+                entry.number, entry.number
+            );
+            self.errors.push(LineError::new(entry.at, message));
+            return;
         }
         if let Some(message) = days.problem(entry.date) {
             self.errors.push(LineError::new(entry.at, message));

@@ -36,6 +36,7 @@ pub async fn statement_import(
     key: &RequestKey,
 ) -> Result<StatementImported, Error> {
     cx.require(Capability::Documents)?;
+    let leave = cx.heavy_work().await?;
     let (name, bytes, staging_id) = match source {
         StatementSource::Bytes { file_name, bytes } => (reading::file_name(&file_name), bytes, None),
         StatementSource::Staged(id) => match staging::staged(cx, id).await? {
@@ -47,7 +48,11 @@ pub async fn statement_import(
             }
         },
     };
-    let ReadFile { mut statements, hash } = reading::read(bytes).await?;
+    let ReadFile {
+        mut statements,
+        hash,
+        leave: _leave,
+    } = reading::read(bytes, leave).await?;
     let keys = cx.keys().await?;
     let mut tx = cx.read(Capability::Documents).await?;
     statements.assume_currency(company_currency(&mut tx).await?);

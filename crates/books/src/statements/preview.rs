@@ -8,6 +8,7 @@ use tenancy::{Capability, Cx, TenantTx};
 
 use super::compare::{Comparison, JudgedLine, compare, judge};
 use super::file_accounts::{FileAccount, kind_name, resolve};
+use super::reading::ReadFile;
 use super::{AccountPreview, ImportCounts, LinePreview, StatementChoice, StatementPreview, import, reading, staging};
 use crate::Error;
 use crate::fields::known;
@@ -26,8 +27,13 @@ pub async fn statement_preview(
     choices: &[StatementChoice],
 ) -> Result<StatementPreview, Error> {
     cx.require(Capability::Documents)?;
+    let leave = cx.heavy_work().await?;
     let staged = staging::staged(cx, staging_id).await?.ok_or_else(staging::gone)?;
-    let mut statements = reading::read(staged.bytes).await?.statements;
+    let ReadFile {
+        mut statements,
+        leave: _leave,
+        ..
+    } = reading::read(staged.bytes, leave).await?;
     let keys = cx.keys().await?;
     let mut tx = cx.read(Capability::Documents).await?;
     let currency = company_currency(&mut tx).await?;

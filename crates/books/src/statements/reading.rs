@@ -2,6 +2,7 @@
 
 use feeds::{StatementError, StatementFile};
 use sha2::{Digest, Sha256};
+use tenancy::HeavyWork;
 
 use crate::{Error, Problem};
 
@@ -9,18 +10,22 @@ use crate::{Error, Problem};
 pub(super) struct ReadFile {
     pub(super) statements: StatementFile,
     pub(super) hash: [u8; 32],
+    /// Kept as long as what was read is in memory.
+    pub(super) leave: HeavyWork,
 }
 
-/// Reads a file, away from the threads that serve requests: 20 MB take a while.
+/// Reads a file, away from the threads that serve requests: 20 MB take a while. Reading goes on when the request is given up, and
+/// keeps its leave until it ends.
 ///
 /// # Errors
 /// At `file`; a message for each line at fault.
-pub(super) async fn read(bytes: Vec<u8>) -> Result<ReadFile, Error> {
+pub(super) async fn read(bytes: Vec<u8>, leave: HeavyWork) -> Result<ReadFile, Error> {
     let reading = tokio::task::spawn_blocking(move || {
         let statements = feeds::read_statement(bytes.as_slice()).map_err(refused)?;
         Ok(ReadFile {
             statements,
             hash: Sha256::digest(&bytes).into(),
+            leave,
         })
     });
     match reading.await {

@@ -21,7 +21,7 @@ const UPLOADS_KEPT_MAX: i64 = 10;
 /// At `file`, when it is no statement that could be imported.
 pub async fn statement_stage(cx: &Cx, name: &str, bytes: Vec<u8>, key: &RequestKey) -> Result<i64, Error> {
     cx.require(Capability::Documents)?;
-    reading::read(bytes.clone()).await?;
+    reading::read(bytes.clone(), cx.heavy_work().await?).await?;
     let keys = cx.keys().await?;
     let mut tx = change!(cx, Capability::Documents, key);
     sqlx::query!(

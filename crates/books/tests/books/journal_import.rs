@@ -96,14 +96,11 @@ fn rows_of_one_number_are_one_entry_issued_under_that_number() {
 fn imported_numbers_leave_the_companys_own_series_alone() {
     run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        import(
-            &cx,
-            &[
-                "JE-1,01/05/2026,Rent,,5.00,,,",
-                "JE-1,01/05/2026,Business Checking,,,5.00,,",
-            ],
-        )
-        .await;
+        let file = [
+            "JE-1,01/05/2026,Rent,,5.00,,,",
+            "JE-1,01/05/2026,Business Checking,,,5.00,,",
+        ];
+        import(&cx, &file).await;
         let written = fixture::issued(
             &cx,
             date!(2026 - 01 - 06),
@@ -111,6 +108,8 @@ fn imported_numbers_leave_the_companys_own_series_alone() {
         )
         .await;
         assert_eq!(written.number.as_deref(), Some("JE-1"));
+        let again = import(&cx, &file).await;
+        assert_eq!((again.new, again.known), (0, 1), "the same file is known as ever");
     });
 }
 

@@ -233,3 +233,25 @@ fn a_void_document_gets_no_balance_again() {
         books.allowed(&retire(1)).await;
     });
 }
+
+#[test]
+fn a_void_document_posts_no_more_not_even_what_balances() {
+    testkit::run(async |kit| {
+        let books = Books::new(kit).await;
+        books.write(&rent(1, "2026-10-31", 5000)).await;
+        books
+            .write(&format!(
+                "{}; update document set state = 'void', void_reason = 'twice' where id = 1",
+                retire(1)
+            ))
+            .await;
+        let moved = format!(
+            "{POSTING} {}, {}, {}, {}",
+            leg(1, 1, RENT, "2026-01-31", 5000),
+            leg(1, 2, CHECKING, "2026-01-31", -5000),
+            leg(1, 1, RENT, "2026-02-28", -5000),
+            leg(1, 2, CHECKING, "2026-02-28", 5000)
+        );
+        books.refused(&moved, Unbalanced).await;
+    });
+}

@@ -1,7 +1,7 @@
 //! Refusal 7: what is made is never changed but retired, once; a document goes forward; nothing is removed.
 
 use sqlx::AssertSqlSafe;
-use tenancy::RefusalCode::{self, Constraint, NeverChanged, NotPermitted};
+use tenancy::RefusalCode::{self, BeyondOpen, Constraint, NeverChanged, NotPermitted};
 
 use crate::fixture::{Books, CHECKING, Hand, ISSUED, NORD, POSTING, RECEIVABLE, RENT, item_leg, leg};
 
@@ -293,5 +293,56 @@ fn a_staged_file_may_be_removed_for_it_is_not_part_of_the_books() {
         books.write("insert into staging (person, file_name, file_sealed) values ('dana@junipercycles.example', 'a.ofx', 'x')").await;
         books.write("delete from staging").await;
         assert_eq!(books.number("select count(*) from staging").await, 0);
+    });
+}
+
+#[test]
+fn a_revision_that_stands_gets_no_more_lines_and_no_more_instalments() {
+    testkit::run(async |kit| {
+        let books = full(kit).await;
+        for late in [
+            "insert into document_line (revision_id, line_no, position, account_id, amount) values (1, 99, 99, 2, 500000)",
+            "insert into instalment (revision_id, n, open_item_id, due_on, amount) values (1, 99, 1, '1999-01-01', 1)",
+        ] {
+            books.refused(late, NeverChanged).await;
+        }
+    });
+}
+
+#[test]
+fn an_instalment_is_of_an_open_item_of_its_own_document() {
+    testkit::run(async |kit| {
+        let books = full(kit).await;
+        let of_item = |item: i64| {
+            format!(
+                "insert into revision (document_id, n, doc_date, total, made_in) values (2, 1, '2026-10-31', 10000, {{n}});
+                 insert into instalment (revision_id, n, open_item_id, due_on, amount)
+                 select max(id), 1, {item}, '2026-11-30', 10000 from revision"
+            )
+        };
+        books.refused(&of_item(1), BeyondOpen).await;
+        books.allowed(&of_item(2)).await;
+    });
+}
+
+#[test]
+fn a_day_is_one_that_a_calendar_has() {
+    testkit::run(async |kit| {
+        let books = full(kit).await;
+        for day in ["infinity", "-infinity", "0044-03-15 BC", "10000-01-01"] {
+            for statement in [
+                format!("update company set books_begin_on = '{day}'"),
+                format!("update bank_account set stated_balance = 1, stated_on = '{day}'"),
+                format!("insert into period_lock (through, reason, made_in) values ('{day}', 'why', {{n}})"),
+                format!(
+                    "{ISSUED}; insert into revision (document_id, n, doc_date, total, made_in) values (2, 1, '{day}', 0, {{n}})"
+                ),
+                format!(
+                    "insert into settlement (debit_item_id, credit_item_id, amount, applied_on, made_in) values (1, 2, 1, '{day}', {{n}})"
+                ),
+            ] {
+                books.refused(&statement, Constraint).await;
+            }
+        }
     });
 }

@@ -1,9 +1,12 @@
 //! Refusal 3: what a report of a locked period shows is neither made nor retired; and nothing lies before the books begin but the
 //! opening entry.
 
-use tenancy::RefusalCode::{BeforeBooks, Locked, NeverChanged};
+use tenancy::RefusalCode::{BeforeBooks, Locked, NeverChanged, NotPermitted};
+use tenancy::{Capability, Opened, RequestKey, Role};
 
-use crate::fixture::{Books, CHECKING, ISSUED, NORD, POSTING, RECEIVABLE, RENT, code, item_leg, leg, rent, retire};
+use crate::fixture::{
+    Books, CHECKING, ISSUED, NORD, POSTING, RECEIVABLE, RENT, code, item_leg, leg, rent, retire, run,
+};
 
 const LOCK: &str = "insert into period_lock (through, reason, made_in) values ('2026-09-30', 'quarter closed', {n})";
 
@@ -227,5 +230,28 @@ fn a_posting_that_waited_for_the_beginning_to_be_set_finds_it() {
             ),
             BeforeBooks
         );
+    });
+}
+
+#[test]
+fn only_accountants_admins_and_the_system_lock_and_open_periods() {
+    testkit::run(async |kit| {
+        let books = Books::new(kit).await;
+        for (role, allowed) in [(Role::Editor, false), (Role::Accountant, true), (Role::Admin, true)] {
+            let cx = kit.with_role(&books.cx, role);
+            let Opened::Change(mut tx) = cx
+                .write(Capability::Documents, &RequestKey::fresh())
+                .await
+                .expect("a change")
+            else {
+                panic!("a fresh key was used before");
+            };
+            let set = run(&mut tx, LOCK).await;
+            assert_eq!(
+                set.err().map(|error| code(Err(error))),
+                (!allowed).then_some(NotPermitted),
+                "{role:?}"
+            );
+        }
     });
 }

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use tenancy::RefusalCode::Constraint;
+
 use crate::fixture::{Books, CHECKING, Hand, ISSUED, POSTING, RENT, SAVINGS, leg, rent, retire, run};
 
 const HISTORIES: usize = 8;
@@ -166,5 +168,17 @@ fn an_amount_that_no_business_has_is_refused_before_any_total_could_overflow() {
             assert!(run(&mut tx, &rent(2, "2026-10-31", beyond)).await.is_err(), "{beyond}");
         }
         assert_eq!(books.number(WRONG).await, 0);
+    });
+}
+
+#[test]
+fn a_month_of_an_account_has_a_bound_so_that_no_sum_of_months_overflows() {
+    testkit::run(async |kit| {
+        let books = Books::new(kit).await;
+        let entry = |n: i64| rent(n, "2026-10-31", 100_000_000_000_000);
+        for n in 1..=10 {
+            books.write(&entry(n)).await;
+        }
+        books.refused(&entry(11), Constraint).await;
     });
 }

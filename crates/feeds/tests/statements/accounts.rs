@@ -79,6 +79,17 @@ fn several_statements_are_several_accounts_and_two_of_one_account_are_one() {
 }
 
 #[test]
+fn a_balance_that_can_be_read_in_two_ways_is_none() {
+    let stated = |amount: &str| {
+        let balance = format!("<LEDGERBAL><BALAMT>{amount}<DTASOF>20260131</LEDGERBAL></STMTRS>");
+        account(in_root(&statement("1", TRANSACTION).replace("</STMTRS>", &balance))).ledger_balance
+    };
+    assert_eq!(stated("12,500"), None);
+    let plain = stated("12500.00").expect("a balance");
+    assert_eq!(plain.amount, Some(1_250_000));
+}
+
+#[test]
 fn listed_accounts_are_named_once_and_give_statements_their_description() {
     let listing = |id: &str, name: &str| {
         format!(

@@ -297,6 +297,32 @@ fn whoever_was_removed_comes_back_by_no_link_of_their_own() {
 }
 
 #[test]
+fn whoever_left_or_was_removed_comes_back_by_no_link_to_their_address() {
+    testkit::run(async |kit| {
+        let company = kit.company("Nor This Way").await;
+        let (_, admin) = member(kit, &company, "admin", Role::Admin).await;
+        for (name, removes) in [("leaves", false), ("goes", true)] {
+            let person = somebody(kit, name).await;
+            // Invited twice, as an admin by mistake.
+            let mistaken = invites(&admin, Role::Admin, Some(&person.email.to_uppercase())).await;
+            let meant = invites(&admin, Role::Viewer, Some(&person.email)).await;
+            invitation_accept(&kit.tenancy, meant.expose(), person.id, NOON)
+                .await
+                .expect("a viewer");
+            if removes {
+                person_remove(&admin, person.id, NOON).await.expect("a removal");
+            } else {
+                leave(&kit.tenancy, &company.tenant().slug, person.id, NOON)
+                    .await
+                    .expect("leaving");
+            }
+            let back = invitation_accept(&kit.tenancy, mistaken.expose(), person.id, NOON).await;
+            assert_eq!(why(back), Some(InvitationRefusal::Revoked));
+        }
+    });
+}
+
+#[test]
 fn the_token_is_kept_nowhere() {
     testkit::run(async |kit| {
         let company = kit.company("Shown Once").await;

@@ -144,6 +144,14 @@ fn an_event_of_ones_own_making_is_a_note_and_nothing_else() {
             assert_eq!(ask_writing(cx, &note).await, Err("CF007".to_owned()), "{action}");
         }
         for attack in [
+            "select audit_note('export', 'company', '1', to_jsonb(repeat('x', 5000)))",
+            "select audit_note('export', 'company', repeat('1', 101), '{}')",
+            "select audit_note('access', 'document', '17', '{\"state\": \"void\"}')",
+            "select audit_note('access', null, '17', '{}')",
+        ] {
+            assert_eq!(ask_writing(cx, attack).await, Err("CF007".to_owned()), "{attack}");
+        }
+        for attack in [
             "select audit_append('insert', 'posting', array['1'], null, null)",
             "select audit_insert()",
             "select books_table('staging', 'mutable', 'id')",

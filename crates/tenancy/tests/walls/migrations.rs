@@ -124,7 +124,20 @@ impl Scratch {
         self.as_superuser(
             kit,
             company,
-            &format!("alter table posting drop constraint posting_amount_bounds; alter table bank_account drop column stated_by; drop trigger refuse_delete on change; drop trigger refuse_delete on audit_head; update guard set schema_version = {before}"),
+            &format!(
+                "alter table posting drop constraint posting_amount_bounds, drop constraint posting_posted_on_bounds;
+                 alter table month_total drop constraint month_total_amount_bounds;
+                 alter table company drop constraint company_books_begin_on_bounds, drop constraint company_tax_id_sealed_length;
+                 alter table revision drop constraint revision_doc_date_bounds;
+                 alter table instalment drop constraint instalment_due_on_bounds;
+                 alter table settlement drop constraint settlement_applied_on_bounds;
+                 alter table period_lock drop constraint period_lock_through_bounds;
+                 alter table bank_line drop constraint bank_line_posted_on_bounds;
+                 alter table bank_account drop column stated_by, drop constraint bank_account_stated_on_bounds, drop constraint bank_account_number_sealed_length;
+                 drop function revision_part_made(), instalment_of_own_item(), lock_set_by() cascade;
+                 drop trigger refuse_delete on change; drop trigger refuse_delete on audit_head;
+                 update guard set schema_version = {before}"
+            ),
             &format!("update tenant set schema_version = {before} where id = '{{id}}'"),
         )
         .await;

@@ -1,5 +1,7 @@
 //! Lines that are in the books already: matches, and the two sides of a transfer.
 
+use books::journal::journal_void;
+use books::locks::lock_set;
 use books::review::{LineState, line_match, line_transfer, line_undo};
 use tenancy::RequestKey;
 
@@ -193,6 +195,34 @@ fn a_line_is_matched_to_what_was_typed_before_the_statement_came() {
         );
         line_undo(&cx, out.id, &RequestKey::fresh()).await.expect("undone");
         assert_eq!(document_count(&cx, "issued").await, 2, "what a person typed stays");
+    });
+}
+
+#[test]
+fn what_a_line_is_matched_to_is_void_only_once_the_match_is_undone_also_in_a_locked_period() {
+    testkit::run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let entry = fixture::post(
+            &cx,
+            day("09/28/2026"),
+            &[("Rent", 50_000), ("Business Checking", -50_000)],
+        )
+        .await;
+        let (checking, _) = both_sides(&cx).await;
+        let out = line(&cx, checking, "To savings").await;
+        line_match(&cx, out.id, out.candidates[0].posting_id, &RequestKey::fresh())
+            .await
+            .expect("matched");
+        let void = async || journal_void(&cx, entry, 1, day("11/02/2026"), "Entered twice", &RequestKey::fresh()).await;
+        let refused = [": A bank line is matched to this. Undo the match on the Banking page first."];
+        assert_eq!(told(void().await), refused);
+        lock_set(&cx, Some(day("10/31/2026")), "closed", &RequestKey::fresh())
+            .await
+            .expect("locked");
+        assert_eq!(told(void().await), refused);
+        line_undo(&cx, out.id, &RequestKey::fresh()).await.expect("undone");
+        void().await.expect("void");
+        assert_eq!(balance(&cx, "Business Checking").await, 0);
     });
 }
 
