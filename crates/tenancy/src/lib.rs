@@ -56,7 +56,7 @@ pub mod limits {
     pub const COMPANY_WRITES: usize = 2;
     /// Heavy work of one company at a time: a large file that is read, a record that is verified.
     pub const COMPANY_HEAVY: usize = 1;
-    /// Heavy work of all companies at a time: each takes up to 100 MB or a core.
+    /// Heavy work of all companies at a time: each takes a core, and a file of 20 MB several times over.
     pub const HEAVY_AT_ONCE: usize = 4;
     /// How long a request waits for a place in its company, and then for a free connection.
     pub const ACQUIRE_WAIT: Duration = Duration::from_secs(5);

@@ -41,6 +41,19 @@ fn a_form_may_have_two_megabytes_and_an_upload_twenty() {
 }
 
 #[test]
+fn what_anybody_may_post_has_eight_kilobytes() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        for path in ["/theme", "/logout"] {
+            let answer = site.post(path, "text/html", &[("note", &"x".repeat(9 * 1024))]).await;
+            assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+            let answer = site.post(path, "text/html", &[("note", "x")]).await;
+            assert_ne!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+        }
+    });
+}
+
+#[test]
 fn a_body_of_unknown_length_is_cut_off_at_the_same_limit() {
     testkit::run(async |kit| {
         let chunks = futures::stream::iter(vec![Ok::<_, std::fmt::Error>("note=x&".repeat(50_000)); 10]);

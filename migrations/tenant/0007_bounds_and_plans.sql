@@ -1,13 +1,7 @@
--- An amount that no business has, booked twice, would make every sum over the account overflow and its reports unreadable. The
--- bound is `ledger::entry::AMOUNT_MAX`. What was posted before it stands: history is never rewritten, so it is not looked at.
-
 -- The head first, as every writer takes it: a writer that is under way ends before this step touches what it will ask for.
 set local role {audit};
 lock table audit_head in share row exclusive mode;
 set local role {ledger};
-
-alter table posting add constraint posting_amount_bounds
-    check (amount between -100000000000000 and 100000000000000) not valid;
 
 -- An account's sum over all months that anybody keeps books of then fits too, whatever is posted.
 alter table month_total add constraint month_total_amount_bounds
@@ -86,11 +80,6 @@ end
 $$;
 create trigger set_by after insert on period_lock for each statement execute function lock_set_by();
 alter table period_lock enable always trigger set_by;
-
--- Whose statement gave the balance that is shown: undoing that import takes the balance along, and no other does. None where it
--- came before this was kept.
-alter table bank_account add column stated_by bigint references statement_import (id);
-grant insert (stated_by), update (stated_by) on bank_account to {schema};
 
 -- What follows changes no rule, only what a write costs: most of it is the number of statements and of functions that pin their
 -- settings. A function in `sql` is planned anew by each statement that calls it, one in `plpgsql` once a session. A connection serves
