@@ -284,7 +284,7 @@ test('the review list is worked through by keyboard alone', async ({ page }) => 
   await signIn(page, 'dana');
   const home = await createCompany(page, 'Keyboard Cycles');
   await importFile(page, home, checkingFile(), '1000 Business Checking');
-  await page.getByText('Keys on').waitFor();
+  await page.locator('#page').getByText('Keys on').waitFor();
   const focused = () => page.evaluate(() => document.activeElement.closest('tr')?.querySelector('.what').firstChild.textContent);
 
   await page.keyboard.press('j');
@@ -304,13 +304,13 @@ test('the review list is worked through by keyboard alone', async ({ page }) => 
   await page.keyboard.type('Meals');
   await page.keyboard.press('Enter');
   await page.waitForURL(/done=/);
-  await page.getByText('Keys on').waitFor();
+  await page.locator('#page').getByText('Keys on').waitFor();
   assert.match(await toast(page), /Added: SQ \*HILLTOP/);
   assert.match(await focused(), /AMZN/, 'the line below has the focus');
 
   await page.keyboard.press('z');
   await page.getByText('Back on the list').waitFor();
-  await page.getByText('Keys on').waitFor();
+  await page.locator('#page').getByText('Keys on').waitFor();
   assert.match(await focused(), /HILLTOP/);
   await page.keyboard.press('s');
   await page.waitForURL(/\/split$/);
@@ -320,7 +320,7 @@ test('the review list is worked through by keyboard alone', async ({ page }) => 
   await page.keyboard.press('j');
   assert.equal(await focused(), undefined, 'a switch turns the keys off');
   await page.reload();
-  await page.getByText('Keys off').waitFor();
+  await page.locator('#page').getByText('Keys off').waitFor();
 });
 
 test('a viewer reads the list and finds nothing to press', async ({ page, newContext }) => {

@@ -130,6 +130,10 @@ for (const javaScript of [true, false]) {
     await context.addCookies(cookies.filter(({ name }) => name === 'cartefi'));
 
     await page.getByRole('button', { name: 'Create the company' }).click();
+    assert.match(await page.locator('main').innerText(), /This browser was signed out[^]*It is kept for an hour/);
+    await axe(page);
+    if (javaScript) await shot(page, 'signed-out');
+    await page.getByRole('link', { name: 'Sign in again' }).click();
     await page.locator('button[name=person][value="demo-dana"]').click();
     await page.waitForURL('/companies/new');
     assert.match(await page.locator('main').innerText(), /you were signed out before you sent it/);

@@ -153,9 +153,11 @@ async function walk(page, address, { period }) {
         const parts = await statement(page);
         const amounts = parts.filter((part) => part.figures.some(Boolean) && !part.isLast);
         const last = parts.findLast((part) => part.isLast);
-        opened = cents(last.figures.find(Boolean));
+        // A total opens its parts in the same columns.
+        const column = last.figures.length === row.figures.length ? n : 0;
+        opened = cents(last.figures[column]);
         if (href.includes('total=')) {
-          assert.equal(amounts.reduce((sum, part) => sum + cents(part.figures[0]), 0), opened, `the parts of ${row.label}`);
+          assert.equal(amounts.reduce((sum, part) => sum + cents(part.figures[column]), 0), opened, `the parts of ${row.label}`);
         }
       }
       // A trial balance says the side by the column, an account's ledger by the sign.
@@ -208,6 +210,56 @@ test('the textbook’s adjusted trial balance comes to 35,715 on both sides', as
   await shot(page, 'trial-balance');
 });
 
+test('twelve months stand beside each other, every figure opens its own month, and the paper lies on its long side', async ({ page }) => {
+  await signIn(page, 'dana');
+  const address = `${shop}/reports/profit-and-loss?from=2019-01-01&to=2019-12-31&columns=month`;
+  await page.goto(address);
+  assert.deepEqual(await page.locator('.statement thead th.num').allTextContents(), [
+    ...['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'].map((month) => `${month} 2019`), 'Total',
+  ]);
+  const net = (await statement(page)).at(-1).figures;
+  assert.deepEqual([net[0], net[1], net.at(-1)], ['4,665.00', '0.00', '4,665.00']);
+  const sales = (await statement(page)).find((row) => row.label === 'Service Revenue');
+  assert.match(sales.links[1], /from=2019-02-01&to=2019-02-28/);
+  await axe(page);
+  await shot(page, 'profit-and-loss-months');
+  await walk(page, `${shop}/reports/balance-sheet?as_of=2020-12-31&from=2019-12-01&columns=year`, { period: false });
+});
+
+test('a period stands beside the one before and the year before, with the change and shares of income', async ({ page }) => {
+  await signIn(page, 'dana');
+  await page.goto(`${shop}/reports/profit-and-loss?from=2020-01-01&to=2020-12-31`);
+  await page.getByLabel('Compare with').selectOption('Prior year');
+  await page.getByText('More choices').click();
+  await page.getByLabel('Percent of income').check();
+  await page.getByRole('button', { name: 'Show' }).click();
+  assert.match(page.url(), /compare=prior-year/);
+  const revenue = (await statement(page)).find((row) => row.label === 'Service Revenue');
+  assert.deepEqual(revenue.figures, ['1,000.00', '100.0%', '10,100.00', '(9,100.00)', '-90.1%']);
+  await axe(page);
+  await shot(page, 'profit-and-loss-compared');
+  await page.goto(`${shop}/reports/profit-and-loss?from=2016-01-01&to=2019-12-31&columns=month`);
+  assert.match(await page.locator('#field-columns-error').innerText(), /more than 36 months/);
+});
+
+test('a report is shown as it was known, beside now and the difference', async ({ page }) => {
+  const address = await company('Known Then', entries.slice(0, 12));
+  await signIn(page, 'dana');
+  await page.goto(`${address}/reports/balance-sheet?as_of=2019-01-31`);
+  const change = (await page.locator('.provenance').innerText()).match(/change ([\d,]+)/)[1].replaceAll(',', '');
+  const folder = await mkdtemp(join(tmpdir(), 'cartefi-reports-'));
+  await writeFile(join(folder, 'journal.csv'), csv(entries.slice(0, 17)));
+  await cartefi('import', 'journal', join(folder, 'journal.csv'), '--company', address.split('/').at(-1));
+  await page.goto(`${address}/reports/trial-balance?as_of=2019-01-31&known=${change}`);
+  assert.deepEqual((await statement(page)).at(-1).figures, ['34,000.00', '34,000.00']);
+  assert.match(await page.locator('.statement-head').innerText(), new RegExp(`As known at change ${change}, made `));
+  await page.goto(`${address}/reports/balance-sheet?as_of=2019-01-31&known=${change}&now=yes`);
+  const net = (await statement(page)).find((row) => row.label === 'Net Income').figures;
+  assert.deepEqual(net, ['5,600.00', '4,665.00', '(935.00)']);
+  await axe(page);
+  await shot(page, 'balance-sheet-known');
+});
+
 test('a year that is over moves to retained earnings, and their ledger says what they sum', async ({ page }) => {
   await signIn(page, 'dana');
   await walk(page, `${shop}/reports/balance-sheet?as_of=2020-12-31`, { period: false });
@@ -226,13 +278,18 @@ test('files say what the page says, and their cells are guarded', async ({ page 
   const shown = (await statement(page)).map(({ figures }) => figures[0]).filter(Boolean).map(cents);
   const { name, text } = await file(page, 'CSV');
   assert.match(name, /-balance-sheet-2019-01-31\.csv$/);
-  const amounts = text.trim().split('\r\n').slice(1).map((line) => line.split(',').at(-1)).filter(Boolean).map(cents);
+  const table = (csv) => csv.split('\r\n\r\n')[0];
+  const amounts = table(text).split('\r\n').slice(1).map((line) => line.split(',').at(-1)).filter(Boolean).map(cents);
   assert.deepEqual(amounts, shown);
   const slug = shop.split('/').at(-1);
   const options = ['report', 'balance-sheet', '--company', slug, '--as-of', '2019-01-31', '--format'];
-  assert.equal(text, await cartefi(...options, 'csv'));
-  assert.equal((await file(page, 'Text')).text, await cartefi(...options, 'text'));
-  assert.deepEqual(JSON.parse((await file(page, 'JSON')).text), JSON.parse(await cartefi(...options, 'json')));
+  assert.equal(table(text), table(await cartefi(...options, 'csv')));
+  assert.match(text, /\r\n\r\nCompany,Printing Plus\r\nReport,Balance Sheet\r\n[^]*Change,\d+\r\nChain,[0-9a-f]{12}\r\n$/);
+  const made = (report) => report.replace(/^Made .*$/m, '');
+  assert.equal(made((await file(page, 'Text')).text), made(await cartefi(...options, 'text')));
+  const [shownJson, printedJson] = [(await file(page, 'JSON')).text, await cartefi(...options, 'json')].map(JSON.parse);
+  assert.equal(shownJson.company, 'Printing Plus');
+  assert.deepEqual({ ...shownJson, made_at: '' }, { ...printedJson, made_at: '' });
 
   await page.goto(`${shop}/reports/profit-and-loss?from=2020-01-01&to=2020-12-31`);
   await page.getByRole('link', { name: /^1,000.00, Service Revenue/ }).click();
@@ -274,8 +331,11 @@ for (const javaScript of [true, false]) {
     await page.getByLabel('First day').fill('1/1/19');
     await page.getByRole('button', { name: 'Show' }).click();
     assert.equal(await figure(page, 'Net Income'), '4,665.00');
-    await page.getByRole('link', { name: 'Last year', exact: true }).click();
-    assert.equal(await page.getByRole('link', { name: 'Last year', exact: true }).getAttribute('aria-current'), 'true');
+    await page.getByLabel('Period').selectOption('Last year');
+    await page.getByRole('button', { name: 'Show' }).click();
+    assert.match(page.url(), /period=last-year/, 'the address keeps what was meant');
+    const year = new Date().getFullYear() - 1;
+    assert.match(await page.locator('.statement-head').innerText(), new RegExp(`January 1 to December 31, ${year}`));
   });
 }
 
@@ -284,7 +344,7 @@ test('Home shows cash, earnings, what is owed and what needs doing', async ({ pa
   await page.goto(juniper);
   assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /^Good (morning|afternoon|evening), Dana$/);
   assert.equal(await page.locator('svg.chart').count(), 2);
-  assert.equal(await page.getByRole('img', { name: /^Cash at the end/ }).count(), 1);
+  assert.equal(await page.getByRole('img', { name: /^Cash week by week/ }).count(), 1);
   assert.equal(await page.locator('figure table caption').count(), 2, 'each chart is a table too');
   const owed = page.locator('.panel', { hasText: 'Owed to you' });
   const ages = await owed.locator('td.num').allTextContents();
@@ -292,7 +352,7 @@ test('Home shows cash, earnings, what is owed and what needs doing', async ({ pa
   await axe(page);
   await shot(page, 'home');
   const net = (await page.locator('.panel', { hasText: 'Income and expense' }).locator('p b').innerText()).replace('net ', '');
-  await page.locator('.panel', { hasText: 'Income and expense' }).getByRole('link').click();
+  await page.locator('.panel', { hasText: 'Income and expense' }).getByRole('link', { name: 'Profit and loss', exact: true }).click();
   assert.equal(cents(await figure(page, 'Net Income')), cents(net.replace('$', '')));
 });
 

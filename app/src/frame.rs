@@ -3,14 +3,22 @@
 
 use leptos::prelude::*;
 
+use crate::components::{Explain, HelpAddress, PageKeys, SearchField};
+use crate::help::{Topic, help_path};
+use crate::pages::saved_views::ViewsMenu;
 use crate::theme::Theme;
 use crate::view::frame::{FrameView, Section};
+use crate::view::saved_views::ViewsMenuView;
 
 /// The frame of a company's pages.
 #[component]
 pub fn Frame(view: FrameView, children: Children) -> impl IntoView {
     let side = view.clone();
     let company = view.company.name.clone();
+    provide_context(HelpAddress(help_path(Some(&view.company.slug))));
+    if let Some(views) = view.views.clone() {
+        provide_context(views);
+    }
     view! {
         <SkipLink />
         <div class="frame">
@@ -21,7 +29,11 @@ pub fn Frame(view: FrameView, children: Children) -> impl IntoView {
             </nav>
             <div class="main">
                 <header class="top">
+                    <SearchField slug=view.company.slug.clone() />
+                    <span class="spacer"></span>
                     <NewMenu view=view.clone() />
+                    <a class="help-link wide" href=help_path(Some(&view.company.slug))>"Help"</a>
+                    <PageKeys slug=view.company.slug.clone() />
                     <PersonMenu view />
                 </header>
                 <main class="page" id="page" tabindex="-1">
@@ -57,6 +69,7 @@ pub fn PlainFrame(
             <footer>
                 <span>"CarteFi keeps the books of small businesses."</span>
                 <span class="spacer"></span>
+                <a href="/help">"Help"</a>
                 <span>"Colors"</span>
                 <ThemeSwitch theme return_to=address />
             </footer>
@@ -69,6 +82,9 @@ pub fn PlainFrame(
 pub fn PageHead(
     #[prop(into)] title: String,
     #[prop(into, optional)] line: Option<String>,
+    /// What explains the page, opened on demand.
+    #[prop(optional)]
+    explain: Option<Topic>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
@@ -78,7 +94,9 @@ pub fn PageHead(
                 {line.map(|line| view! { <p>{line}</p> })}
             </div>
             {children.map(|children| children())}
+            {use_context::<ViewsMenuView>().map(|views| view! { <ViewsMenu views /> })}
         </header>
+        {explain.map(|topic| view! { <Explain topic /> })}
     }
     .into_any()
 }
@@ -88,7 +106,9 @@ pub fn PageHead(
 fn Leaving(name: String) -> impl IntoView {
     view! {
         <span class="spacer"></span>
-        <span class="small muted">{name}</span>
+        <a class="small muted" href="/account/sessions" title="Where you are signed in">
+            {name}
+        </a>
         <form method="post" action="/logout">
             <button class="btn sm">"Sign out"</button>
         </form>
@@ -161,7 +181,7 @@ fn CompanySwitcher(view: FrameView) -> impl IntoView {
 #[component]
 fn Navigation(view: FrameView) -> impl IntoView {
     let link = |section: Section| {
-        let current = (section == view.section).then_some("page");
+        let current = (view.section == Some(section)).then_some("page");
         let count = view.count(section);
         view! {
             <a href=section.path(&view.company.slug) aria-current=current>
@@ -188,23 +208,29 @@ fn Navigation(view: FrameView) -> impl IntoView {
     }
 }
 
+/// What can be begun here. `n` opens it, where a page has nothing of its own to begin.
 #[component]
 fn NewMenu(view: FrameView) -> impl IntoView {
     let slug = view.company.slug;
-    (view.may_write_journal || view.may_import).then(|| {
+    let begins = [
+        (view.may_write_journal, "accounting/journal/new", "Journal entry"),
+        (view.may_write_journal, "accounting/accounts/new", "Account"),
+        (view.may_import, "sales#contacts", "Customer"),
+        (view.may_import, "purchases#contacts", "Vendor"),
+        (view.may_import, "banking/import", "Import a statement"),
+    ];
+    let links: Vec<_> = begins
+        .into_iter()
+        .filter(|(may, ..)| *may)
+        .map(|(_, path, words)| view! { <li><a href=format!("/c/{slug}/{path}")>{words}</a></li> })
+        .collect();
+    (!links.is_empty()).then(|| {
         view! {
-            <details class="menu to-end" name="menu">
-                <summary class="btn primary">"New" <Caret /></summary>
-                <ul class="menu-list">
-                    {view
-                        .may_write_journal
-                        .then(|| {
-                            view! { <li><a href=format!("/c/{slug}/accounting/journal/new")>"Journal entry"</a></li> }
-                        })}
-                    {view
-                        .may_import
-                        .then(|| view! { <li><a href=format!("/c/{slug}/banking/import")>"Import a statement"</a></li> })}
-                </ul>
+            <details class="menu to-end new" name="menu">
+                <summary class="btn primary" data-new-menu="">
+                    "New" <kbd aria-hidden="true">"N"</kbd>
+                </summary>
+                <ul class="menu-list">{links}</ul>
             </details>
         }
     })
@@ -228,6 +254,8 @@ fn PersonMenu(view: FrameView) -> impl IntoView {
                 <li class="heading">"Colors"</li>
                 <li><ThemeSwitch theme=view.theme return_to=view.address /></li>
                 <li class="rule"></li>
+                <li><a href=help_path(Some(&view.company.slug))>"Help"</a></li>
+                <li><a href="/account/sessions">"Where you are signed in"</a></li>
                 <li>
                     <form method="post" action="/logout">
                         <button>"Sign out"</button>

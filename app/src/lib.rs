@@ -6,6 +6,8 @@ pub mod assets;
 pub mod components;
 pub mod forms;
 pub mod frame;
+pub mod help;
+pub mod keys;
 pub mod live_form;
 pub mod pages;
 #[cfg(feature = "ssr")]

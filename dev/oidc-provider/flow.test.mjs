@@ -183,6 +183,20 @@ test('someone signed in comes back without being asked, and is asked again after
   assert.match((await browser.go(authorization().url)).body, /Pick a person/);
 });
 
+test('someone who was asked longer ago than max_age, or is to be asked anyway, is asked again', async () => {
+  const browser = new Browser();
+  await signIn(browser);
+  assert.ok((await browser.go(authorization({ max_age: '60' }).url)).location, 'a minute ago at most: not asked');
+  await new Promise((resolve) => { setTimeout(resolve, 2100); });
+  const { url, verifier } = authorization({ max_age: '1' });
+  let page = await browser.go(url);
+  assert.match(page.body, /Pick a person/);
+  page = await browser.go(actionOf(page, 'sign-in'), { person: 'demo-dana' });
+  const again = await claims((await tokens(page.location.searchParams.get('code'), verifier)).id_token);
+  assert.ok(Date.now() / 1000 - again.auth_time < 2, 'and the token says when');
+  assert.match((await browser.go(authorization({ max_age: '0', prompt: 'login' }).url)).body, /Pick a person/);
+});
+
 test('a changed signing key has a new id, and those signed in stay so', async () => {
   const browser = new Browser();
   const first = await claims((await signIn(browser)).id_token);

@@ -1,4 +1,108 @@
 -- Made by `cargo xtask baseline` from the steps; do not edit.
+CREATE FUNCTION {schema}.account_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    earning constant text[] := array['income', 'cost_of_goods_sold', 'expense', 'other_income', 'other_expense'];
+    control constant text[] := array['accounts_receivable', 'accounts_payable'];
+    moved bigint[];
+    bad record;
+begin
+    select array_agg(n.id) into moved from new_rows n join old_rows o on o.id = n.id
+    where (n.type, n.parent_id, n.merged_into) is distinct from (o.type, o.parent_id, o.merged_into);
+    if moved is null then
+        return null;
+    end if;
+    if not exists (select from change c where c.n = change_current() and c.role in ('accountant', 'admin', 'system')) then
+        raise exception 'this role rearranges no accounts' using errcode = '42501';
+    end if;
+    select s.id, s.rule into bad from (
+        select n.id, case
+            when n.type <> o.type and n.role is not null then 'system'
+            when n.type <> o.type and (n.type = any (control) or o.type = any (control)) then 'control'
+            when n.type <> o.type and (n.type = any (earning)) <> (o.type = any (earning)) then 'statement'
+            when n.type <> o.type and n.type not in ('bank', 'credit_card') and exists (select from bank_account b where b.account_id = n.id) then 'bank'
+            when n.merged_into is null then null
+            when n.role is not null then 'system'
+            when n.type = any (control) then 'control'
+            when exists (select from bank_account b where b.account_id = n.id) then 'bank'
+            when exists (select from account c where c.parent_id = n.id and c.merged_into is null) then 'subaccounts'
+            when exists (select from account t where t.id = n.merged_into and (t.type, t.currency) is distinct from (n.type, n.currency)) then 'merge'
+            -- Only a change of the merge itself asks whether its target stands: what was merged stays merged as the target is merged on.
+            when n.merged_into is distinct from o.merged_into and exists (select from account t where t.id = n.merged_into and not t.active) then 'target'
+        end as rule
+        from new_rows n join old_rows o on o.id = n.id where n.id = any (moved)
+    ) s where s.rule is not null limit 1;
+    if found then
+        raise exception 'account % is not changed like that', bad.id using errcode = 'CF013', detail = format('%s %s', bad.rule, bad.id);
+    end if;
+    -- What is merged into an account has its type.
+    select t.id into bad from account t join account m on m.merged_into = t.id where t.id = any (moved) and m.type <> t.type limit 1;
+    if found then
+        raise exception 'what is merged into an account has its type' using errcode = 'CF013', detail = format('merge %s', bad.id);
+    end if;
+    perform account_placed(moved);
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.account_changed() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.account_made() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+begin
+    perform account_placed(array(select r.id from new_rows r where r.parent_id is not null));
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.account_made() OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.account_placed(ids bigint[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+declare
+    bad bigint;
+begin
+    select c.id into bad from account c join account p on p.id = c.parent_id
+    where (c.id = any (ids) or p.id = any (ids)) and c.type <> p.type limit 1;
+    if found then
+        raise exception 'a subaccount has the type of its parent' using errcode = 'CF013', detail = format('parent %s', bad);
+    end if;
+    with recursive up as (
+        select a.id as start, a.parent_id as at, 1 as steps from account a where a.id = any (ids)
+        union all
+        select up.start, a.parent_id, up.steps + 1 from up join account a on a.id = up.at where up.at <> up.start and up.steps < 50
+    )
+    select up.start into bad from up where up.at = up.start or (up.steps = 50 and up.at is not null) limit 1;
+    if found then
+        raise exception 'an account is not above itself' using errcode = 'CF013', detail = format('circle %s', bad);
+    end if;
+    with recursive along as (
+        select a.id as start, a.merged_into as at, 1 as steps from account a where a.id = any (ids)
+        union all
+        select along.start, a.merged_into, along.steps + 1 from along join account a on a.id = along.at where along.at <> along.start and along.steps < 50
+    )
+    select along.start into bad from along where along.at = along.start or (along.steps = 50 and along.at is not null) limit 1;
+    if found then
+        raise exception 'an account is not merged into itself' using errcode = 'CF013', detail = format('circle %s', bad);
+    end if;
+end
+$$;
+
+ALTER FUNCTION {schema}.account_placed(ids bigint[]) OWNER TO {ledger};
+
 CREATE FUNCTION {schema}.audit_append(action text, source text, row_ids text[], befores jsonb[], afters jsonb[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
@@ -474,6 +578,25 @@ $$;
 
 ALTER FUNCTION {schema}.document_voided() OWNER TO {ledger};
 
+CREATE FUNCTION {schema}.fiscal_year_locked() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    closed_through date := (select max(y.ends_on) from fiscal_year y where y.closed and y.retired_in is null);
+    through date := (select l.through from period_lock l where coalesce(l.level, 'everyone') = 'everyone' order by l.id desc limit 1);
+begin
+    if closed_through > coalesce(through, '0001-01-01') then
+        raise exception 'a closed year stays locked' using errcode = 'CF014', detail = closed_through::text;
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.fiscal_year_locked() OWNER TO {ledger};
+
 CREATE FUNCTION {schema}.instalment_of_own_item() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
@@ -536,8 +659,22 @@ CREATE FUNCTION {schema}.lock_through() RETURNS date
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
     AS $$
+declare
+    who record;
+    through date := (select l.through from period_lock l where coalesce(l.level, 'everyone') = 'everyone' order by l.id desc limit 1);
+    opened date;
 begin
-    return (select l.through from period_lock l order by l.id desc limit 1);
+    select c.role, c.actor, c.at into who from change c join audit_head h on h.change = c.n
+    where c.xact = pg_current_xact_id_if_assigned();
+    if who.role in ('viewer', 'editor') then
+        through := greatest(through, (select l.through from period_lock l where l.level = 'editors' order by l.id desc limit 1));
+    end if;
+    if through is not null and who.actor is not null then
+        select min(e.from_day) - 1 into opened from lock_exception e
+        where e.person = who.actor and e.retired_in is null and e.until > who.at;
+        through := least(through, opened);
+    end if;
+    return through;
 end
 $$;
 
@@ -834,9 +971,16 @@ CREATE TABLE {schema}.account (
     currency text NOT NULL,
     tax_line text,
     active boolean DEFAULT true NOT NULL,
+    description text,
+    cash_flow text,
+    merged_into bigint,
+    CONSTRAINT account_cash_flow CHECK ((cash_flow = ANY (ARRAY['cash'::text, 'operating'::text, 'investing'::text, 'financing'::text]))),
     CONSTRAINT account_check CHECK ((parent_id <> id)),
     CONSTRAINT account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT account_description_length CHECK (((length(description) >= 1) AND (length(description) <= 1000))),
     CONSTRAINT account_detail_type_check CHECK (((length(detail_type) >= 1) AND (length(detail_type) <= 60))),
+    CONSTRAINT account_merged_elsewhere CHECK ((merged_into <> id)),
+    CONSTRAINT account_merged_is_inactive CHECK (((merged_into IS NULL) OR (NOT active))),
     CONSTRAINT account_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100))),
     CONSTRAINT account_name_no_colon CHECK ((POSITION((':'::text) IN (name)) = 0)),
     CONSTRAINT account_number_check CHECK (((length(number) >= 1) AND (length(number) <= 20))),
@@ -1045,7 +1189,7 @@ CREATE TABLE {schema}.document (
     CONSTRAINT document_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT document_kind_check CHECK ((kind = ANY (ARRAY['journal_entry'::text, 'opening_entry'::text, 'expense'::text, 'bank_deposit'::text, 'transfer'::text]))),
     CONSTRAINT document_number_check CHECK (((length(number) >= 1) AND (length(number) <= 40))),
-    CONSTRAINT document_source_check CHECK ((source = ANY (ARRAY['person'::text, 'import'::text, 'bank_line'::text]))),
+    CONSTRAINT document_source_check CHECK ((source = ANY (ARRAY['person'::text, 'import'::text, 'bank_line'::text, 'template'::text]))),
     CONSTRAINT document_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'issued'::text, 'void'::text]))),
     CONSTRAINT document_void_has_reason CHECK (((state = 'void'::text) = (void_reason IS NOT NULL))),
     CONSTRAINT document_void_reason_check CHECK (((length(btrim(void_reason)) >= 1) AND (length(btrim(void_reason)) <= 500)))
@@ -1077,6 +1221,31 @@ CREATE TABLE {schema}.document_line (
 
 ALTER TABLE {schema}.document_line OWNER TO {ledger};
 
+CREATE TABLE {schema}.fiscal_year (
+    id bigint NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    closed boolean NOT NULL,
+    reason text,
+    made_in bigint NOT NULL,
+    retired_in bigint,
+    CONSTRAINT fiscal_year_ends_on_check CHECK (((ends_on >= '0001-01-01'::date) AND (ends_on <= '9999-12-31'::date))),
+    CONSTRAINT fiscal_year_length CHECK (((ends_on >= starts_on) AND ((ends_on - starts_on) < 371))),
+    CONSTRAINT fiscal_year_reason_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500))),
+    CONSTRAINT fiscal_year_starts_on_check CHECK (((starts_on >= '0001-01-01'::date) AND (starts_on <= '9999-12-31'::date)))
+);
+
+ALTER TABLE {schema}.fiscal_year OWNER TO {ledger};
+
+ALTER TABLE {schema}.fiscal_year ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.fiscal_year_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE {schema}.guard (
     id smallint DEFAULT 1 NOT NULL,
     tenant_id uuid NOT NULL,
@@ -1096,6 +1265,30 @@ CREATE TABLE {schema}.instalment (
 );
 
 ALTER TABLE {schema}.instalment OWNER TO {ledger};
+
+CREATE TABLE {schema}.lock_exception (
+    id bigint NOT NULL,
+    person text NOT NULL,
+    from_day date NOT NULL,
+    until timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    made_in bigint NOT NULL,
+    retired_in bigint,
+    CONSTRAINT lock_exception_from_day_check CHECK (((from_day >= '0001-01-01'::date) AND (from_day <= '9999-12-31'::date))),
+    CONSTRAINT lock_exception_person_check CHECK (((length(person) >= 1) AND (length(person) <= 320))),
+    CONSTRAINT lock_exception_reason_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500)))
+);
+
+ALTER TABLE {schema}.lock_exception OWNER TO {ledger};
+
+ALTER TABLE {schema}.lock_exception ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.lock_exception_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE {schema}.month_total (
     account_id bigint NOT NULL,
@@ -1130,6 +1323,8 @@ CREATE TABLE {schema}.period_lock (
     through date,
     reason text NOT NULL,
     made_in bigint NOT NULL,
+    level text,
+    CONSTRAINT period_lock_level CHECK ((level = ANY (ARRAY['editors'::text, 'everyone'::text]))),
     CONSTRAINT period_lock_reason_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500)))
 );
 
@@ -1174,6 +1369,93 @@ ALTER TABLE {schema}.posting ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE {schema}.recurring_occurrence (
+    id bigint NOT NULL,
+    template_id bigint NOT NULL,
+    period date NOT NULL,
+    document_id bigint,
+    made_in bigint NOT NULL,
+    CONSTRAINT recurring_occurrence_period_check CHECK (((period >= '0001-01-01'::date) AND (period <= '9999-12-31'::date)))
+);
+
+ALTER TABLE {schema}.recurring_occurrence OWNER TO {ledger};
+
+ALTER TABLE {schema}.recurring_occurrence ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.recurring_occurrence_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.recurring_template (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    memo text,
+    reference text,
+    adjusting boolean NOT NULL,
+    accrual_only boolean NOT NULL,
+    reversing boolean NOT NULL,
+    unit text,
+    step smallint NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date,
+    issues boolean NOT NULL,
+    active boolean NOT NULL,
+    version integer NOT NULL,
+    problem text,
+    CONSTRAINT recurring_template_ends_after_start CHECK ((ends_on >= starts_on)),
+    CONSTRAINT recurring_template_ends_on_check CHECK (((ends_on >= '0001-01-01'::date) AND (ends_on <= '9999-12-31'::date))),
+    CONSTRAINT recurring_template_kind_check CHECK ((kind = 'journal_entry'::text)),
+    CONSTRAINT recurring_template_memo_check CHECK ((length(memo) <= 4000)),
+    CONSTRAINT recurring_template_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100))),
+    CONSTRAINT recurring_template_problem_check CHECK ((length(problem) <= 1000)),
+    CONSTRAINT recurring_template_reference_check CHECK ((length(reference) <= 100)),
+    CONSTRAINT recurring_template_starts_on_check CHECK (((starts_on >= '0001-01-01'::date) AND (starts_on <= '9999-12-31'::date))),
+    CONSTRAINT recurring_template_step_check CHECK (((step >= 1) AND (step <= 99))),
+    CONSTRAINT recurring_template_unit_check CHECK ((unit = ANY (ARRAY['week'::text, 'month'::text, 'year'::text]))),
+    CONSTRAINT recurring_template_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE {schema}.recurring_template OWNER TO {ledger};
+
+ALTER TABLE {schema}.recurring_template ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.recurring_template_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.recurring_template_line (
+    id bigint NOT NULL,
+    template_id bigint NOT NULL,
+    version integer NOT NULL,
+    "position" integer NOT NULL,
+    account_id bigint NOT NULL,
+    contact_id bigint,
+    description text DEFAULT ''::text NOT NULL,
+    amount bigint NOT NULL,
+    CONSTRAINT recurring_template_line_amount_check CHECK (((amount >= '-100000000000000'::bigint) AND (amount <= '100000000000000'::bigint))),
+    CONSTRAINT recurring_template_line_description_check CHECK ((length(description) <= 1000)),
+    CONSTRAINT recurring_template_line_position_check CHECK (("position" > 0)),
+    CONSTRAINT recurring_template_line_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE {schema}.recurring_template_line OWNER TO {ledger};
+
+ALTER TABLE {schema}.recurring_template_line ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.recurring_template_line_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE {schema}.revision (
     id bigint NOT NULL,
     document_id bigint NOT NULL,
@@ -1185,6 +1467,10 @@ CREATE TABLE {schema}.revision (
     total bigint NOT NULL,
     made_in bigint NOT NULL,
     retired_in bigint,
+    adjusting boolean,
+    accrual_only boolean,
+    CONSTRAINT revision_accrual_only_or_none CHECK (accrual_only),
+    CONSTRAINT revision_adjusting_or_none CHECK (adjusting),
     CONSTRAINT revision_memo_check CHECK ((length(memo) <= 4000)),
     CONSTRAINT revision_n_check CHECK ((n > 0)),
     CONSTRAINT revision_reference_check CHECK ((length(reference) <= 100)),
@@ -1195,6 +1481,29 @@ ALTER TABLE {schema}.revision OWNER TO {ledger};
 
 ALTER TABLE {schema}.revision ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME {schema}.revision_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE {schema}.saved_view (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    page text NOT NULL,
+    query text NOT NULL,
+    made_in bigint NOT NULL,
+    retired_in bigint,
+    CONSTRAINT saved_view_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100))),
+    CONSTRAINT saved_view_page_check CHECK ((page ~ '^[a-z][a-z0-9/-]{0,79}$'::text)),
+    CONSTRAINT saved_view_query_check CHECK ((length(query) <= 2000))
+);
+
+ALTER TABLE {schema}.saved_view OWNER TO {ledger};
+
+ALTER TABLE {schema}.saved_view ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.saved_view_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1367,6 +1676,12 @@ ALTER TABLE ONLY {schema}.document
 ALTER TABLE ONLY {schema}.document
     ADD CONSTRAINT document_series_no_once UNIQUE (series_id, series_no);
 
+ALTER TABLE ONLY {schema}.fiscal_year
+    ADD CONSTRAINT fiscal_year_apart EXCLUDE USING gist (daterange(starts_on, ends_on, '[]'::text) WITH &&) WHERE ((retired_in IS NULL));
+
+ALTER TABLE ONLY {schema}.fiscal_year
+    ADD CONSTRAINT fiscal_year_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY {schema}.guard
     ADD CONSTRAINT guard_pkey PRIMARY KEY (id);
 
@@ -1375,6 +1690,9 @@ ALTER TABLE {schema}.instalment
 
 ALTER TABLE ONLY {schema}.instalment
     ADD CONSTRAINT instalment_pkey PRIMARY KEY (revision_id, n);
+
+ALTER TABLE ONLY {schema}.lock_exception
+    ADD CONSTRAINT lock_exception_pkey PRIMARY KEY (id);
 
 ALTER TABLE {schema}.month_total
     ADD CONSTRAINT month_total_amount_bounds CHECK (((amount >= '-1000000000000000'::bigint) AND (amount <= '1000000000000000'::bigint))) NOT VALID;
@@ -1400,6 +1718,21 @@ ALTER TABLE ONLY {schema}.posting
 ALTER TABLE {schema}.posting
     ADD CONSTRAINT posting_posted_on_bounds CHECK (((posted_on >= '0001-01-01'::date) AND (posted_on <= '9999-12-31'::date))) NOT VALID;
 
+ALTER TABLE ONLY {schema}.recurring_occurrence
+    ADD CONSTRAINT recurring_occurrence_once UNIQUE (template_id, period);
+
+ALTER TABLE ONLY {schema}.recurring_occurrence
+    ADD CONSTRAINT recurring_occurrence_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.recurring_template_line
+    ADD CONSTRAINT recurring_template_line_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.recurring_template_line
+    ADD CONSTRAINT recurring_template_line_position_once UNIQUE (template_id, version, "position");
+
+ALTER TABLE ONLY {schema}.recurring_template
+    ADD CONSTRAINT recurring_template_pkey PRIMARY KEY (id);
+
 ALTER TABLE {schema}.revision
     ADD CONSTRAINT revision_doc_date_bounds CHECK (((doc_date >= '0001-01-01'::date) AND (doc_date <= '9999-12-31'::date))) NOT VALID;
 
@@ -1408,6 +1741,9 @@ ALTER TABLE ONLY {schema}.revision
 
 ALTER TABLE ONLY {schema}.revision
     ADD CONSTRAINT revision_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY {schema}.saved_view
+    ADD CONSTRAINT saved_view_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY {schema}.series
     ADD CONSTRAINT series_kind_key UNIQUE (kind);
@@ -1427,9 +1763,13 @@ ALTER TABLE ONLY {schema}.staging
 ALTER TABLE ONLY {schema}.statement_import
     ADD CONSTRAINT statement_import_pkey PRIMARY KEY (id);
 
+CREATE INDEX account_merged ON {schema}.account USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
 CREATE UNIQUE INDEX account_name_once ON {schema}.account USING btree (COALESCE(parent_id, (0)::bigint), lower(name)) WHERE active;
 
 CREATE UNIQUE INDEX account_number_once ON {schema}.account USING btree (number) WHERE active;
+
+CREATE INDEX account_parent ON {schema}.account USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 
 CREATE INDEX audit_event_change ON {schema}.audit_event USING btree (change);
 
@@ -1447,15 +1787,23 @@ CREATE INDEX change_at ON {schema}.change USING btree (at);
 
 CREATE UNIQUE INDEX contact_name_once ON {schema}.contact USING btree (lower(name)) WHERE active;
 
+CREATE INDEX contact_name_words ON {schema}.contact USING gin (name trigram.gin_trgm_ops);
+
 CREATE INDEX document_kind ON {schema}.document USING btree (kind, id DESC);
 
+CREATE INDEX document_line_words ON {schema}.document_line USING gin (description trigram.gin_trgm_ops) WHERE (description <> ''::text);
+
 CREATE INDEX document_number ON {schema}.document USING btree (number) WHERE (number IS NOT NULL);
+
+CREATE INDEX document_number_begins ON {schema}.document USING btree (lower(number) text_pattern_ops) WHERE (number IS NOT NULL);
 
 CREATE INDEX document_reverses ON {schema}.document USING btree (reverses_id) WHERE (reverses_id IS NOT NULL);
 
 CREATE INDEX document_waiting ON {schema}.document USING btree (kind) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text]));
 
 CREATE INDEX instalment_item ON {schema}.instalment USING btree (open_item_id);
+
+CREATE INDEX lock_exception_person ON {schema}.lock_exception USING btree (person) WHERE (retired_in IS NULL);
 
 CREATE INDEX open_item_account ON {schema}.open_item USING btree (account_id, contact_id);
 
@@ -1469,9 +1817,29 @@ CREATE INDEX posting_by_document ON {schema}.posting USING btree (document_id);
 
 CREATE INDEX posting_by_item ON {schema}.posting USING btree (open_item_id) WHERE (open_item_id IS NOT NULL);
 
+CREATE INDEX posting_made_in ON {schema}.posting USING brin (made_in) WITH (pages_per_range='16', autosummarize='on');
+
+CREATE INDEX posting_retired_in ON {schema}.posting USING btree (retired_in) WHERE (retired_in IS NOT NULL);
+
+CREATE INDEX posting_size ON {schema}.posting USING btree (abs(amount)) WHERE (retired_in IS NULL);
+
+CREATE INDEX recurring_occurrence_document ON {schema}.recurring_occurrence USING btree (document_id) WHERE (document_id IS NOT NULL);
+
+CREATE UNIQUE INDEX recurring_template_name_once ON {schema}.recurring_template USING btree (lower(name)) WHERE active;
+
+CREATE INDEX revision_adjusting ON {schema}.revision USING btree (doc_date) WHERE (adjusting AND (retired_in IS NULL));
+
 CREATE INDEX revision_date ON {schema}.revision USING btree (doc_date DESC, document_id DESC) WHERE (retired_in IS NULL);
 
+CREATE INDEX revision_memo_words ON {schema}.revision USING gin (memo trigram.gin_trgm_ops) WHERE ((retired_in IS NULL) AND (memo IS NOT NULL));
+
 CREATE UNIQUE INDEX revision_one_live ON {schema}.revision USING btree (document_id) WHERE (retired_in IS NULL);
+
+CREATE INDEX revision_reference_begins ON {schema}.revision USING btree (lower(reference) text_pattern_ops) WHERE ((retired_in IS NULL) AND (reference IS NOT NULL));
+
+CREATE INDEX revision_total ON {schema}.revision USING btree (total) WHERE (retired_in IS NULL);
+
+CREATE UNIQUE INDEX saved_view_name_once ON {schema}.saved_view USING btree (lower(name)) WHERE (retired_in IS NULL);
 
 CREATE INDEX settlement_credit ON {schema}.settlement USING btree (credit_item_id) WHERE (retired_in IS NULL);
 
@@ -1511,9 +1879,17 @@ CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.document_line REFERENCING O
 
 ALTER TABLE {schema}.document_line ENABLE ALWAYS TRIGGER audit_delete;
 
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.fiscal_year REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
+
+ALTER TABLE {schema}.fiscal_year ENABLE ALWAYS TRIGGER audit_delete;
+
 CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.instalment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'revision_id', 'n');
 
 ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.lock_exception REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
+
+ALTER TABLE {schema}.lock_exception ENABLE ALWAYS TRIGGER audit_delete;
 
 CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.open_item REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
 
@@ -1527,9 +1903,25 @@ CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.posting REFERENCING OLD TAB
 
 ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER audit_delete;
 
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.recurring_occurrence REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
+
+ALTER TABLE {schema}.recurring_occurrence ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.recurring_template REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('mutable', 'id');
+
+ALTER TABLE {schema}.recurring_template ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.recurring_template_line REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
+
+ALTER TABLE {schema}.recurring_template_line ENABLE ALWAYS TRIGGER audit_delete;
+
 CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
 
 ALTER TABLE {schema}.revision ENABLE ALWAYS TRIGGER audit_delete;
+
+CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.saved_view REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('append_only', 'id');
+
+ALTER TABLE {schema}.saved_view ENABLE ALWAYS TRIGGER audit_delete;
 
 CREATE TRIGGER audit_delete AFTER DELETE ON {schema}.series REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_delete('mutable', 'id');
 
@@ -1575,9 +1967,17 @@ CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.document_line REFERENCING N
 
 ALTER TABLE {schema}.document_line ENABLE ALWAYS TRIGGER audit_insert;
 
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.fiscal_year REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
+
+ALTER TABLE {schema}.fiscal_year ENABLE ALWAYS TRIGGER audit_insert;
+
 CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.instalment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'revision_id', 'n');
 
 ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.lock_exception REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
+
+ALTER TABLE {schema}.lock_exception ENABLE ALWAYS TRIGGER audit_insert;
 
 CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.open_item REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
 
@@ -1591,9 +1991,25 @@ CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.posting REFERENCING NEW TAB
 
 ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER audit_insert;
 
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.recurring_occurrence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
+
+ALTER TABLE {schema}.recurring_occurrence ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.recurring_template REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('mutable', 'id');
+
+ALTER TABLE {schema}.recurring_template ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.recurring_template_line REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
+
+ALTER TABLE {schema}.recurring_template_line ENABLE ALWAYS TRIGGER audit_insert;
+
 CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.revision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
 
 ALTER TABLE {schema}.revision ENABLE ALWAYS TRIGGER audit_insert;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.saved_view REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('append_only', 'id');
+
+ALTER TABLE {schema}.saved_view ENABLE ALWAYS TRIGGER audit_insert;
 
 CREATE TRIGGER audit_insert AFTER INSERT ON {schema}.series REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_insert('mutable', 'id');
 
@@ -1639,9 +2055,17 @@ CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.document_line REFERENCING O
 
 ALTER TABLE {schema}.document_line ENABLE ALWAYS TRIGGER audit_update;
 
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.fiscal_year REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
+
+ALTER TABLE {schema}.fiscal_year ENABLE ALWAYS TRIGGER audit_update;
+
 CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.instalment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'revision_id', 'n');
 
 ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.lock_exception REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
+
+ALTER TABLE {schema}.lock_exception ENABLE ALWAYS TRIGGER audit_update;
 
 CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.open_item REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
 
@@ -1655,9 +2079,25 @@ CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.posting REFERENCING OLD TAB
 
 ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER audit_update;
 
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.recurring_occurrence REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
+
+ALTER TABLE {schema}.recurring_occurrence ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.recurring_template REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('mutable', 'id');
+
+ALTER TABLE {schema}.recurring_template ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.recurring_template_line REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
+
+ALTER TABLE {schema}.recurring_template_line ENABLE ALWAYS TRIGGER audit_update;
+
 CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.revision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
 
 ALTER TABLE {schema}.revision ENABLE ALWAYS TRIGGER audit_update;
+
+CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.saved_view REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('append_only', 'id');
+
+ALTER TABLE {schema}.saved_view ENABLE ALWAYS TRIGGER audit_update;
 
 CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.series REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.audit_update('mutable', 'id');
 
@@ -1671,9 +2111,17 @@ CREATE TRIGGER audit_update AFTER UPDATE ON {schema}.statement_import REFERENCIN
 
 ALTER TABLE {schema}.statement_import ENABLE ALWAYS TRIGGER audit_update;
 
+CREATE TRIGGER changed AFTER UPDATE ON {schema}.account REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.account_changed();
+
+ALTER TABLE {schema}.account ENABLE ALWAYS TRIGGER changed;
+
 CREATE CONSTRAINT TRIGGER kept AFTER INSERT OR UPDATE ON {schema}.bank_match DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {schema}.bank_match_kept();
 
 ALTER TABLE {schema}.bank_match ENABLE ALWAYS TRIGGER kept;
+
+CREATE TRIGGER made AFTER INSERT ON {schema}.account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.account_made();
+
+ALTER TABLE {schema}.account ENABLE ALWAYS TRIGGER made;
 
 CREATE TRIGGER made AFTER INSERT ON {schema}.bank_match REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.bank_match_made();
 
@@ -1743,9 +2191,17 @@ CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.document_lin
 
 ALTER TABLE {schema}.document_line ENABLE ALWAYS TRIGGER refuse_removal;
 
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.fiscal_year FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.fiscal_year ENABLE ALWAYS TRIGGER refuse_removal;
+
 CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.instalment FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
 
 ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.lock_exception FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.lock_exception ENABLE ALWAYS TRIGGER refuse_removal;
 
 CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.open_item FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
 
@@ -1759,9 +2215,25 @@ CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.posting FOR 
 
 ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER refuse_removal;
 
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.recurring_occurrence FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.recurring_occurrence ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.recurring_template FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.recurring_template ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.recurring_template_line FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.recurring_template_line ENABLE ALWAYS TRIGGER refuse_removal;
+
 CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.revision FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
 
 ALTER TABLE {schema}.revision ENABLE ALWAYS TRIGGER refuse_removal;
+
+CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.saved_view FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.saved_view ENABLE ALWAYS TRIGGER refuse_removal;
 
 CREATE TRIGGER refuse_removal BEFORE DELETE OR TRUNCATE ON {schema}.series FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
 
@@ -1835,9 +2307,17 @@ CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.docu
 
 ALTER TABLE {schema}.document_line ENABLE ALWAYS TRIGGER require_change;
 
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.fiscal_year FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.fiscal_year ENABLE ALWAYS TRIGGER require_change;
+
 CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.instalment FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
 
 ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.lock_exception FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.lock_exception ENABLE ALWAYS TRIGGER require_change;
 
 CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.open_item FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
 
@@ -1851,9 +2331,25 @@ CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.post
 
 ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER require_change;
 
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.recurring_occurrence FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.recurring_occurrence ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.recurring_template FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.recurring_template ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.recurring_template_line FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.recurring_template_line ENABLE ALWAYS TRIGGER require_change;
+
 CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.revision FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
 
 ALTER TABLE {schema}.revision ENABLE ALWAYS TRIGGER require_change;
+
+CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.saved_view FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
+
+ALTER TABLE {schema}.saved_view ENABLE ALWAYS TRIGGER require_change;
 
 CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.series FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
 
@@ -1874,6 +2370,14 @@ ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER retired;
 CREATE TRIGGER retired AFTER UPDATE ON {schema}.settlement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.settlement_made();
 
 ALTER TABLE {schema}.settlement ENABLE ALWAYS TRIGGER retired;
+
+CREATE TRIGGER set_by AFTER INSERT OR UPDATE ON {schema}.fiscal_year FOR EACH STATEMENT EXECUTE FUNCTION {schema}.lock_set_by();
+
+ALTER TABLE {schema}.fiscal_year ENABLE ALWAYS TRIGGER set_by;
+
+CREATE TRIGGER set_by AFTER INSERT OR UPDATE ON {schema}.lock_exception FOR EACH STATEMENT EXECUTE FUNCTION {schema}.lock_set_by();
+
+ALTER TABLE {schema}.lock_exception ENABLE ALWAYS TRIGGER set_by;
 
 CREATE TRIGGER set_by AFTER INSERT ON {schema}.period_lock FOR EACH STATEMENT EXECUTE FUNCTION {schema}.lock_set_by();
 
@@ -1898,6 +2402,17 @@ ALTER TABLE {schema}.posting ENABLE ALWAYS TRIGGER unmatched;
 CREATE TRIGGER voided AFTER UPDATE ON {schema}.document REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.document_voided();
 
 ALTER TABLE {schema}.document ENABLE ALWAYS TRIGGER voided;
+
+CREATE TRIGGER years_locked AFTER INSERT ON {schema}.fiscal_year FOR EACH STATEMENT EXECUTE FUNCTION {schema}.fiscal_year_locked();
+
+ALTER TABLE {schema}.fiscal_year ENABLE ALWAYS TRIGGER years_locked;
+
+CREATE TRIGGER years_locked AFTER INSERT ON {schema}.period_lock FOR EACH STATEMENT EXECUTE FUNCTION {schema}.fiscal_year_locked();
+
+ALTER TABLE {schema}.period_lock ENABLE ALWAYS TRIGGER years_locked;
+
+ALTER TABLE ONLY {schema}.account
+    ADD CONSTRAINT account_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES {schema}.account(id);
 
 ALTER TABLE ONLY {schema}.account
     ADD CONSTRAINT account_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES {schema}.account(id);
@@ -1944,11 +2459,23 @@ ALTER TABLE ONLY {schema}.document
 ALTER TABLE ONLY {schema}.document
     ADD CONSTRAINT document_series_id_fkey FOREIGN KEY (series_id) REFERENCES {schema}.series(id);
 
+ALTER TABLE ONLY {schema}.fiscal_year
+    ADD CONSTRAINT fiscal_year_made_in_fkey FOREIGN KEY (made_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.fiscal_year
+    ADD CONSTRAINT fiscal_year_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES {schema}.change(n);
+
 ALTER TABLE ONLY {schema}.instalment
     ADD CONSTRAINT instalment_open_item_id_fkey FOREIGN KEY (open_item_id) REFERENCES {schema}.open_item(id);
 
 ALTER TABLE ONLY {schema}.instalment
     ADD CONSTRAINT instalment_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES {schema}.revision(id);
+
+ALTER TABLE ONLY {schema}.lock_exception
+    ADD CONSTRAINT lock_exception_made_in_fkey FOREIGN KEY (made_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.lock_exception
+    ADD CONSTRAINT lock_exception_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES {schema}.change(n);
 
 ALTER TABLE ONLY {schema}.month_total
     ADD CONSTRAINT month_total_account_id_fkey FOREIGN KEY (account_id) REFERENCES {schema}.account(id);
@@ -1983,6 +2510,24 @@ ALTER TABLE ONLY {schema}.posting
 ALTER TABLE ONLY {schema}.posting
     ADD CONSTRAINT posting_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES {schema}.change(n);
 
+ALTER TABLE ONLY {schema}.recurring_occurrence
+    ADD CONSTRAINT recurring_occurrence_document_id_fkey FOREIGN KEY (document_id) REFERENCES {schema}.document(id);
+
+ALTER TABLE ONLY {schema}.recurring_occurrence
+    ADD CONSTRAINT recurring_occurrence_made_in_fkey FOREIGN KEY (made_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.recurring_occurrence
+    ADD CONSTRAINT recurring_occurrence_template_id_fkey FOREIGN KEY (template_id) REFERENCES {schema}.recurring_template(id);
+
+ALTER TABLE ONLY {schema}.recurring_template_line
+    ADD CONSTRAINT recurring_template_line_account_id_fkey FOREIGN KEY (account_id) REFERENCES {schema}.account(id);
+
+ALTER TABLE ONLY {schema}.recurring_template_line
+    ADD CONSTRAINT recurring_template_line_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES {schema}.contact(id);
+
+ALTER TABLE ONLY {schema}.recurring_template_line
+    ADD CONSTRAINT recurring_template_line_template_id_fkey FOREIGN KEY (template_id) REFERENCES {schema}.recurring_template(id);
+
 ALTER TABLE ONLY {schema}.revision
     ADD CONSTRAINT revision_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES {schema}.contact(id);
 
@@ -1994,6 +2539,12 @@ ALTER TABLE ONLY {schema}.revision
 
 ALTER TABLE ONLY {schema}.revision
     ADD CONSTRAINT revision_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.saved_view
+    ADD CONSTRAINT saved_view_made_in_fkey FOREIGN KEY (made_in) REFERENCES {schema}.change(n);
+
+ALTER TABLE ONLY {schema}.saved_view
+    ADD CONSTRAINT saved_view_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES {schema}.change(n);
 
 ALTER TABLE ONLY {schema}.settlement
     ADD CONSTRAINT settlement_credit_item_id_fkey FOREIGN KEY (credit_item_id) REFERENCES {schema}.open_item(id);
@@ -2019,6 +2570,12 @@ ALTER TABLE ONLY {schema}.statement_import
 REVOKE ALL ON LANGUAGE plpgsql FROM PUBLIC;
 GRANT ALL ON LANGUAGE plpgsql TO {ledger};
 GRANT ALL ON LANGUAGE plpgsql TO {audit};
+
+REVOKE ALL ON FUNCTION {schema}.account_changed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.account_made() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.account_placed(ids bigint[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION {schema}.audit_append(action text, source text, row_ids text[], befores jsonb[], afters jsonb[]) FROM PUBLIC;
 
@@ -2072,6 +2629,8 @@ REVOKE ALL ON FUNCTION {schema}.document_void_empty(documents bigint[]) FROM PUB
 
 REVOKE ALL ON FUNCTION {schema}.document_voided() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION {schema}.fiscal_year_locked() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION {schema}.instalment_of_own_item() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION {schema}.lock_refuse(day date) FROM PUBLIC;
@@ -2107,7 +2666,7 @@ GRANT INSERT(name),UPDATE(name) ON TABLE {schema}.account TO {schema};
 
 GRANT INSERT(parent_id),UPDATE(parent_id) ON TABLE {schema}.account TO {schema};
 
-GRANT INSERT(type) ON TABLE {schema}.account TO {schema};
+GRANT INSERT(type),UPDATE(type) ON TABLE {schema}.account TO {schema};
 
 GRANT INSERT(detail_type),UPDATE(detail_type) ON TABLE {schema}.account TO {schema};
 
@@ -2118,6 +2677,12 @@ GRANT INSERT(currency) ON TABLE {schema}.account TO {schema};
 GRANT INSERT(tax_line),UPDATE(tax_line) ON TABLE {schema}.account TO {schema};
 
 GRANT INSERT(active),UPDATE(active) ON TABLE {schema}.account TO {schema};
+
+GRANT INSERT(description),UPDATE(description) ON TABLE {schema}.account TO {schema};
+
+GRANT INSERT(cash_flow),UPDATE(cash_flow) ON TABLE {schema}.account TO {schema};
+
+GRANT UPDATE(merged_into) ON TABLE {schema}.account TO {schema};
 
 GRANT SELECT ON TABLE {schema}.audit_event TO {schema};
 GRANT SELECT ON TABLE {schema}.audit_event TO {ledger};
@@ -2230,10 +2795,38 @@ GRANT UPDATE(void_reason) ON TABLE {schema}.document TO {schema};
 
 GRANT SELECT,INSERT ON TABLE {schema}.document_line TO {schema};
 
+GRANT SELECT ON TABLE {schema}.fiscal_year TO {schema};
+
+GRANT INSERT(starts_on) ON TABLE {schema}.fiscal_year TO {schema};
+
+GRANT INSERT(ends_on) ON TABLE {schema}.fiscal_year TO {schema};
+
+GRANT INSERT(closed) ON TABLE {schema}.fiscal_year TO {schema};
+
+GRANT INSERT(reason) ON TABLE {schema}.fiscal_year TO {schema};
+
+GRANT INSERT(made_in) ON TABLE {schema}.fiscal_year TO {schema};
+
+GRANT UPDATE(retired_in) ON TABLE {schema}.fiscal_year TO {schema};
+
 GRANT SELECT ON TABLE {schema}.guard TO {schema};
 GRANT SELECT ON TABLE {schema}.guard TO {ledger};
 
 GRANT SELECT,INSERT ON TABLE {schema}.instalment TO {schema};
+
+GRANT SELECT ON TABLE {schema}.lock_exception TO {schema};
+
+GRANT INSERT(person) ON TABLE {schema}.lock_exception TO {schema};
+
+GRANT INSERT(from_day) ON TABLE {schema}.lock_exception TO {schema};
+
+GRANT INSERT(until) ON TABLE {schema}.lock_exception TO {schema};
+
+GRANT INSERT(reason) ON TABLE {schema}.lock_exception TO {schema};
+
+GRANT INSERT(made_in) ON TABLE {schema}.lock_exception TO {schema};
+
+GRANT UPDATE(retired_in) ON TABLE {schema}.lock_exception TO {schema};
 
 GRANT SELECT ON TABLE {schema}.month_total TO {schema};
 
@@ -2252,6 +2845,8 @@ GRANT INSERT(through) ON TABLE {schema}.period_lock TO {schema};
 GRANT INSERT(reason) ON TABLE {schema}.period_lock TO {schema};
 
 GRANT INSERT(made_in) ON TABLE {schema}.period_lock TO {schema};
+
+GRANT INSERT(level) ON TABLE {schema}.period_lock TO {schema};
 
 GRANT SELECT ON TABLE {schema}.posting TO {schema};
 
@@ -2277,6 +2872,64 @@ GRANT INSERT(made_in) ON TABLE {schema}.posting TO {schema};
 
 GRANT UPDATE(retired_in) ON TABLE {schema}.posting TO {schema};
 
+GRANT SELECT ON TABLE {schema}.recurring_occurrence TO {schema};
+
+GRANT INSERT(template_id) ON TABLE {schema}.recurring_occurrence TO {schema};
+
+GRANT INSERT(period) ON TABLE {schema}.recurring_occurrence TO {schema};
+
+GRANT INSERT(document_id) ON TABLE {schema}.recurring_occurrence TO {schema};
+
+GRANT INSERT(made_in) ON TABLE {schema}.recurring_occurrence TO {schema};
+
+GRANT SELECT ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(kind) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(name),UPDATE(name) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(memo),UPDATE(memo) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(reference),UPDATE(reference) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(adjusting),UPDATE(adjusting) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(accrual_only),UPDATE(accrual_only) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(reversing),UPDATE(reversing) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(unit),UPDATE(unit) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(step),UPDATE(step) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(starts_on),UPDATE(starts_on) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(ends_on),UPDATE(ends_on) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(issues),UPDATE(issues) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(active),UPDATE(active) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT INSERT(version),UPDATE(version) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT UPDATE(problem) ON TABLE {schema}.recurring_template TO {schema};
+
+GRANT SELECT ON TABLE {schema}.recurring_template_line TO {schema};
+
+GRANT INSERT(template_id) ON TABLE {schema}.recurring_template_line TO {schema};
+
+GRANT INSERT(version) ON TABLE {schema}.recurring_template_line TO {schema};
+
+GRANT INSERT("position") ON TABLE {schema}.recurring_template_line TO {schema};
+
+GRANT INSERT(account_id) ON TABLE {schema}.recurring_template_line TO {schema};
+
+GRANT INSERT(contact_id) ON TABLE {schema}.recurring_template_line TO {schema};
+
+GRANT INSERT(description) ON TABLE {schema}.recurring_template_line TO {schema};
+
+GRANT INSERT(amount) ON TABLE {schema}.recurring_template_line TO {schema};
+
 GRANT SELECT ON TABLE {schema}.revision TO {schema};
 
 GRANT INSERT(document_id) ON TABLE {schema}.revision TO {schema};
@@ -2296,6 +2949,22 @@ GRANT INSERT(total) ON TABLE {schema}.revision TO {schema};
 GRANT INSERT(made_in) ON TABLE {schema}.revision TO {schema};
 
 GRANT UPDATE(retired_in) ON TABLE {schema}.revision TO {schema};
+
+GRANT INSERT(adjusting) ON TABLE {schema}.revision TO {schema};
+
+GRANT INSERT(accrual_only) ON TABLE {schema}.revision TO {schema};
+
+GRANT SELECT ON TABLE {schema}.saved_view TO {schema};
+
+GRANT INSERT(name) ON TABLE {schema}.saved_view TO {schema};
+
+GRANT INSERT(page) ON TABLE {schema}.saved_view TO {schema};
+
+GRANT INSERT(query) ON TABLE {schema}.saved_view TO {schema};
+
+GRANT INSERT(made_in) ON TABLE {schema}.saved_view TO {schema};
+
+GRANT UPDATE(retired_in) ON TABLE {schema}.saved_view TO {schema};
 
 GRANT SELECT ON TABLE {schema}.series TO {schema};
 

@@ -69,6 +69,11 @@ impl WebConfig {
         }
     }
 
+    /// Whether this installation is for the computer it runs on alone, as one for development is.
+    pub fn is_for_this_computer(&self) -> bool {
+        self.public_url.as_ref().is_none_or(is_loopback)
+    }
+
     /// Scheme, host and port of the sign-in provider, to which forms may lead.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ pub mod log;
 pub mod page;
 pub mod pages;
 pub mod readiness;
+pub mod recurring;
 pub mod refusals;
 pub mod routes;
 pub mod serve;

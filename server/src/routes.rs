@@ -101,13 +101,18 @@ pub fn routes() -> Vec<Route> {
 /// Outside any company: the first page, signing in, one's companies.
 fn open_routes() -> Vec<Route> {
     use Guard::{Public, SignedIn};
-    use pages::{companies, invitations, landing, login, theme};
+    use pages::{account, companies, help, invitations, landing, login, style_page, theme};
     vec![
         Route::show("/", Public, get(landing::show)),
         Route::take("/theme", Public, post(theme::choose)).within(Limits::ANYBODY),
         Route::show("/login", Public, get(login::begin)),
         Route::show("/login/callback", Public, get(login::callback)),
         Route::take("/logout", Public, post(login::sign_out)).within(Limits::ANYBODY),
+        Route::show("/help", Public, get(help::plain)),
+        Route::show("/style", Public, get(style_page::show)),
+        Route::show("/signed-out", Public, get(account::signed_out)),
+        Route::show("/account/sessions", SignedIn, get(account::show)),
+        Route::take("/account/sessions", SignedIn, post(account::posted)),
         Route::show("/companies", SignedIn, get(companies::list)),
         Route::show("/companies/new", SignedIn, get(companies::new)),
         Route::take("/companies/new", SignedIn, post(companies::create)),
@@ -122,10 +127,11 @@ fn open_routes() -> Vec<Route> {
 fn company_routes() -> Vec<Route> {
     use Guard::Capability as May;
     use pages::settings::{company, leave, members, people, tax_id};
-    use pages::{banking, documents, home, reports};
+    use pages::{banking, documents, forecast, help, home, reports, saved_views};
     use tenancy::Capability::{BankAccounts, Documents, People, ReadBooks, RevealSealed, Settings};
     vec![
         Route::show("/c/{slug}", May(ReadBooks), get(home::show)),
+        Route::show("/c/{slug}/forecast", May(ReadBooks), get(forecast::show)),
         Route::show("/c/{slug}/reports", May(ReadBooks), get(reports::list)),
         Route::show(
             "/c/{slug}/reports/profit-and-loss",
@@ -137,12 +143,24 @@ fn company_routes() -> Vec<Route> {
             May(ReadBooks),
             get(reports::balance_sheet),
         ),
+        Route::show("/c/{slug}/reports/cash-flow", May(ReadBooks), get(reports::cash_flow)),
         Route::show(
             "/c/{slug}/reports/trial-balance",
             May(ReadBooks),
             get(reports::trial_balance),
         ),
         Route::show("/c/{slug}/reports/ledger", May(ReadBooks), get(reports::ledger)),
+        Route::show(
+            "/c/{slug}/reports/general-ledger",
+            May(ReadBooks),
+            get(reports::general_ledger),
+        ),
+        Route::show("/c/{slug}/reports/journal", May(ReadBooks), get(reports::journal)),
+        Route::show("/c/{slug}/views", May(ReadBooks), get(saved_views::list)),
+        Route::show("/c/{slug}/views/new", May(Documents), get(saved_views::new)),
+        Route::take("/c/{slug}/views/new", May(Documents), post(saved_views::create)),
+        Route::show("/c/{slug}/views/{id}", May(Documents), get(saved_views::show)),
+        Route::take("/c/{slug}/views/{id}", May(Documents), post(saved_views::posted)),
         Route::show("/c/{slug}/banking", May(ReadBooks), get(banking::overview::show)),
         Route::show(
             "/c/{slug}/banking/connect",
@@ -204,6 +222,7 @@ fn company_routes() -> Vec<Route> {
             post(banking::split::posted),
         ),
         Route::show("/c/{slug}/documents/{id}", May(ReadBooks), get(documents::show)),
+        Route::show("/c/{slug}/help", May(ReadBooks), get(help::in_company)),
         Route::show("/c/{slug}/settings", May(ReadBooks), get(company::show)),
         Route::take("/c/{slug}/settings", May(Settings), post(company::save)),
         Route::show("/c/{slug}/settings/tax-id", May(RevealSealed), get(tax_id::show)),
@@ -220,9 +239,12 @@ fn company_routes() -> Vec<Route> {
 /// Inside a company too: its books, written by hand.
 fn accounting_routes() -> Vec<Route> {
     use Guard::Capability as May;
-    use pages::accounting::{accounts, chart, entry, journal, journal_form, locks, opening, opening_file};
-    use pages::audit;
+    use pages::accounting::{
+        account, account_import, account_merge, accounts, changed_since, chart, entry, journal, journal_form,
+        journal_import, locks, opening, opening_file, recurring, recurring_form, year, years,
+    };
     use pages::open_items::{self, contact};
+    use pages::{audit, search, transactions};
     use tenancy::Capability::{Documents, Export, Journal, Lock, ReadBooks};
     vec![
         Route::show("/c/{slug}/accounting", May(ReadBooks), get(chart::show)),
@@ -232,9 +254,49 @@ fn accounting_routes() -> Vec<Route> {
             May(Journal),
             post(accounts::create),
         ),
-        Route::show("/c/{slug}/accounting/accounts/{id}", May(Journal), get(accounts::edit)),
-        Route::take("/c/{slug}/accounting/accounts/{id}", May(Journal), post(accounts::save)),
+        Route::show("/c/{slug}/accounting/accounts.csv", May(Export), get(chart::csv)),
+        Route::show(
+            "/c/{slug}/accounting/accounts/import",
+            May(Journal),
+            get(account_import::show),
+        ),
+        Route::take(
+            "/c/{slug}/accounting/accounts/import",
+            May(Journal),
+            post(account_import::posted),
+        ),
+        Route::show("/c/{slug}/accounting/accounts/{id}", May(ReadBooks), get(account::show)),
+        Route::take(
+            "/c/{slug}/accounting/accounts/{id}",
+            May(Journal),
+            post(account::posted),
+        ),
+        Route::show(
+            "/c/{slug}/accounting/accounts/{id}/edit",
+            May(Journal),
+            get(accounts::edit),
+        ),
+        Route::take(
+            "/c/{slug}/accounting/accounts/{id}/edit",
+            May(Journal),
+            post(accounts::save),
+        ),
+        Route::show(
+            "/c/{slug}/accounting/accounts/{id}/merge",
+            May(Journal),
+            get(account_merge::show),
+        ),
+        Route::take(
+            "/c/{slug}/accounting/accounts/{id}/merge",
+            May(Journal),
+            post(account_merge::posted),
+        ),
+        Route::show("/c/{slug}/transactions", May(ReadBooks), get(transactions::list)),
+        Route::take("/c/{slug}/transactions", May(Journal), post(transactions::posted)),
+        Route::show("/c/{slug}/transactions.csv", May(Export), get(transactions::csv)),
+        Route::show("/c/{slug}/search", May(ReadBooks), get(search::show)),
         Route::show("/c/{slug}/accounting/journal", May(ReadBooks), get(journal::list)),
+        Route::take("/c/{slug}/accounting/journal", May(Journal), post(journal::posted)),
         Route::show("/c/{slug}/accounting/journal.csv", May(Export), get(journal::csv)),
         Route::show("/c/{slug}/accounting/journal/new", May(Journal), get(journal_form::new)),
         Route::take(
@@ -242,6 +304,29 @@ fn accounting_routes() -> Vec<Route> {
             May(Journal),
             post(journal_form::create),
         ),
+        Route::show(
+            "/c/{slug}/accounting/journal/import",
+            May(Journal),
+            get(journal_import::show),
+        ),
+        Route::take(
+            "/c/{slug}/accounting/journal/import",
+            May(Journal),
+            post(journal_import::posted),
+        )
+        .within(Limits::UPLOAD),
+        Route::show(
+            "/c/{slug}/accounting/journal/import/{id}",
+            May(Journal),
+            get(journal_import::preview),
+        )
+        .within(Limits::WHOLE_BOOKS),
+        Route::take(
+            "/c/{slug}/accounting/journal/import/{id}",
+            May(Journal),
+            post(journal_import::preview_posted),
+        )
+        .within(Limits::WHOLE_BOOKS),
         Route::show("/c/{slug}/accounting/journal/{id}", May(ReadBooks), get(entry::show)),
         Route::take("/c/{slug}/accounting/journal/{id}", May(Journal), post(entry::posted)),
         Route::show(
@@ -253,6 +338,38 @@ fn accounting_routes() -> Vec<Route> {
             "/c/{slug}/accounting/journal/{id}/edit",
             May(Journal),
             post(journal_form::save),
+        ),
+        Route::show("/c/{slug}/accounting/recurring", May(ReadBooks), get(recurring::list)),
+        Route::show(
+            "/c/{slug}/accounting/recurring/new",
+            May(Journal),
+            get(recurring_form::new),
+        ),
+        Route::take(
+            "/c/{slug}/accounting/recurring/new",
+            May(Journal),
+            post(recurring_form::create),
+        ),
+        Route::show(
+            "/c/{slug}/accounting/recurring/{id}",
+            May(ReadBooks),
+            get(recurring::show),
+        ),
+        Route::take(
+            "/c/{slug}/accounting/recurring/{id}",
+            May(Journal),
+            post(recurring::posted),
+        )
+        .within(Limits::WHOLE_BOOKS),
+        Route::show(
+            "/c/{slug}/accounting/recurring/{id}/edit",
+            May(Journal),
+            get(recurring_form::edit),
+        ),
+        Route::take(
+            "/c/{slug}/accounting/recurring/{id}/edit",
+            May(Journal),
+            post(recurring_form::save),
         ),
         Route::show("/c/{slug}/accounting/opening", May(ReadBooks), get(opening::show)),
         Route::take("/c/{slug}/accounting/opening", May(Journal), post(opening::posted)),
@@ -268,6 +385,21 @@ fn accounting_routes() -> Vec<Route> {
         ),
         Route::show("/c/{slug}/accounting/locks", May(ReadBooks), get(locks::show)),
         Route::take("/c/{slug}/accounting/locks", May(Lock), post(locks::posted)),
+        Route::show("/c/{slug}/accounting/locks/exception", May(Lock), get(locks::exception)),
+        Route::take(
+            "/c/{slug}/accounting/locks/exception",
+            May(Lock),
+            post(locks::exception_posted),
+        ),
+        Route::show("/c/{slug}/accounting/years", May(ReadBooks), get(years::show)),
+        Route::take("/c/{slug}/accounting/years", May(Lock), post(years::posted)),
+        Route::show("/c/{slug}/accounting/years/{day}", May(ReadBooks), get(year::show)),
+        Route::take("/c/{slug}/accounting/years/{day}", May(Lock), post(year::posted)),
+        Route::show(
+            "/c/{slug}/accounting/changed-since",
+            May(ReadBooks),
+            get(changed_since::show),
+        ),
         Route::show("/c/{slug}/audit", May(ReadBooks), get(audit::show)),
         Route::take("/c/{slug}/audit", May(ReadBooks), post(audit::verify)).within(Limits::WHOLE_BOOKS),
         Route::show("/c/{slug}/sales", May(ReadBooks), get(open_items::sales)),

@@ -11,7 +11,7 @@ use axum::serve::Listener;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
-use identity::{PersonSessionStore, SystemClock};
+use identity::{Clock, PersonSessionStore, SystemClock};
 use tenancy::Tenancy;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
@@ -20,6 +20,7 @@ use tower_sessions::ExpiredDeletion;
 
 use crate::config::WebConfig;
 use crate::readiness::Readiness;
+use crate::recurring;
 use crate::routes::{router, routes};
 use crate::state::AppState;
 
@@ -37,6 +38,9 @@ const CONNECTIONS_MAX: usize = if cfg!(test) { 2 } else { 2_000 };
 /// How often what has ended is removed: sessions of yesterday, forms that nobody came back for.
 const SWEEP_PAUSE: Duration = Duration::from_secs(10 * 60);
 
+/// How often it is looked whether recurring entries are due: one becomes due as a company's day begins.
+const RECURRING_PAUSE: Duration = Duration::from_secs(5 * 60);
+
 /// Serves until SIGTERM or SIGINT; then takes no connection any more and finishes what runs, for at most 20 seconds.
 ///
 /// # Errors
@@ -47,6 +51,7 @@ pub async fn serve(web: WebConfig, tenancy: Tenancy) -> Result<()> {
     let state = AppState::new(web, tenancy, Arc::new(SystemClock))?;
     let readiness = state.readiness.clone();
     let sessions = state.sessions.clone();
+    let (books, clock) = (state.tenancy.clone(), state.clock.clone());
     let app = router(routes(), state)?;
     let listener = TcpListener::bind(address)
         .await
@@ -55,6 +60,7 @@ pub async fn serve(web: WebConfig, tenancy: Tenancy) -> Result<()> {
     tokio::select! {
         () = serve_until(listener, app, readiness, stop_signal()) => Ok(()),
         never = sweep(sessions) => match never {},
+        never = make_recurring(books, clock) => match never {},
     }
 }
 
@@ -65,6 +71,24 @@ async fn sweep(sessions: PersonSessionStore) -> Infallible {
             tracing::warn!(%error, "sessions that ended could not be removed");
         }
         tokio::time::sleep(SWEEP_PAUSE).await;
+    }
+}
+
+/// Makes the recurring entries that are due, one company at a time, now and then. It stops with the server: what it had not
+/// committed by then is made by the next run.
+async fn make_recurring(tenancy: Tenancy, clock: Arc<dyn Clock>) -> Infallible {
+    loop {
+        match recurring::run_all(&tenancy, clock.now()).await {
+            Ok(ran) if ran.made > 0 || ran.stopped > 0 || ran.failed > 0 => tracing::info!(
+                made = ran.made,
+                stopped = ran.stopped,
+                failed = ran.failed,
+                "recurring entries"
+            ),
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "the companies could not be listed for their recurring entries"),
+        }
+        tokio::time::sleep(RECURRING_PAUSE).await;
     }
 }
 

@@ -23,6 +23,7 @@ use tower_sessions::Session;
 
 use crate::errors::PageError;
 use crate::page::PageRequest;
+use crate::pages::saved_views;
 use crate::state::AppState;
 
 /// Who is signed in: an argument of handlers behind [`Guard::SignedIn`](crate::layers::Guard) or a capability.
@@ -96,8 +97,18 @@ pub fn login_address(return_to: &ReturnTo) -> String {
     format!("/login?{query}")
 }
 
+/// Where somebody signs in whose session was ended: the sign-in service asks them, whatever it knows.
+pub fn login_again_address(return_to: &ReturnTo) -> String {
+    format!("{}&ask=yes", login_address(return_to))
+}
+
+/// What a browser is told whose session somebody ended, with the way back to the page that it asked for.
+pub fn signed_out_address(return_to: &ReturnTo) -> String {
+    login_address(return_to).replacen("/login", "/signed-out", 1)
+}
+
 /// The frame around a company's page: whose books, who looks, where they may go and what waits there.
-pub async fn frame_for(company: &Company, section: Section) -> Result<FrameView, PageError> {
+pub async fn frame_for(company: &Company, section: impl Into<Option<Section>>) -> Result<FrameView, PageError> {
     let Company { cx, person, .. } = company;
     let books = company_get(cx).await?;
     let waiting = review_count(cx).await?;
@@ -124,11 +135,12 @@ pub async fn frame_for(company: &Company, section: Section) -> Result<FrameView,
             email: person.email.clone(),
             role: cx.role().code().to_owned(),
         },
-        section,
+        section: section.into(),
         counts: vec![(Section::Banking, u32::try_from(waiting).unwrap_or(u32::MAX))],
         theme: company.theme,
         address: company.address.clone(),
         may_write_journal: cx.may(Capability::Journal),
         may_import: cx.may(Capability::Documents),
+        views: saved_views::menu(cx, &company.address).await?,
     })
 }

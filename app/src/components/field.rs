@@ -216,11 +216,14 @@ pub fn DateInput(
     /// What the control is called.
     #[prop(into)]
     label: String,
+    /// A line under the control.
+    #[prop(into, optional)]
+    hint: String,
     /// Says "optional" beside the label; else the field is required.
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    view! { <TextInput name label optional placeholder="MM/DD/YYYY" max_length=20 class="short" /> }
+    view! { <TextInput name label hint optional placeholder="MM/DD/YYYY" max_length=20 class="short" /> }
 }
 
 /// One option of a [`Select`].

@@ -55,7 +55,7 @@ pub fn ColumnHead(
     }
 }
 
-/// The pages of a list that is read by key: on to the next, back to the first.
+/// The pages of a list that is read by key: on to the next, back to the one before and to the first.
 #[component]
 pub fn Pagination(
     /// What is shown, as `50 of 1,204 lines`.
@@ -64,6 +64,9 @@ pub fn Pagination(
     /// The first page's address, unless this is it.
     #[prop(optional_no_strip)]
     first: Option<String>,
+    /// The address of the page before this one, where the list goes both ways.
+    #[prop(optional_no_strip)]
+    previous: Option<String>,
     /// The next page's address, unless this is the last.
     #[prop(optional_no_strip)]
     next: Option<String>,
@@ -73,6 +76,7 @@ pub fn Pagination(
             <span>{shown}</span>
             <span class="spacer"></span>
             {first.map(|href| view! { <a class="btn sm" href=href>"First page"</a> })}
+            {previous.map(|href| view! { <a class="btn sm" href=href rel="prev">"Previous page"</a> })}
             {next.map(|href| view! { <a class="btn sm" href=href rel="next">"Next page"</a> })}
         </nav>
     }

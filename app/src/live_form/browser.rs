@@ -5,13 +5,14 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, Event, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams,
+    Element, Event, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
+    UrlSearchParams,
 };
 
-use crate::forms::{FieldError, FormAnswer};
+use crate::forms::{FieldError, FormAnswer, field_id};
 
 /// Where Enter moves: every field, and at the end the button that posts.
-const STOPS: &str = "input:not([type=hidden]), .primary";
+const STOPS: &str = "input:not([type=hidden]), select, .primary";
 /// What answers a click.
 const CLICKED: &str = "button, a, summary, .check";
 
@@ -50,6 +51,28 @@ pub fn is_on_button(event: &Event) -> bool {
 /// The text field that an event comes from.
 pub fn input_of(event: &Event) -> Option<HtmlInputElement> {
     event.target()?.dyn_into().ok()
+}
+
+/// The field that something is pasted into, by its name, and the text that is.
+pub fn pasted_text(event: &ev::ClipboardEvent) -> Option<(String, String)> {
+    let input = input_of(event)?;
+    let text = event.clipboard_data()?.get_data("text/plain").ok()?;
+    Some((input.name(), text))
+}
+
+/// Puts a value into the field of this name.
+pub fn set_value(name: &str, value: &str) {
+    let Some(element) = document().get_element_by_id(&field_id(name)) else {
+        return;
+    };
+    match element.dyn_into::<HtmlInputElement>() {
+        Ok(input) => input.set_value(value),
+        Err(element) => {
+            if let Ok(area) = element.dyn_into::<HtmlTextAreaElement>() {
+                area.set_value(value);
+            }
+        }
+    }
 }
 
 /// Sends the form by the button that was pressed and goes where the answer leads. Gives the messages of a refusal, or of

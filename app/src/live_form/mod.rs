@@ -14,7 +14,7 @@ use leptos::{ev, html};
 use crate::components::FormContext;
 use crate::forms::{FieldError, FormState};
 
-pub use browser::move_on_with_enter;
+pub use browser::{move_on_with_enter, pasted_text};
 
 /// What an island knows of its form. Copies share it.
 #[derive(Clone, Copy, Debug)]
@@ -89,9 +89,42 @@ impl LiveForm {
     pub fn typed(self, event: &ev::Event, whole: &str) -> Option<String> {
         self.is_unsaved.set(true);
         let name = browser::input_of(event)?.name();
-        self.errors
-            .update(|errors| errors.retain(|error| error.field != name && error.field != whole));
+        let is_of = |error: &FieldError| error.field == name || error.field == whole;
+        // A change that changes nothing would have every field of a long form look for its message again.
+        if self.errors.with_untracked(|errors| errors.iter().any(is_of)) {
+            self.errors.update(|errors| errors.retain(|error| !is_of(error)));
+        }
         Some(name)
+    }
+
+    /// Puts values into fields as if they had been typed and left: each is written out, or gets its message.
+    pub fn fill(
+        self,
+        fields: Vec<(String, String)>,
+        completed: impl Fn(&str, &str) -> Result<Option<String>, FieldError>,
+    ) {
+        self.is_unsaved.set(true);
+        let filled: Vec<&String> = fields.iter().map(|(name, _)| name).collect();
+        let mut errors = self.errors.get_untracked();
+        errors.retain(|error| !filled.contains(&&error.field));
+        for (name, value) in &fields {
+            match completed(name, value) {
+                Ok(completed) => browser::set_value(name, completed.as_deref().unwrap_or(value)),
+                Err(error) => {
+                    browser::set_value(name, value);
+                    errors.push(error);
+                }
+            }
+        }
+        self.errors.set(errors);
+    }
+
+    /// Puts a message at a field.
+    pub fn refuse(self, error: FieldError) {
+        self.errors.update(|errors| {
+            errors.retain(|before| before.field != error.field);
+            errors.push(error);
+        });
     }
 
     /// Writes out what was typed in the field that one leaves, or puts the message at it. `completed` takes the field's

@@ -9,6 +9,7 @@ use crate::components::{
 };
 use crate::forms::FormState;
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::audit::{AuditView, ChangeView, EventView, HeadView, VERIFY, Verdict};
 use crate::view::frame::FrameView;
 
@@ -23,6 +24,7 @@ pub fn AuditPage(frame: FrameView, view: AuditView) -> impl IntoView {
             <AccountingTabs slug=view.slug.clone() current=Tab::Audit />
             <PageHead
                 title="Audit log"
+                explain=help::pages::AUDIT
                 line="Everything that was ever written to these books: who, when, what it was before and what it \
                 became. Nobody can edit it."
             />

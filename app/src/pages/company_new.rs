@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::components::{DateInput, Form, Select, SelectOption, SubmitButton, TextInput};
 use crate::frame::{PageHead, PlainFrame};
+use crate::help;
 use crate::theme::Theme;
 use crate::view::company::CompanyFormView;
 
@@ -79,10 +80,20 @@ pub fn CompanyFields(
     view! {
         <div class="fields">
             <TextInput name="name" label="Legal name" autocomplete="organization" class="long" />
-            <Select name="entity_type" label="Legal form" options=entity_types() />
+            <Select
+                name="entity_type"
+                label="Legal form"
+                options=entity_types()
+                hint=help::field("company", "entity_type")
+            />
         </div>
         <div class="fields">
-            <Select name="fiscal_year_first_month" label="Fiscal year begins in" options=months() />
+            <Select
+                name="fiscal_year_first_month"
+                label="Fiscal year begins in"
+                options=months()
+                hint=help::field("company", "fiscal_year_first_month")
+            />
             <Select
                 name="basis"
                 label="Basis"
@@ -95,7 +106,12 @@ pub fn CompanyFields(
         </div>
         <div class="fields">
             <Select name="time_zone" label="Time zone" options=zones(time_zones) hint="It decides which day it is." />
-            <DateInput name="books_begin_on" label="Books begin on" optional=true />
+            <DateInput
+                name="books_begin_on"
+                label="Books begin on"
+                hint=help::field("company", "books_begin_on")
+                optional=true
+            />
         </div>
         <p class="hint">
             "Nothing is posted before the day the books begin; what was there the day before comes in as the opening entry. "

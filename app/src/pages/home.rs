@@ -1,13 +1,15 @@
 //! A company's first page: cash, what was earned, and what needs doing.
 
-use ledger::money::format_report;
+use ledger::money::{Currency, format_report};
 use leptos::prelude::*;
 
 use crate::components::Panel;
 use crate::components::charts::{BarChart, LineChart};
 use crate::frame::{Frame, PageHead};
+use crate::help;
+use crate::view::forecast::forecast_path;
 use crate::view::frame::{FrameView, Section};
-use crate::view::home::{FiguresView, HomeView, OwedView, ToDoItem, change_words, with_currency};
+use crate::view::home::{FiguresView, HomeView, OwedView, SpendingRow, ToDoItem, change_words, with_currency};
 use crate::view::report::ReportKind;
 
 /// What an owner wants to know first.
@@ -16,31 +18,40 @@ pub fn HomePage(frame: FrameView, view: HomeView) -> impl IntoView {
     let slug = view.slug;
     let begin = view.figures.is_none().then(|| view! { <Begin frame=frame.clone() /> });
     let may_act = frame.may_import || frame.may_write_journal;
-    let owed = view
-        .figures
-        .as_ref()
-        .and_then(|figures| Some((figures.owed.clone()?, figures.currency)));
+    let to_do = (view.figures.is_some() || !view.to_do.is_empty()).then(|| view! { <ToDo items=view.to_do may_act /> });
     view! {
         <Frame view=frame>
-            <PageHead title=view.greeting line=view.line />
+            <PageHead title=view.greeting line=view.line explain=help::pages::HOME />
             <div class="grid">
-                {begin}
-                {view.figures.clone().map(|figures| view! { <Cash slug=slug.clone() figures /> })}
-                {(view.figures.is_some() || !view.to_do.is_empty()).then(|| view! { <ToDo items=view.to_do may_act /> })}
-                {view.figures.map(|figures| view! { <Earned figures /> })}
-                {owed
-                    .map(|(owed, currency)| {
-                        view! {
-                            <Panel title="Owed to you" class="c4" link=("Customers".to_owned(), Section::Sales.path(&slug))>
-                                <p class="figure">{with_currency(owed.total, currency)}</p>
-                                <p class="delta">"by days past due"</p>
-                                <Ages owed currency />
-                            </Panel>
-                        }
-                    })}
+                {begin} {view.figures.clone().map(|figures| view! { <Cash slug=slug.clone() figures /> })} {to_do}
+                {view.figures.map(|figures| view! { <Figures slug figures /> })}
             </div>
         </Frame>
     }
+}
+
+/// What was earned and spent, and what is owed on both sides.
+#[component]
+fn Figures(slug: String, figures: FiguresView) -> impl IntoView {
+    let currency = figures.currency;
+    let [customers, vendors] = [Section::Sales, Section::Purchases].map(|section| section.path(&slug));
+    let owed = figures.owed.clone().map(|owed| {
+        view! { <Owed title="Owed to you" link=("Customers".to_owned(), customers) caption="Owed to you by days past due" owed currency /> }
+    });
+    let owing = figures.owing.clone().map(|owed| {
+        view! { <Owed title="You owe" link=("Vendors".to_owned(), vendors) caption="You owe, by when it is due" owed currency /> }
+    });
+    // One panel beside the months, the other beside what they cost: where one is missing, the next one takes its place.
+    let mut beside = [owed.map(IntoAny::into_any), owing.map(IntoAny::into_any)]
+        .into_iter()
+        .flatten();
+    let (first, second) = (beside.next(), beside.next());
+    let spending = (!figures.spending.is_empty())
+        .then(|| view! { <Spending rows=figures.spending.clone() report=figures.profit_and_loss.clone() currency /> });
+    view! {
+        <Earned figures /> {first} {spending} {second}
+    }
+    .into_any()
 }
 
 #[component]
@@ -53,16 +64,28 @@ fn Cash(slug: String, figures: FiguresView) -> impl IntoView {
                 .into_any()
         }
     });
+    let beside = (!figures.beside.is_empty())
+        .then(|| view! { <p class="delta">{format!("Not in it: {}", figures.beside.join(", "))}</p> });
     view! {
         <Panel
             title="Cash"
-            aside="bank accounts and undeposited funds"
-            link=("Balance sheet".to_owned(), ReportKind::BalanceSheet.path(&slug))
+            aside=figures.banks
+            link=("Forecast".to_owned(), forecast_path(&slug))
             class="c8"
         >
-            <p class="figure">{with_currency(figures.cash, figures.currency)}</p>
+            <p class="figure">
+                <a href=figures.balance_sheet title="Balance sheet">{with_currency(figures.cash, figures.currency)}</a>
+            </p>
             {change}
-            <LineChart title="Cash at the end of each of the last 12 weeks" points=figures.cash_by_week currency=figures.currency />
+            {beside}
+            <LineChart
+                title="Cash week by week, with what is due in the next six weeks"
+                points=figures.cash_by_week
+                ahead=figures.expected
+                ahead_words="what is due"
+                currency=figures.currency
+            />
+            <p class="small muted">{figures.expected_words}</p>
         </Panel>
     }
 }
@@ -79,6 +102,7 @@ fn Earned(figures: FiguresView) -> impl IntoView {
             <BarChart
                 title="Income and expense by month"
                 periods=figures.months
+                hrefs=figures.month_reports
                 series=figures.earnings.to_vec()
                 currency=figures.currency
             />
@@ -103,7 +127,7 @@ fn ToDo(
     let body = if items.is_empty() {
         view! {
             <p class="muted">
-                "Nothing. Every bank line is coded, no entry is a draft and the opening balances are spoken for."
+                "Nothing. Every bank line is coded, nobody is overdue, no entry is a draft, and the opening balances are in."
             </p>
         }
         .into_any()
@@ -128,32 +152,88 @@ fn to_do_item(item: ToDoItem) -> impl IntoView {
     }
 }
 
+/// What is owed on one side, with bars for its parts.
 #[component]
-fn Ages(owed: OwedView, currency: ledger::money::Currency) -> impl IntoView {
+fn Owed(
+    title: &'static str,
+    link: (String, String),
+    caption: &'static str,
+    owed: OwedView,
+    currency: Currency,
+) -> impl IntoView {
     let rows = owed
         .ages
         .iter()
         .map(|age| {
-            let color = if age.is_alarming { "bar alarming" } else { "bar" };
+            let percent = owed.percent(age.amount);
             view! {
                 <tr>
                     <th scope="row">{age.label}</th>
-                    <td aria-hidden="true">
-                        <svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none">
-                            <rect class="track" width="100" height="8" rx="2" />
-                            <rect class=color width=owed.percent(age.amount).to_string() height="8" rx="2" />
-                        </svg>
-                    </td>
+                    <td aria-hidden="true"><Meter percent is_alarming=age.is_alarming /></td>
                     <td class="num">{format_report(age.amount, currency)}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
-        <table class="ages">
-            <caption class="sr">"Owed to you by days past due"</caption>
-            <tbody>{rows}</tbody>
-        </table>
+        <Panel title class="c4" link>
+            <p class="figure">{with_currency(owed.total, currency)}</p>
+            <p class="delta">{owed.line}</p>
+            <table class="ages">
+                <caption class="sr">{caption}</caption>
+                <tbody>{rows}</tbody>
+            </table>
+        </Panel>
+    }
+}
+
+/// The largest expenses, each a link to its lines.
+#[component]
+fn Spending(rows: Vec<SpendingRow>, report: String, currency: Currency) -> impl IntoView {
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let name = match row.href {
+                Some(href) => view! { <a href=href>{row.name}</a> }.into_any(),
+                None => row.name.into_any(),
+            };
+            view! {
+                <tr>
+                    <th scope="row">
+                        {name}
+                        {row.parent.map(|parent| view! { <span class="muted">{format!(" in {parent}")}</span> })}
+                    </th>
+                    <td aria-hidden="true"><Meter percent=row.percent is_alarming=false /></td>
+                    <td class="num percent muted">{format!("{}%", row.percent)}</td>
+                    <td class="num">{format_report(row.amount, currency)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Panel
+            title="Where the money goes"
+            aside="last 12 months"
+            link=(ReportKind::ProfitAndLoss.title().to_owned(), report)
+            class="c8"
+        >
+            <table class="ages spending">
+                <caption class="sr">"The largest expenses of the last 12 months, with their part of all expenses"</caption>
+                <tbody>{rows}</tbody>
+            </table>
+        </Panel>
+    }
+}
+
+/// A short bar beside an amount.
+#[component]
+fn Meter(percent: i64, is_alarming: bool) -> impl IntoView {
+    let color = if is_alarming { "bar alarming" } else { "bar" };
+    view! {
+        <svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none">
+            <rect class="track" width="100" height="8" rx="2" />
+            <rect class=color width=percent.to_string() height="8" rx="2" />
+        </svg>
     }
 }
 

@@ -12,6 +12,7 @@ use crate::components::{
 };
 use crate::forms::FormState;
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::frame::FrameView;
 use crate::view::open_items::{ContactItems, ContactRow, ItemRow, OpenItemsView, Side, action};
 
@@ -32,7 +33,7 @@ pub fn OpenItemsPage(frame: FrameView, view: OpenItemsView) -> impl IntoView {
     };
     view! {
         <Frame view=frame>
-            <PageHead title line />
+            <PageHead title line explain=help::pages::OPEN_ITEMS />
             <div class="stack">
                 <Open view=view.clone() />
                 <Contacts view />

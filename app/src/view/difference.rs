@@ -22,17 +22,20 @@ pub struct EntryText {
     pub reference: String,
     /// Its note; empty for none.
     pub memo: String,
+    /// What is marked on it; empty for nothing.
+    pub marks: String,
     /// Its lines by their number, each as a sentence.
     pub lines: BTreeMap<i32, String>,
 }
 
 impl EntryText {
-    /// What differs in `after`: date, reference, memo, then lines by number.
+    /// What differs in `after`: date, reference, memo, marks, then lines by number.
     pub fn differences(&self, after: &Self) -> Vec<Difference> {
         let heads = [
             ("Date", &self.date, &after.date),
             ("Reference", &self.reference, &after.reference),
             ("Memo", &self.memo, &after.memo),
+            ("Marked", &self.marks, &after.marks),
         ];
         let heads = heads
             .into_iter()
@@ -63,6 +66,7 @@ mod tests {
             date: "Oct 31, 2026".to_owned(),
             reference: String::new(),
             memo: memo.to_owned(),
+            marks: String::new(),
             lines: lines
                 .iter()
                 .map(|(number, text)| (*number, (*text).to_owned()))

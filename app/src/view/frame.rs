@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::theme::Theme;
+use crate::view::saved_views::ViewsMenuView;
 
 /// The rooms of a company, as the side shows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,8 +105,8 @@ pub struct FrameView {
     pub companies: Vec<CompanyLink>,
     /// Who is signed in.
     pub person: PersonView,
-    /// Where the page is.
-    pub section: Section,
+    /// Where the page is; none for one that belongs to no section, as Help.
+    pub section: Option<Section>,
     /// What waits in a section: bank lines to review, say. Nothing is drawn for zero.
     pub counts: Vec<(Section, u32)>,
     /// The colors chosen.
@@ -116,6 +117,8 @@ pub struct FrameView {
     pub may_write_journal: bool,
     /// Whether the person's role may import statements.
     pub may_import: bool,
+    /// The page's saved views, where it can have some.
+    pub views: Option<ViewsMenuView>,
 }
 
 impl FrameView {

@@ -24,20 +24,57 @@ pub struct HomeView {
 pub struct FiguresView {
     /// What the amounts are in.
     pub currency: Currency,
-    /// What the bank accounts and undeposited funds hold.
+    /// What the bank accounts hold.
     pub cash: i64,
-    /// How that changed over 30 days; none where the books are not that old.
+    /// The balance sheet that says the same.
+    pub balance_sheet: String,
+    /// `3 bank accounts`
+    pub banks: String,
+    /// What is near to cash and not in it: `$1,204.55 owed on 1 card`.
+    pub beside: Vec<String>,
+    /// How cash changed over 30 days; none where the books are not that old.
     pub cash_change: Option<i64>,
-    /// The same cash, week by week.
+    /// The cash, week by week, through today.
     pub cash_by_week: Vec<ChartPoint>,
+    /// What is expected of it in the weeks after.
+    pub expected: Vec<ChartPoint>,
+    /// What that comes to, in a sentence.
+    pub expected_words: String,
     /// The months' names, oldest first.
     pub months: Vec<String>,
+    /// Each month's profit and loss.
+    pub month_reports: Vec<String>,
     /// What each month earned and what it cost.
     pub earnings: [Series; 2],
     /// The address of the profit and loss over these months.
     pub profit_and_loss: String,
+    /// The largest expenses of these months; empty where there are none.
+    pub spending: Vec<SpendingRow>,
     /// What customers owe, by age; none where nobody owes anything.
     pub owed: Option<OwedView>,
+    /// What is owed to vendors, by when it is due; none where nothing is.
+    pub owing: Option<OwedView>,
+}
+
+/// What an account cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpendingRow {
+    /// The account's name.
+    pub name: String,
+    /// The name of the account it is below.
+    pub parent: Option<String>,
+    /// Its lines; none where it stands for several accounts.
+    pub href: Option<String>,
+    /// Minor units.
+    pub amount: i64,
+    /// Its part of all expenses in whole percent, at least 0.
+    pub percent: i64,
+}
+
+/// A part of a whole in whole percent, 0 to 100.
+pub fn percent_of(amount: i64, whole: i64) -> i64 {
+    let percent = i128::from(amount.max(0)) * 100 / i128::from(whole.max(1));
+    i64::try_from(percent).unwrap_or(100).min(100)
 }
 
 impl FiguresView {
@@ -51,19 +88,21 @@ impl FiguresView {
     }
 }
 
-/// What customers owe.
+/// What customers owe, or vendors are owed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwedView {
     /// All of it.
     pub total: i64,
-    /// Its parts by days past due.
+    /// A line under the total.
+    pub line: String,
+    /// Its parts by when they are due.
     pub ages: Vec<OwedAge>,
 }
 
 /// One part of what is owed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwedAge {
-    /// `1–30 days late`
+    /// `1–30 days`
     pub label: &'static str,
     /// Minor units.
     pub amount: i64,
@@ -173,6 +212,7 @@ mod tests {
         };
         let owed = OwedView {
             total: 250,
+            line: String::new(),
             ages: vec![age(300), age(100), age(-150)],
         };
         assert_eq!(

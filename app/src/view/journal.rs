@@ -1,5 +1,6 @@
 //! What the form of an entry shows, and what was typed into it, read. Journal entries and the opening entry share it.
 
+mod filling;
 mod reading;
 
 use ledger::money::{Currency, format_amount, parse_amount_or_sum};
@@ -8,6 +9,9 @@ use time::Date;
 
 use crate::forms::{Choice, FormState};
 
+pub use filling::{
+    PASTED, copied_down, first_free_line, pasted_fields, too_many_rows, with_copied_descriptions, with_pasted_rows,
+};
 pub(crate) use reading::each_line;
 pub use reading::{TypedLine, read_lines};
 
@@ -23,11 +27,24 @@ pub const MAX_LINES: usize = 500;
 pub mod action {
     /// Adds lines and changes nothing else; without JavaScript it comes back from the server.
     pub const ADD_LINES: &str = "add_lines";
+    /// Adds the rows that were pasted as lines.
+    pub const PASTE: &str = "paste";
+    /// Fills the empty descriptions from those above them.
+    pub const COPY_DOWN: &str = "copy_down";
     /// Keeps the entry as a draft: no number, no postings.
     pub const SAVE_DRAFT: &str = "draft";
     /// Issues the entry: it gets its number and its postings. Of an issued one, keeps the change.
     pub const POST: &str = "post";
 }
+/// The boxes that mark an entry.
+pub mod mark {
+    /// Made at the end of a period, so that its reports are right.
+    pub const ADJUSTING: &str = "adjusting";
+    /// Left out of the cash basis.
+    pub const ACCRUAL_ONLY: &str = "accrual_only";
+}
+/// The day on which a new entry is reversed; empty for never.
+pub const REVERSE_ON: &str = "reverse_on";
 /// The hidden field with the number of lines drawn.
 pub const LINE_COUNT: &str = "line_count";
 
@@ -38,6 +55,8 @@ pub enum Layout {
     Journal,
     /// The opening entry: balances, of which some are with somebody and due on a day.
     Opening,
+    /// A template of journal entries.
+    Template,
 }
 
 impl Layout {
@@ -45,7 +64,7 @@ impl Layout {
     pub const fn columns(self) -> [LineField; 5] {
         use LineField::{Account, Credit, Debit, Description, Due, Name};
         match self {
-            Self::Journal => [Account, Description, Name, Debit, Credit],
+            Self::Journal | Self::Template => [Account, Description, Name, Debit, Credit],
             Self::Opening => [Account, Name, Due, Debit, Credit],
         }
     }
@@ -149,6 +168,11 @@ pub const fn line_no(index: usize) -> i32 {
 }
 
 impl JournalFormView {
+    /// Whether it is for an entry that is not saved yet.
+    pub fn is_new(&self) -> bool {
+        self.form.version().is_none()
+    }
+
     /// The lines to draw: those with values, and empty ones up to the number asked for; never more than an entry may have, however
     /// many were posted.
     pub fn line_indices(&self) -> Vec<usize> {

@@ -1,7 +1,7 @@
 //! Reports: the list of them, statements, and the lines behind a figure.
 
-use ledger::accounts::AccountType;
 use ledger::money::Currency;
+use ledger::statements::Cell;
 
 use crate::forms::FormState;
 
@@ -12,19 +12,27 @@ pub enum ReportKind {
     ProfitAndLoss,
     /// What the company has, owes and is worth.
     BalanceSheet,
+    /// Why cash is not what was earned.
+    CashFlow,
     /// Every account's balance on its side.
     TrialBalance,
 }
 
 impl ReportKind {
     /// All of them, as the list has them.
-    pub const ALL: [Self; 3] = [Self::ProfitAndLoss, Self::BalanceSheet, Self::TrialBalance];
+    pub const ALL: [Self; 4] = [
+        Self::ProfitAndLoss,
+        Self::BalanceSheet,
+        Self::CashFlow,
+        Self::TrialBalance,
+    ];
 
     /// The name people read.
     pub const fn title(self) -> &'static str {
         match self {
             Self::ProfitAndLoss => "Profit and loss",
             Self::BalanceSheet => "Balance sheet",
+            Self::CashFlow => "Statement of cash flows",
             Self::TrialBalance => "Trial balance",
         }
     }
@@ -36,6 +44,7 @@ impl ReportKind {
             Self::BalanceSheet => {
                 "What the company has, what it owes and what belongs to its owners, at the end of a day."
             }
+            Self::CashFlow => "Where cash came from and where it went over a period, beginning with what was earned.",
             Self::TrialBalance => {
                 "Every account with a balance, debits on one side and credits on the other, at the end of a day."
             }
@@ -47,13 +56,14 @@ impl ReportKind {
         match self {
             Self::ProfitAndLoss => "profit-and-loss",
             Self::BalanceSheet => "balance-sheet",
+            Self::CashFlow => "cash-flow",
             Self::TrialBalance => "trial-balance",
         }
     }
 
     /// Whether it shows a period rather than the end of a day.
     pub const fn shows_period(self) -> bool {
-        matches!(self, Self::ProfitAndLoss)
+        matches!(self, Self::ProfitAndLoss | Self::CashFlow)
     }
 
     /// Its address in the company with this slug.
@@ -62,32 +72,34 @@ impl ReportKind {
     }
 }
 
-/// The page of a statement: its dates, and the statement where they could be read.
+/// The page of a statement: what it is asked, and the statement where that could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatementPageView {
     /// Which one.
     pub kind: ReportKind,
-    /// The company's name in addresses.
-    pub slug: String,
-    /// The dates as they were asked for, with messages.
-    pub dates: FormState,
-    /// Dates that are often asked for.
-    pub presets: Vec<Preset>,
-    /// The statement; none where the dates were refused.
+    /// What it is asked, with messages.
+    pub form: FormState,
+    /// What can be chosen.
+    pub offers: Offers,
+    /// The statement; none where something was refused.
     pub statement: Option<StatementView>,
     /// The same as a file: the format's name and its address.
     pub downloads: Vec<(&'static str, String)>,
+    /// What changed in a closed year that it shows, and where that is listed.
+    pub changed: Option<(String, String)>,
 }
 
-/// Dates that are often asked for.
+/// What can be chosen of a statement: values as addresses have them, and the words people read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Preset {
-    /// What they are called: `Last month`.
-    pub label: &'static str,
-    /// The report with them.
-    pub href: String,
-    /// Whether they are the ones shown.
-    pub is_current: bool,
+pub struct Offers {
+    /// Periods by name; the last one stands for days of one's own.
+    pub periods: Vec<(&'static str, &'static str)>,
+    /// What its days are cut into.
+    pub columns: Vec<(&'static str, &'static str)>,
+    /// What stands beside each period; empty where nothing can.
+    pub comparisons: Vec<(&'static str, &'static str)>,
+    /// The orders of accounts.
+    pub sorts: Vec<(&'static str, &'static str)>,
 }
 
 /// A statement as it is printed.
@@ -99,10 +111,12 @@ pub struct StatementView {
     pub title: String,
     /// Its period or day, in full.
     pub dates: String,
+    /// The moment it is known at, unless that is now.
+    pub known: Option<String>,
     /// What the amounts are in.
     pub currency: Currency,
-    /// The heads of its columns of amounts.
-    pub columns: Vec<&'static str>,
+    /// The heads of its columns of figures.
+    pub columns: Vec<StatementColumn>,
     /// Its lines.
     pub rows: Vec<StatementRow>,
     /// What a reader must know: that it reaches back before the books, say.
@@ -111,6 +125,17 @@ pub struct StatementView {
     pub provenance: String,
     /// What waits for review, where something does.
     pub waiting: Option<Waiting>,
+}
+
+/// The head of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementColumn {
+    /// What stands over it and its neighbors, where they belong together.
+    pub group: Option<String>,
+    /// Its own words.
+    pub head: String,
+    /// Whether it is what others are compared with, or a share: set softer.
+    pub is_soft: bool,
 }
 
 /// Bank lines that wait for review, and so are in no figure.
@@ -133,8 +158,25 @@ pub struct StatementRow {
     pub label: String,
     /// How far it is indented.
     pub depth: usize,
-    /// Its amounts, one a column; none leaves the place empty.
-    pub figures: Vec<Option<Figure>>,
+    /// Its figures, one a column.
+    pub figures: Vec<StatementFigure>,
+}
+
+/// A figure of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementFigure {
+    /// What stands there.
+    pub cell: Cell,
+    /// Where what it sums is seen.
+    pub href: Option<String>,
+}
+
+impl StatementFigure {
+    /// An empty place.
+    pub const BLANK: Self = Self {
+        cell: Cell::Blank,
+        href: None,
+    };
 }
 
 /// What a line of a statement is: how it is set.
@@ -174,90 +216,4 @@ pub struct TotalPageView {
     pub report: String,
     /// Its parts, and their sum.
     pub statement: StatementView,
-}
-
-/// The page of an account's ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LedgerPageView {
-    /// The account's number and full path.
-    pub account: String,
-    /// Its type.
-    pub account_type: AccountType,
-    /// The period as it was asked for, with messages, and the account.
-    pub filter: FormState,
-    /// The ledger; none where the period was refused.
-    pub ledger: Option<LedgerView>,
-}
-
-/// An account over a period. Balances and totals are positive on the side that is usual for the account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LedgerView {
-    /// Whose books.
-    pub company: String,
-    /// The period, in full.
-    pub period: String,
-    /// What the amounts are in.
-    pub currency: Currency,
-    /// The balance before the first line of the period.
-    pub beginning: i64,
-    /// All debits of the period.
-    pub debit: i64,
-    /// All credits of the period, positive.
-    pub credit: i64,
-    /// What the period moved: debits less credits, or the other way round.
-    pub change: i64,
-    /// The balance at its end.
-    pub ending: i64,
-    /// The balance before the first line of this page, unless it is the first page.
-    pub brought_forward: Option<i64>,
-    /// The lines of this page.
-    pub lines: Vec<LedgerLineView>,
-    /// The first page's address, unless this is it.
-    pub first: Option<String>,
-    /// The next page's address, unless this is the last.
-    pub next: Option<String>,
-    /// The address of all lines as CSV.
-    pub csv: String,
-    /// Of retained earnings: the years that are closed by computation.
-    pub closed: Option<ClosedYearsView>,
-    /// What a reader must know.
-    pub notes: Vec<String>,
-    /// When and of what it was made.
-    pub provenance: String,
-    /// What waits for review, where something does.
-    pub waiting: Option<Waiting>,
-}
-
-/// A line of an account's ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LedgerLineView {
-    /// Its day, as `Oct 31, 2026`.
-    pub date: String,
-    /// The kind and number of its document: `Journal entry JE-12`.
-    pub document: String,
-    /// Where that document is.
-    pub href: String,
-    /// Whether the document was voided, and stands here with what reversed it.
-    pub is_void: bool,
-    /// The line's words, or the document's.
-    pub memo: String,
-    /// The customer or vendor.
-    pub contact: Option<String>,
-    /// The account on the other side.
-    pub other_side: String,
-    /// Minor units, debit positive.
-    pub amount: i64,
-    /// The balance after it.
-    pub balance: i64,
-}
-
-/// What retained earnings sum beside the lines of the account: fiscal years that are closed by computation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClosedYearsView {
-    /// The balance of the account itself.
-    pub posted: i64,
-    /// Each year's words, its net income, and the address of its profit and loss.
-    pub years: Vec<(String, Figure)>,
-    /// Both together: the figure on the statements.
-    pub total: i64,
 }

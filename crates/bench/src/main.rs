@@ -2,10 +2,13 @@
 #![expect(clippy::print_stdout, reason = "progress of a run of some minutes")]
 
 mod companies;
+mod load;
 mod memory;
 mod page;
+mod peer;
 mod posting;
 mod reports;
+mod visitor;
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -25,6 +28,7 @@ fn main() -> ExitCode {
         sections.push(posting::measure(kit).await);
         sections.push(memory::measure(kit).await);
         sections.push(reports::measure(kit).await);
+        sections.push(load::measure(kit).await);
         sections.push(page::measure(kit).await);
         page = sections.join("\n");
     });

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use books::accounts::account_choices;
-use books::journal::{JournalFilter, JournalInput, JournalInputLine, journal_list, journal_save_draft};
-use tenancy::{Cx, RequestKey};
+use books::documents::{DocumentFilter, DocumentSort, Marks, document_list};
+use books::journal::{JournalInput, JournalInputLine, journal_save_draft};
+use tenancy::{Cx, Direction, RequestKey, Seek};
 use testkit::Kit;
 use time::macros::date;
 
@@ -24,7 +25,8 @@ pub async fn measure(kit: &Kit) -> String {
         }
     }
     let read = growth(kit, &first, &others, async |cx| {
-        journal_list(cx, &JournalFilter::default(), None, 10)
+        let all = DocumentFilter::default();
+        document_list(cx, &all, DocumentSort::Date, Direction::Descending, &Seek::First, 10)
             .await
             .expect("a list");
     })
@@ -42,6 +44,7 @@ pub async fn measure(kit: &Kit) -> String {
             date: date!(2026 - 03 - 02),
             memo: String::new(),
             reference: String::new(),
+            marks: Marks::default(),
             lines: vec![line],
         };
         journal_save_draft(cx, &draft, &RequestKey::fresh())

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use books::accounts::account_choices;
 use books::company::{NewCompany, company_open};
+use books::documents::Marks;
 use books::journal::{JournalInput, JournalInputLine, journal_create_issued};
 use futures::future::join_all;
 use ledger::accounts::{AccountType, EntityType};
@@ -119,6 +120,7 @@ impl Writer {
             date: date!(2026 - 03 - 02),
             memo: String::new(),
             reference: String::new(),
+            marks: Marks::default(),
             lines: self
                 .lines
                 .iter()

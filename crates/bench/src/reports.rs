@@ -9,10 +9,10 @@ use testkit::Kit;
 use time::macros::date;
 
 use crate::posting::company;
-use crate::{median, ms, timed};
+use crate::{median, ms, peer, timed};
 
 /// Entries of five lines in one file: 100,000 lines, the most that a file may have.
-const ENTRIES_A_FILE: usize = 19_999;
+pub const ENTRIES_A_FILE: usize = 19_999;
 
 pub async fn measure(kit: &Kit) -> String {
     println!("reports");
@@ -21,6 +21,7 @@ pub async fn measure(kit: &Kit) -> String {
         "## Reports\n\nAs of a day in the middle of a month, over three years of entries of five lines; tables as autovacuum leaves them.\n\n| postings | trial balance | profit and loss | balance sheet | import of the last 100,000 |\n| ---: | ---: | ---: | ---: | ---: |\n",
     );
     let mut files = 0;
+    let mut peer = String::new();
     for wanted in [1, 10] {
         let mut last = std::time::Duration::ZERO;
         while files < wanted {
@@ -36,8 +37,11 @@ pub async fn measure(kit: &Kit) -> String {
         }
         kit.vacuum(&cx).await;
         row(&mut out, &cx, wanted * ENTRIES_A_FILE * 5, last).await;
+        if wanted == 1 {
+            peer = peer::measure().await;
+        }
     }
-    out
+    out + &peer
 }
 
 async fn row(out: &mut String, cx: &Cx, postings: usize, import: std::time::Duration) {
@@ -75,19 +79,33 @@ async fn row(out: &mut String, cx: &Cx, postings: usize, import: std::time::Dura
 }
 
 /// A journal in QuickBooks Online's layout, its entries spread over 2024 to 2026.
-fn file(n: usize) -> String {
+pub fn file(n: usize) -> String {
     let mut csv = String::from("Journal No.,Journal Date,Account Name,Debits,Credits,Description,Name\n");
     for i in 0..ENTRIES_A_FILE {
-        let (year, month, day) = (2024 + i % 3, 1 + i / 3 % 12, 1 + i / 36 % 28);
-        for (account, debit, credit) in [
-            ("Business Checking", "108.00", ""),
-            ("Merchant Processing Fees", "2.00", ""),
-            ("Sales of Services", "", "60.00"),
-            ("Sales of Products", "", "40.00"),
-            ("Sales Tax Payable", "", "10.00"),
-        ] {
+        let (year, month, day) = day_of(i);
+        for (account, cents) in LEGS {
+            let amount = format!("{}.00", cents.abs() / 100);
+            let (debit, credit) = if cents > 0 {
+                (amount, String::new())
+            } else {
+                (String::new(), amount)
+            };
             let _ = writeln!(csv, "{n}-{i},{month:02}/{day:02}/{year},{account},{debit},{credit},,");
         }
     }
     csv
+}
+
+/// What each entry posts, in cents, debit positive.
+pub const LEGS: [(&str, i64); 5] = [
+    ("Business Checking", 10_800),
+    ("Merchant Processing Fees", 200),
+    ("Sales of Services", -6_000),
+    ("Sales of Products", -4_000),
+    ("Sales Tax Payable", -1_000),
+];
+
+/// The year, month and day of an entry of a file.
+pub fn day_of(i: usize) -> (usize, usize, usize) {
+    (2024 + i % 3, 1 + i / 3 % 12, 1 + i / 36 % 28)
 }

@@ -3,6 +3,7 @@
 
 use ledger::dates::format_iso;
 use ledger::money::{Currency, format_amount};
+use ledger::statements::TotalName;
 use tenancy::{Capability, Cx, Read, TenantTx};
 use time::Duration;
 
@@ -101,9 +102,9 @@ async fn balance_sheets(tx: &mut TenantTx<Read>, frame: &Frame) -> Result<Vec<Fi
         .map(|first| first.saturating_add(Duration::days(i64::from(first.month().length(first.year())) - 1)));
     let mut findings = Vec::new();
     for day in ends.chain([frame.today()]) {
-        let totals = balance_sheet_of(tx, frame, day).await?.totals;
-        if totals.difference.minor != 0 {
-            let off = format_amount(totals.difference.minor, frame.currency);
+        let difference = balance_sheet_of(tx, frame, day).await?.total(TotalName::Difference);
+        if difference.minor != 0 {
+            let off = format_amount(difference.minor, frame.currency);
             findings.push(Rule::BalanceSheetBalances.finding(format!(
                 "{}: assets exceed liabilities and equity by {off}",
                 format_iso(day)

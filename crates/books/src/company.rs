@@ -13,6 +13,7 @@ use time::{Date, OffsetDateTime};
 use time_tz::{OffsetDateTimeExt, PrimitiveDateTimeExt, TimeZone, timezones};
 
 use crate::fields::{accept, known, required};
+use crate::fiscal_years::set_first_month;
 use crate::{Error, Problem};
 
 pub use open::company_open;
@@ -189,8 +190,8 @@ pub async fn company_today(cx: &Cx, now: OffsetDateTime) -> Result<Date, Error> 
 }
 
 /// Changes the company. The day the books begin moves only while nothing stands in its way: no entry before it, and no opening
-/// entry of another day. The fiscal year changes only while nothing is locked: it decides what of a closed year's balance sheet
-/// is net income and what retained earnings (accounting.md 4.3).
+/// entry of another day. Another first month leaves the fiscal years that are closed or locked as they were
+/// ([`fiscal_years`](crate::fiscal_years)).
 ///
 /// # Errors
 /// `Invalid` at `name`, `time_zone`, `fiscal_year_first_month` or `books_begin_on`; `NotFound`.
@@ -199,15 +200,14 @@ pub async fn company_update(cx: &Cx, change: &CompanyChange, key: &RequestKey) -
     let mut tx = change!(cx, Capability::Settings, key);
     let mut problems = Vec::new();
     problems.extend(begin_problem(&mut tx, change.books_begin_on).await?);
-    problems.extend(fiscal_year_problem(&mut tx, change.fiscal_year_first_month).await?);
     accept(problems)?;
+    set_first_month(&mut tx, change.fiscal_year_first_month).await?;
     let changed = sqlx::query!(
-        "update company set name = $1, entity_type = $2, time_zone = $3, basis = $4, fiscal_year_first_month = $5, books_begin_on = $6",
+        "update company set name = $1, entity_type = $2, time_zone = $3, basis = $4, books_begin_on = $5",
         name,
         change.entity_type.code(),
         change.time_zone,
         change.basis.code(),
-        i16::from(change.fiscal_year_first_month),
         change.books_begin_on
     )
     .execute(&mut *tx)
@@ -219,24 +219,6 @@ pub async fn company_update(cx: &Cx, change: &CompanyChange, key: &RequestKey) -
     // Control's copy of the name is for the list of companies. It follows in a transaction of its own: one that fails here is
     // made good by saving again, and the books have the name that counts.
     Ok(cx.tenancy().rename(cx.tenant().id, &change.name).await?)
-}
-
-/// Why the fiscal year cannot begin in that month.
-async fn fiscal_year_problem(tx: &mut TenantTx<Write>, first_month: u8) -> Result<Option<Problem>, Error> {
-    let through = sqlx::query_scalar!(
-        "select lock_through() from company where fiscal_year_first_month <> $1",
-        i16::from(first_month)
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .flatten();
-    Ok(through.map(|through| {
-        let message = format!(
-            "The books are locked through {}, and another fiscal year would change what their balance sheets say. Open them first.",
-            format_date(through)
-        );
-        Problem::at("fiscal_year_first_month", message)
-    }))
 }
 
 /// The day of a moment in a time zone. A name that is no time zone was refused before it was kept; its day would be UTC's.

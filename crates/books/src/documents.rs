@@ -5,6 +5,7 @@
 
 mod history;
 mod lines;
+mod list;
 mod read;
 mod write;
 mod write_many;
@@ -13,7 +14,10 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 pub use history::{REVISION_LIST_MAX, Revision, document_revisions};
-pub use read::{Document, DocumentLine, DocumentState, LivePosting, document_get, document_names};
+pub use list::{
+    DOCUMENT_PAGE_MAX, DOCUMENT_TOTALS_MAX, DocumentFilter, DocumentRow, DocumentSort, document_list, document_totals,
+};
+pub use read::{Document, DocumentLine, DocumentState, LivePosting, OfTemplate, document_get, document_names};
 pub(crate) use write::{create, issue, revise, void};
 pub(crate) use write_many::create_many;
 
@@ -37,7 +41,8 @@ pub enum DocumentKind {
 }
 
 impl DocumentKind {
-    const ALL: [Self; 5] = [
+    /// All of them, in the order in which people choose.
+    pub const ALL: [Self; 5] = [
         Self::JournalEntry,
         Self::OpeningEntry,
         Self::Expense,
@@ -82,6 +87,8 @@ pub enum Source {
     Import,
     /// Made by coding a bank line.
     BankLine,
+    /// Made by a recurring template when it was due.
+    Template,
 }
 
 impl Source {
@@ -90,6 +97,31 @@ impl Source {
             Self::Person => "person",
             Self::Import => "import",
             Self::BankLine => "bank_line",
+            Self::Template => "template",
+        }
+    }
+}
+
+/// What an accountant marks on an entry. Marks post nothing, so that they can change in a locked period too.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Marks {
+    /// An adjusting entry stands in the trial balance's own columns.
+    pub adjusting: bool,
+    /// An accrual-only entry is left out of the cash basis.
+    pub accrual_only: bool,
+}
+
+impl Marks {
+    /// As rows hold them: true or nothing.
+    fn columns(self) -> [Option<bool>; 2] {
+        [self.adjusting, self.accrual_only].map(|mark| mark.then_some(true))
+    }
+
+    /// From a row.
+    pub(crate) fn of(adjusting: Option<bool>, accrual_only: Option<bool>) -> Self {
+        Self {
+            adjusting: adjusting.unwrap_or_default(),
+            accrual_only: accrual_only.unwrap_or_default(),
         }
     }
 }
@@ -105,6 +137,8 @@ pub struct Content {
     pub reference: Option<String>,
     /// A note for those who read the books.
     pub memo: Option<String>,
+    /// What an accountant marks on it.
+    pub marks: Marks,
     /// 1 to 500 lines, in the order a person sees.
     pub lines: Vec<ContentLine>,
 }

@@ -13,6 +13,7 @@ use time::Date;
 use crate::documents::{Content, ContentLine};
 use crate::fields::known;
 use crate::live::LiveDocument;
+use crate::locks::LockHeld;
 use crate::{Error, Problem, refusals};
 
 const DESCRIPTION_CHARS_MAX: usize = 1_000;
@@ -29,6 +30,8 @@ pub(crate) enum Completeness {
 pub(crate) struct EntryFacts {
     pub(crate) currency: Currency,
     pub(crate) locked_through: Option<Date>,
+    /// The last day that is locked for everyone.
+    locked_for_everyone: Option<Date>,
     pub(crate) books_begin_on: Option<Date>,
     accounts: HashMap<i64, AccountFacts>,
     contacts: HashMap<i64, ContactFacts>,
@@ -69,7 +72,12 @@ impl EntryFacts {
         lines: &[ContentLine],
         untouched: &[i64],
     ) -> Result<Self, Error> {
-        let company = sqlx::query!("select currency, books_begin_on, lock_through() as locked_through from company")
+        let company = sqlx::query!(
+            "select currency, books_begin_on, lock_through() as locked_through,
+                (select l.through from period_lock l where coalesce(l.level, 'everyone') = 'everyone' order by l.id desc limit 1)
+                    as locked_for_everyone
+             from company"
+        )
             .fetch_optional(&mut **tx)
             .await?
             .ok_or(Error::NotFound("the company"))?;
@@ -95,6 +103,7 @@ impl EntryFacts {
         Ok(Self {
             currency: known(Currency::parse(&company.currency))?,
             locked_through: company.locked_through,
+            locked_for_everyone: company.locked_for_everyone,
             books_begin_on: company.books_begin_on,
             accounts,
             contacts: contact_facts(tx, &contact_ids).await?,
@@ -186,8 +195,12 @@ impl EntryFacts {
 
     /// Why a day is locked.
     pub(crate) fn lock_problem(&self, field: &str, day: Date) -> Option<Problem> {
-        let through = self.locked_through.filter(|through| day <= *through)?;
-        Some(refusals::locked(field, &format_date(through)))
+        let held = LockHeld {
+            through: self.locked_through,
+            everyone: self.locked_for_everyone,
+            but_for_exception: None,
+        };
+        held.problem(field, day)
     }
 
     /// Why an issued entry cannot come to post what `content` says: it reverses another or is reversed, and the two would no longer

@@ -1,21 +1,23 @@
 //! Journal entries, end to end: kept as drafts, issued with a number of a series without gaps, revised, voided, reversed.
 
-mod list;
+mod reverse;
+mod selected;
 
-use ledger::dates::format_date;
 use tenancy::{Capability, Cx, RequestKey, TenantTx, Write};
 use time::Date;
 
-use crate::documents::{self, Content, ContentLine, DocumentKind, DocumentState, NewDocument, Source, Written};
+use crate::documents::{self, Content, ContentLine, DocumentKind, DocumentState, Marks, NewDocument, Source, Written};
 use crate::entry_facts::{Completeness, EntryFacts};
 use crate::fields::{accept, optional};
 use crate::live::LiveDocument;
 use crate::{Error, Problem};
 
-pub use list::{JOURNAL_PAGE_MAX, JournalFilter, JournalPage, JournalPosition, JournalRow, journal_list};
+pub(crate) use reverse::reverse_in;
+pub use reverse::{journal_create_reversing, journal_reverse};
+pub use selected::{SELECTED_MAX, Selected, journal_issue_selected, journal_void_selected};
 
-const MEMO_CHARS_MAX: usize = 4_000;
-const REFERENCE_CHARS_MAX: usize = 100;
+pub(crate) const MEMO_CHARS_MAX: usize = 4_000;
+pub(crate) const REFERENCE_CHARS_MAX: usize = 100;
 
 /// A journal entry as it was typed.
 ///
@@ -29,6 +31,8 @@ pub struct JournalInput {
     pub memo: String,
     /// Somebody else's number; empty for none.
     pub reference: String,
+    /// What is marked on it.
+    pub marks: Marks,
     /// Its lines in the order a person sees, 500 at most.
     pub lines: Vec<JournalInputLine>,
 }
@@ -72,6 +76,7 @@ impl JournalInput {
             contact_id: None,
             reference: optional("reference", &self.reference, REFERENCE_CHARS_MAX, problems),
             memo: optional("memo", &self.memo, MEMO_CHARS_MAX, problems),
+            marks: self.marks,
             lines: self.lines.iter().map(&mut line).collect(),
         }
     }
@@ -83,7 +88,7 @@ impl JournalInput {
 /// `Invalid` where [`JournalInput`] says.
 pub async fn journal_save_draft(cx: &Cx, input: &JournalInput, key: &RequestKey) -> Result<Written, Error> {
     let mut tx = change!(cx, Capability::Journal, key);
-    let written = create(&mut tx, input, Completeness::Draft).await?;
+    let written = create(&mut tx, input, Source::Person, Completeness::Draft).await?;
     tx.commit(&written).await?;
     Ok(written)
 }
@@ -94,7 +99,7 @@ pub async fn journal_save_draft(cx: &Cx, input: &JournalInput, key: &RequestKey)
 /// `Invalid` where [`JournalInput`] says; no number is used up.
 pub async fn journal_create_issued(cx: &Cx, input: &JournalInput, key: &RequestKey) -> Result<Written, Error> {
     let mut tx = change!(cx, Capability::Journal, key);
-    let written = create(&mut tx, input, Completeness::Issued).await?;
+    let written = create(&mut tx, input, Source::Person, Completeness::Issued).await?;
     tx.commit(&written).await?;
     Ok(written)
 }
@@ -105,13 +110,18 @@ pub async fn journal_create_issued(cx: &Cx, input: &JournalInput, key: &RequestK
 /// `Invalid` where [`JournalInput`] says, N by the order of the draft's lines; `Stale`; `NotFound`.
 pub async fn journal_issue(cx: &Cx, id: i64, version: i32, key: &RequestKey) -> Result<Written, Error> {
     let mut tx = change!(cx, Capability::Journal, key);
-    let live = LiveDocument::load(&mut tx, DocumentKind::JournalEntry, id).await?;
-    live.seen(version)?;
-    let facts = EntryFacts::load(&mut tx, &live.content.lines, &[]).await?;
-    accept(problems_of(&facts, &live.content, Completeness::Issued))?;
-    let written = documents::issue(&mut tx, id, version).await?;
+    let written = issue_in(&mut tx, id, version).await?;
     tx.commit(&written).await?;
     Ok(written)
+}
+
+/// Issues a draft in a change that the caller opened.
+async fn issue_in(tx: &mut TenantTx<Write>, id: i64, version: i32) -> Result<Written, Error> {
+    let live = LiveDocument::load(tx, DocumentKind::JournalEntry, id).await?;
+    live.seen(version)?;
+    let facts = EntryFacts::load(tx, &live.content.lines, &[]).await?;
+    accept(problems_of(&facts, &live.content, Completeness::Issued))?;
+    documents::issue(tx, id, version).await
 }
 
 /// Replaces what a draft or an issued entry says. Of an issued one only the postings that differ are made anew. An edit that
@@ -165,110 +175,32 @@ pub async fn journal_void(
     key: &RequestKey,
 ) -> Result<Written, Error> {
     let mut tx = change!(cx, Capability::Journal, key);
-    let live = LiveDocument::load(&mut tx, DocumentKind::JournalEntry, id).await?;
+    let written = void_in(&mut tx, id, version, on, reason).await?;
+    tx.commit(&written).await?;
+    Ok(written)
+}
+
+/// Voids an entry in a change that the caller opened.
+async fn void_in(tx: &mut TenantTx<Write>, id: i64, version: i32, on: Date, reason: &str) -> Result<Written, Error> {
+    let live = LiveDocument::load(tx, DocumentKind::JournalEntry, id).await?;
     live.seen(version)?;
     if let Some(number) = &live.reversed_by {
         return Err(Error::of_form(format!("{number} reverses this. Void that one first.")));
     }
-    let facts = EntryFacts::load(&mut tx, &[], &[]).await?;
+    let facts = EntryFacts::load(tx, &[], &[]).await?;
     if live.state == DocumentState::Issued && facts.lock_problem("on", live.day()).is_some() {
         accept(facts.lock_problem("on", on).into_iter().collect())?;
     }
-    let written = documents::void(&mut tx, id, version, on, reason).await?;
-    tx.commit(&written).await?;
-    Ok(written)
+    documents::void(tx, id, version, on, reason).await
 }
 
-/// Issues a new entry on the day `date` with the lines of an issued one the other way round, linked to it. What the two leave open
-/// of a customer or vendor is settled against each other.
-///
-/// # Errors
-/// `Invalid` at `date`, or of the form when the entry is not issued, was reversed already, or something is applied to it;
-/// `NotFound`.
-pub async fn journal_reverse(cx: &Cx, id: i64, date: Date, key: &RequestKey) -> Result<Written, Error> {
-    let mut tx = change!(cx, Capability::Journal, key);
-    let live = LiveDocument::load(&mut tx, DocumentKind::JournalEntry, id).await?;
-    if live.state != DocumentState::Issued {
-        return Err(Error::of_form("Only an issued entry can be reversed."));
-    }
-    if let Some(number) = live.reversed_by {
-        return Err(Error::of_form(format!("{number} reverses this already.")));
-    }
-    let facts = EntryFacts::load(&mut tx, &[], &[]).await?;
-    let mut problems: Vec<Problem> = facts.day_problem("date", date).into_iter().collect();
-    if date < live.day() {
-        problems.push(Problem::at(
-            "date",
-            format!(
-                "The entry is dated {}. Choose that day or a later one.",
-                format_date(live.day())
-            ),
-        ));
-    }
-    // What a reversal leaves open is settled against what it reversed; reversing it again opens that amount anew.
-    let is_first = live.reverses.is_none();
-    if is_first {
-        problems.extend(facts.applied_problem(&mut tx, id).await?);
-    }
-    accept(problems)?;
-    let number = live.number.unwrap_or_default();
-    let content = Content {
-        doc_date: date,
-        memo: Some(format!("Reversal of {number}")),
-        lines: live.content.lines.into_iter().map(reversed).collect(),
-        ..live.content
-    };
-    let new = NewDocument {
-        kind: DocumentKind::JournalEntry,
-        number: None,
-        source: Source::Person,
-        reverses_id: Some(id),
-        issue: true,
-        content,
-    };
-    let written = documents::create(&mut tx, &new).await?;
-    if is_first {
-        settle_pair(&mut tx, id, written.id, date).await?;
-    }
-    tx.commit(&written).await?;
-    Ok(written)
-}
-
-/// Settles what an entry left open against what its reversal leaves open, line by line: together they owe nothing.
-async fn settle_pair(tx: &mut TenantTx<Write>, reversed: i64, reversal: i64, on: Date) -> Result<(), Error> {
-    let change = tx.change();
-    sqlx::query!(
-        "with leg as (
-             select p.document_id, l.position, p.open_item_id as item, p.amount from posting p
-             join revision r on r.document_id = p.document_id and r.retired_in is null
-             join document_line l on l.revision_id = r.id and l.line_no = p.line_no
-             where p.document_id in ($1, $2) and p.retired_in is null and p.open_item_id is not null
-         )
-         insert into settlement (debit_item_id, credit_item_id, amount, applied_on, made_in)
-         select case when a.amount > 0 then a.item else b.item end, case when a.amount > 0 then b.item else a.item end, abs(a.amount), $3, $4
-         from leg a join leg b on b.position = a.position and b.amount = -a.amount
-         where a.document_id = $1 and b.document_id = $2 order by a.position",
-        reversed,
-        reversal,
-        on,
-        change
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// The line the other way round, due at once. Issued amounts can be negated: their sums were checked.
-fn reversed(line: ContentLine) -> ContentLine {
-    ContentLine {
-        line_no: None,
-        amount: -line.amount,
-        due_on: None,
-        ..line
-    }
-}
-
-async fn create(tx: &mut TenantTx<Write>, input: &JournalInput, wanted: Completeness) -> Result<Written, Error> {
+/// Writes a new entry in a change that the caller opened.
+pub(crate) async fn create(
+    tx: &mut TenantTx<Write>,
+    input: &JournalInput,
+    source: Source,
+    wanted: Completeness,
+) -> Result<Written, Error> {
     let mut problems = Vec::new();
     let content = input.content(None, &mut problems);
     let facts = EntryFacts::load(tx, &content.lines, &[]).await?;
@@ -278,7 +210,7 @@ async fn create(tx: &mut TenantTx<Write>, input: &JournalInput, wanted: Complete
     let new = NewDocument {
         kind: DocumentKind::JournalEntry,
         number: None,
-        source: Source::Person,
+        source,
         reverses_id: None,
         issue,
         content,

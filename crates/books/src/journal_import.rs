@@ -9,14 +9,16 @@
 //!
 //! An import happens whole or not at all. An entry is known, and not made again, when an entry imported before, and not void, had the
 //! same number, date and lines (account, contact, amount and description, in any order) when it was imported, whatever became of it
-//! since. One that was imported before with another date or other lines is doubtful: it stops the import, since posting it could
+//! since; a name that the books do not have any more, as it was changed, counts as any. One that was imported before with another date or other lines is doubtful: it stops the import, since posting it could
 //! count the same business twice.
 
 mod accounts;
 mod contacts;
 mod entries;
 mod known;
+mod mapping;
 mod plan;
+mod preview;
 mod sheet;
 
 use serde::{Deserialize, Serialize};
@@ -25,6 +27,11 @@ use tenancy::{Capability, Cx, RequestKey};
 use crate::Error;
 
 pub use entries::NUMBER_CHARS_MAX;
+pub use mapping::{Mapped, Mapping};
+pub use preview::{
+    ENTRIES_SHOWN, EntryPreview, ImportPreview, UNKNOWN_ACCOUNTS_MAX, UnknownAccount, journal_import_preview,
+    journal_import_stage, journal_import_staged,
+};
 pub use sheet::{FILE_BYTES_MAX, FILE_LINES_MAX};
 
 /// Most errors that an outcome lists; one more then says how many there are.
@@ -79,10 +86,10 @@ pub async fn journal_import(cx: &Cx, file: &[u8], dry_run: bool, key: &RequestKe
     };
     if dry_run {
         let mut tx = cx.read(Capability::Journal).await?;
-        return Ok(plan::plan(&mut tx, &rows).await?.outcome());
+        return Ok(plan::plan(&mut tx, cx, &rows, Mapping::default()).await?.outcome());
     }
     let mut tx = change!(cx, Capability::Journal, key);
-    let plan = plan::plan(&mut tx, &rows).await?;
+    let plan = plan::plan(&mut tx, cx, &rows, Mapping::default()).await?;
     let outcome = plan.outcome();
     if outcome.errors.is_empty() && outcome.new > 0 {
         plan.write(&mut tx).await?;

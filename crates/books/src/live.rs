@@ -6,7 +6,7 @@ use tenancy::{TenantTx, Write};
 use time::Date;
 
 use crate::Error;
-use crate::documents::{Content, ContentLine, DocumentKind, DocumentState, Written};
+use crate::documents::{Content, ContentLine, DocumentKind, DocumentState, Marks, Written};
 
 /// A document and the revision that is live.
 pub(crate) struct LiveDocument {
@@ -27,7 +27,7 @@ impl LiveDocument {
     /// The document of that kind and id.
     pub(crate) async fn load(tx: &mut TenantTx<Write>, kind: DocumentKind, id: i64) -> Result<Self, Error> {
         let head = sqlx::query!(
-            r#"select d.state, d.number, r.id as revision_id, r.n, r.doc_date, r.contact_id, r.reference, r.memo,
+            r#"select d.state, d.number, r.id as revision_id, r.n, r.doc_date, r.contact_id, r.reference, r.memo, r.adjusting, r.accrual_only,
                 (select coalesce(b.number, '') from document b where b.reverses_id = d.id and b.state = 'issued' order by b.id limit 1) as reversed_by,
                 (select coalesce(b.number, '') from document b where b.id = d.reverses_id) as reverses
                from document d join revision r on r.document_id = d.id and r.retired_in is null where d.id = $1 and d.kind = $2"#,
@@ -69,6 +69,7 @@ impl LiveDocument {
                 contact_id: head.contact_id,
                 reference: head.reference,
                 memo: head.memo,
+                marks: Marks::of(head.adjusting, head.accrual_only),
                 lines,
             },
         })

@@ -11,7 +11,7 @@ use tenancy::{Capability, Cx, RequestKey, TenantTx, Write};
 use time::Date;
 
 use crate::contacts::{self, ContactKind};
-use crate::documents::{self, Content, ContentLine, DocumentKind, NewDocument, Source, Written};
+use crate::documents::{self, Content, ContentLine, DocumentKind, Marks, NewDocument, Source, Written};
 use crate::entry_facts::{Completeness, EntryFacts};
 use crate::fields::accept;
 use crate::live::LiveDocument;
@@ -262,6 +262,7 @@ fn numbered(date: Date, mut lines: Vec<ContentLine>, live: Option<&LiveDocument>
         contact_id: None,
         reference: None,
         memo: Some(format!("Balances on {}", format_date(date))),
+        marks: Marks::default(),
         lines,
     }
 }

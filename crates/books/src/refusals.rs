@@ -29,6 +29,14 @@ pub(crate) fn problem(refusal: &Refusal) -> Option<Problem> {
             "One of the accounts is inactive. Choose another, or make it active in the chart of accounts.",
         ),
         RefusalCode::BeforeBooks => before_books("date", &first_day(&refusal.detail)),
+        RefusalCode::AccountRule => account_rule(&refusal.detail),
+        RefusalCode::ClosedYear => Problem::at(
+            "through",
+            format!(
+                "The fiscal year through {} is closed. Reopen it first, with the reason.",
+                first_day(&refusal.detail)
+            ),
+        ),
         RefusalCode::LastAdmin => Problem::of_form("A company needs an admin. Make somebody else an admin first."),
         RefusalCode::Constraint => return constraint(refusal.constraint.as_deref()?),
         RefusalCode::Series
@@ -51,7 +59,7 @@ pub(crate) fn locked(field: &str, through: &str) -> Problem {
     Problem::at(
         field,
         format!(
-            "The books are locked through {through}. Choose a later date, or ask your accountant to open the period."
+            "The books are locked through {through}. Choose a later date, or ask an accountant or admin to open the period."
         ),
     )
 }
@@ -64,12 +72,52 @@ pub(crate) fn before_books(field: &str, begin: &str) -> Problem {
     )
 }
 
+/// What keeps an account from being retyped, placed or merged; the detail begins with the rule's name.
+fn account_rule(detail: &str) -> Problem {
+    let (field, message) = match detail.split_whitespace().next().unwrap_or_default() {
+        "system" => (
+            "type",
+            "CarteFi itself books to this account: it keeps its type and is not merged away.",
+        ),
+        "control" => (
+            "type",
+            "Receivable and payable accounts carry open items: nothing becomes one, and none becomes anything else.",
+        ),
+        "statement" => (
+            "type",
+            "A type changes only within the same statement: balance sheet, or profit and loss.",
+        ),
+        "bank" => (
+            "type",
+            "A bank's statements come in here. It stays a bank or card account, and is not merged away.",
+        ),
+        "subaccounts" => ("into", "It has subaccounts. Move them to another parent first."),
+        "merge" => (
+            "into",
+            "Both accounts need the same type. Change the type of one of them first.",
+        ),
+        "target" => ("into", "That account is inactive. Choose one that is in use."),
+        "circle" => ("parent", "An account cannot stand below itself."),
+        _ => (
+            "parent",
+            "A subaccount has the type of its parent. Choose another parent.",
+        ),
+    };
+    Problem::at(field, message)
+}
+
 fn constraint(name: &str) -> Option<Problem> {
     Some(match name {
         "account_number_once" => Problem::at("number", "Another account has this number."),
         "account_name_once" => Problem::at("name", "Another account has this name."),
         "contact_name_once" => Problem::at("name", "Another customer or vendor has this name."),
         "bank_account_number_once" => Problem::at("bank_number", "Another account has this bank account number."),
+        "saved_view_name_once" => Problem::at("name", "Another view has this name."),
+        "recurring_template_name_once" => Problem::at("name", "Another template has this name."),
+        "recurring_occurrence_once" => {
+            Problem::of_form("The entry of this period was made meanwhile. Look at the template again.")
+        }
+        "fiscal_year_apart" => Problem::at("starts_on", "These days belong to another fiscal year already."),
         "bank_account_account_id_key" => Problem::at("account", "This account is connected already."),
         _ => return None,
     })

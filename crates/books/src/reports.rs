@@ -2,23 +2,51 @@
 //!
 //! Each report is read inside one snapshot, so that its totals, its lines and what it says about itself agree. Balances come from
 //! the totals by month and from the postings of the months that a date cuts (`balances`); `ledger::statements` lays them out. No
-//! closing entry is posted: earlier fiscal years are closed by computation.
+//! closing entry is posted: earlier fiscal years are closed by computation. A report shows the books as they stand, or as they were
+//! known at a [`Moment`].
 
 mod account_ledger;
 mod balances;
+mod changed_since;
+mod chart;
+mod clock;
 mod day_end;
 mod frame;
+mod general_ledger;
+mod journal;
+mod ledger_lines;
+mod moment;
+mod statement;
+mod trial_balance;
 
-use ledger::statements::{self, BalanceSheet, Basis, ProfitAndLoss, TrialBalance};
+use ledger::dates::FiscalYears;
+use ledger::money::Currency;
+use ledger::statements::{Basis, Days, Face, Known, Statement, TrialBalance};
 use tenancy::{Capability, Cx};
 use time::{Date, OffsetDateTime};
 
-pub use account_ledger::{
-    AccountLedger, ClosedYear, LEDGER_LINES_MAX, LedgerKey, LedgerKeyError, LedgerLine, SPLIT, report_ledger,
+pub use account_ledger::{AccountLedger, ClosedYear, LEDGER_LINES_MAX, LedgerKey, LedgerKeyError, report_ledger};
+pub(crate) use balances::{balance_sheet_of, balances_at};
+pub use changed_since::{
+    CHANGED_LIST_MAX, ChangedAccount, ChangedDetails, ChangedDocument, ChangedHow, ChangedPeriod, HeldAs,
+    changed_since_close, changed_since_list,
 };
-pub(crate) use balances::{balance_sheet_of, movements};
+pub use clock::clock_words;
 pub(crate) use day_end::{DayEnd, day_before};
 pub(crate) use frame::Frame;
+pub use general_ledger::{
+    AccountEnd, EXPORT_BATCH_LINES, GENERAL_LEDGER_ACCOUNTS_MAX, GENERAL_LEDGER_COLUMNS, GENERAL_LEDGER_LINES_MAX,
+    GeneralLedger, GeneralLedgerExport, GeneralLedgerKey, LedgerAccount, general_ledger_export, natural,
+    report_general_ledger,
+};
+pub use journal::{
+    EntryLine, JOURNAL_REPORT_COLUMNS, JOURNAL_REPORT_LINES_MAX, JournalExport, JournalKey, JournalReport,
+    JournalReportFilter, JournalTotals, ReportEntry, journal_export, report_journal,
+};
+pub use ledger_lines::{LedgerFilter, LedgerLine, SPLIT, Since};
+pub use moment::{Moment, moment_find};
+pub use statement::{StatementAsked, report_balance_sheet, report_profit_and_loss, report_statement};
+pub use trial_balance::{TrialBalanceAsked, report_trial_balance, report_trial_balance_asked};
 
 use crate::Error;
 
@@ -34,8 +62,12 @@ pub struct Report<T> {
 /// What a report was made of: the same change number gives the same figures again.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Provenance {
-    /// The company's name.
+    /// The company's legal name.
     pub company: String,
+    /// What all amounts are in.
+    pub currency: Currency,
+    /// The name of the time zone that its clocks show.
+    pub time_zone: String,
     /// The first day that income and expenses count from: the period's, or the fiscal year's.
     pub from: Date,
     /// The last day.
@@ -48,10 +80,86 @@ pub struct Provenance {
     pub change: i64,
     /// The first 12 hex digits of the audit chain's hash at that change.
     pub head: String,
+    /// The moment it is known at; none of the books as they stand.
+    pub known: Option<KnownAt>,
     /// How many lines of the period nobody has coded yet. For an as-of date: of all time.
     pub uncategorized_lines: i64,
     /// Whether its day or period reaches back before these books begin, when there was nothing to show.
     pub before_books: bool,
+}
+
+/// The moment of a report that shows the books as they were known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct KnownAt {
+    /// The last change that is known.
+    pub change: i64,
+    /// When it was made, UTC.
+    pub at: OffsetDateTime,
+}
+
+impl Provenance {
+    /// What the report says of itself on paper and in files.
+    fn face(&self, days: Days) -> Face {
+        Face {
+            company: self.company.clone(),
+            days,
+            basis: self.basis,
+            currency: self.currency,
+            made: clock_words(&self.time_zone, self.made_at),
+            made_at: clock::instant_text(self.made_at),
+            change: self.change,
+            chain: self.head.clone(),
+            known: self.known.map(|known| Known {
+                change: known.change,
+                at: clock::instant_text(known.at),
+                words: clock_words(&self.time_zone, known.at),
+            }),
+        }
+    }
+}
+
+impl Report<Statement> {
+    /// What it says of itself.
+    pub fn face(&self) -> Face {
+        let Provenance { from, to, .. } = self.provenance;
+        self.provenance.face(match self.statement.kind.shows_period() {
+            true => Days::Period { from, to },
+            false => Days::AsOf(to),
+        })
+    }
+}
+
+impl Report<TrialBalance> {
+    /// What it says of itself.
+    pub fn face(&self) -> Face {
+        self.provenance.face(Days::AsOf(self.provenance.to))
+    }
+}
+
+/// What periods are chosen from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Calendar {
+    /// The fiscal years.
+    pub years: FiscalYears,
+    /// The days of the first and the last posting, where there is one.
+    pub posted: Option<(Date, Date)>,
+}
+
+/// The company's fiscal years, and the days that anything lies on.
+///
+/// # Errors
+/// `NotFound` while the company's books are not set up.
+pub async fn report_calendar(cx: &Cx) -> Result<Calendar, Error> {
+    let mut tx = cx.read(Capability::ReadBooks).await?;
+    let years = crate::fiscal_years::load(&mut tx).await?;
+    let row =
+        sqlx::query!("select min(posted_on) as first, max(posted_on) as last from posting where retired_in is null")
+            .fetch_one(&mut *tx)
+            .await?;
+    Ok(Calendar {
+        years,
+        posted: row.first.zip(row.last),
+    })
 }
 
 /// The first day of the fiscal year that a day lies in. With `company::company_today`, a report's first period: from there through
@@ -60,46 +168,6 @@ pub async fn report_year_start(cx: &Cx, day: Date) -> Result<Date, Error> {
     let mut tx = cx.read(Capability::ReadBooks).await?;
     let frame = Frame::read(&mut tx).await?;
     Ok(frame.years.start_of(day))
-}
-
-/// The balances of all accounts at the end of a day, on the accrual basis: income and expenses from the first day of the fiscal
-/// year, everything else of all time.
-pub async fn report_trial_balance(cx: &Cx, as_of: Date) -> Result<Report<TrialBalance>, Error> {
-    let mut tx = cx.read(Capability::ReadBooks).await?;
-    let frame = Frame::read(&mut tx).await?;
-    let year_start = frame.years.start_of(as_of);
-    let balances = movements(&mut tx, year_start, as_of).await?.of_a_year();
-    let statement = statements::trial_balance(
-        as_of,
-        Basis::Accrual,
-        frame.currency,
-        &balances.accounts,
-        balances.retained_before,
-    )?;
-    let provenance = frame.at_end_of(&mut tx, year_start, as_of).await?;
-    Ok(Report { statement, provenance })
-}
-
-/// What the days from the first through the last one earned, on the accrual basis.
-pub async fn report_profit_and_loss(cx: &Cx, from: Date, to: Date) -> Result<Report<ProfitAndLoss>, Error> {
-    check_period(from, to)?;
-    let mut tx = cx.read(Capability::ReadBooks).await?;
-    let frame = Frame::read(&mut tx).await?;
-    let accounts = movements(&mut tx, from, to).await?.of_the_period();
-    let statement = statements::profit_and_loss(from, to, Basis::Accrual, frame.currency, &accounts)?;
-    let provenance = frame.over(&mut tx, from, to).await?;
-    Ok(Report { statement, provenance })
-}
-
-/// What the company has, owes and is worth at the end of a day, on the accrual basis. Its row Net Income is the profit and loss
-/// from `provenance.from` through that day; what the row Retained Earnings adds up stands in that account's [`report_ledger`].
-pub async fn report_balance_sheet(cx: &Cx, as_of: Date) -> Result<Report<BalanceSheet>, Error> {
-    let mut tx = cx.read(Capability::ReadBooks).await?;
-    let frame = Frame::read(&mut tx).await?;
-    let statement = balance_sheet_of(&mut tx, &frame, as_of).await?;
-    let year_start = frame.years.start_of(as_of);
-    let provenance = frame.at_end_of(&mut tx, year_start, as_of).await?;
-    Ok(Report { statement, provenance })
 }
 
 pub(crate) fn check_period(from: Date, to: Date) -> Result<(), Error> {

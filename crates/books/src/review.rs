@@ -18,7 +18,7 @@ use tenancy::{TenantTx, Write};
 use time::Date;
 
 use crate::Error;
-use crate::documents::{Content, ContentLine, DocumentKind, NewDocument, Source, Written, create};
+use crate::documents::{Content, ContentLine, DocumentKind, Marks, NewDocument, Source, Written, create};
 use crate::fields::known;
 
 pub use coding::{Coding, SPLITS_MAX, Split, line_code, line_split};
@@ -251,6 +251,7 @@ async fn accept_as(
         contact_id,
         reference: line.check_number.clone(),
         memo: Some(line.memo.clone()).filter(|memo| !memo.is_empty()),
+        marks: Marks::default(),
         lines: std::iter::once(bank_leg).chain(others).collect(),
     };
     let new = NewDocument {

@@ -9,7 +9,7 @@ mod file_accounts;
 mod import;
 mod preview;
 mod reading;
-mod staging;
+pub(crate) mod staging;
 mod undo;
 
 use std::fmt;

@@ -10,6 +10,7 @@ mod kept_forms;
 mod login_state;
 mod oidc;
 mod people;
+mod person_sessions;
 mod return_to;
 mod session_store;
 mod sign_in;
@@ -27,9 +28,10 @@ pub use kept_forms::{FormTicket, KEPT_FORM_BYTES_MAX, KEPT_FORM_LIFE, KeptForm, 
 pub use login_state::{LOGIN_LIFE, LoginState, LoginStateError};
 pub use oidc::{Callback, Identified, LoginError, Provider, ProviderConfig};
 pub use people::{
-    Company, Member, Person, PersonId, companies_of, enter, leave, people_list, person, person_by_email, person_remove,
-    role_change,
+    Company, Member, Person, PersonId, companies_of, enter, leave, member_address, people_list, person,
+    person_by_email, person_remove, role_change,
 };
+pub use person_sessions::{PastSignIn, PersonSession, SESSIONS_LISTED_MAX, SIGN_INS_LISTED_MAX, SignInOutcome};
 pub use return_to::ReturnTo;
 pub use session_store::{ABSOLUTE_LIFE, IDLE_LIFE, PersonSessionStore};
 pub use sign_in::{EmailPolicy, SignedIn, sign_in, sign_out, signed_in};

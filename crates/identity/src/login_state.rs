@@ -26,6 +26,8 @@ pub struct LoginState {
     pub return_to: ReturnTo,
     /// Seconds since 1970.
     begun_at: i64,
+    /// How long ago, when the login begins, the provider may have asked who it is. In seconds.
+    asked_within: i64,
 }
 
 /// Why a login cannot go on: begin it again.
@@ -46,6 +48,7 @@ impl LoginState {
         pkce_verifier: String,
         return_to: ReturnTo,
         now: OffsetDateTime,
+        asked_within: Duration,
     ) -> Self {
         Self {
             state,
@@ -53,7 +56,13 @@ impl LoginState {
             pkce_verifier,
             return_to,
             begun_at: now.unix_timestamp(),
+            asked_within: asked_within.whole_seconds(),
         }
+    }
+
+    /// Whether the provider asked who it is too long before this login, by the moment that its token states.
+    pub(crate) fn is_too_old(&self, auth_time: OffsetDateTime, skew: Duration) -> bool {
+        auth_time.unix_timestamp() < self.begun_at - self.asked_within - skew.whole_seconds()
     }
 
     /// The cookie's value.
@@ -107,6 +116,7 @@ mod tests {
             "the verifier".to_owned(),
             ReturnTo::parse("/companies").expect("a local path"),
             NOON,
+            Duration::minutes(14),
         )
     }
 

@@ -7,8 +7,8 @@ use openidconnect::{
     HttpClientError, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier,
     PostLogoutRedirectUrl, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse,
     core::{
-        CoreIdToken, CoreIdTokenVerifier, CoreJsonWebKeySet, CoreJwsSigningAlgorithm, CoreRequestTokenError,
-        CoreResponseType, CoreTokenResponse, CoreUserInfoClaims,
+        CoreAuthPrompt, CoreIdToken, CoreIdTokenVerifier, CoreJsonWebKeySet, CoreJwsSigningAlgorithm,
+        CoreRequestTokenError, CoreResponseType, CoreTokenResponse, CoreUserInfoClaims,
     },
     reqwest,
 };
@@ -19,13 +19,16 @@ use time::{Duration, OffsetDateTime};
 use url::Url;
 
 use crate::{
-    Clock, LoginState, ReturnTo,
+    Clock, IDLE_LIFE, LoginState, ReturnTo,
     cookies::is_loopback,
     discovery::{Discoveries, Discovery, with_sources},
 };
 
 /// How far the provider's clock may be from ours.
 const CLOCK_SKEW: Duration = Duration::seconds(60);
+/// A provider that asked who it is longer ago asks again. This is a little less than a session lasts without a request, so that whoever
+/// was signed out by its end is asked, however exact the two clocks are.
+const ASKED_WITHIN: Duration = IDLE_LIFE.saturating_sub(CLOCK_SKEW);
 /// How long one request to the provider may take.
 const REQUEST_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 
@@ -97,6 +100,9 @@ pub enum LoginError {
     /// The answer is not to this browser's question.
     #[error("the answer belongs to another login")]
     OtherLogin,
+    /// The provider says that it asked who it is too long ago, though it was told to ask again.
+    #[error("the sign-in service did not ask again who it is")]
+    AskedTooLongAgo,
     /// The token is not one to trust.
     #[error("the sign-in service's token was refused: {0}")]
     Token(#[from] ClaimsVerificationError),
@@ -139,11 +145,21 @@ impl Provider {
         })
     }
 
-    /// Where to send the person, and what to remember until they come back.
+    /// Where to send the person, and what to remember until they come back. A provider that knows them from a sign-in at most
+    /// fourteen minutes ago need not ask again; after a session has ended for want of requests it must.
     pub async fn login_begin(&self, return_to: ReturnTo) -> Result<(Url, LoginState), LoginError> {
+        self.begin(return_to, ASKED_WITHIN).await
+    }
+
+    /// The same for somebody whose session was ended: the provider must ask, whatever it knows.
+    pub async fn login_begin_anew(&self, return_to: ReturnTo) -> Result<(Url, LoginState), LoginError> {
+        self.begin(return_to, Duration::ZERO).await
+    }
+
+    async fn begin(&self, return_to: ReturnTo, asked_within: Duration) -> Result<(Url, LoginState), LoginError> {
         let discovery = self.discoveries.latest().await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let (address, state, nonce) = discovery
+        let mut request = discovery
             .client
             .authorize_url(
                 AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
@@ -153,13 +169,18 @@ impl Provider {
             .add_scope(Scope::new("email".to_owned()))
             .add_scope(Scope::new("profile".to_owned()))
             .set_pkce_challenge(challenge)
-            .url();
+            .set_max_age(asked_within.unsigned_abs());
+        if asked_within.is_zero() {
+            request = request.add_prompt(CoreAuthPrompt::Login);
+        }
+        let (address, state, nonce) = request.url();
         let remembered = LoginState::new(
             state.into_secret(),
             nonce.secret().clone(),
             verifier.into_secret(),
             return_to,
             self.discoveries.clock.now(),
+            asked_within,
         );
         Ok((address, remembered))
     }
@@ -183,20 +204,26 @@ impl Provider {
             .client
             .exchange_code(AuthorizationCode::new(code))
             .map_err(|e| LoginError::Unavailable(e.to_string()))?
-            .set_pkce_verifier(PkceCodeVerifier::new(begun.pkce_verifier))
+            .set_pkce_verifier(PkceCodeVerifier::new(begun.pkce_verifier.clone()))
             .request_async(&self.discoveries.http)
             .await
             .map_err(token_request_error)?;
-        let nonce = Nonce::new(begun.nonce);
-        match self.identified(&discovery, &tokens, &nonce).await {
+        let nonce = Nonce::new(begun.nonce.clone());
+        let identified = match self.identified(&discovery, &tokens, &nonce).await {
             // The provider has new keys, which openidconnect never asks for by itself.
             Err(LoginError::Token(ClaimsVerificationError::SignatureVerification(
                 SignatureVerificationError::NoMatchingKey,
             ))) => {
                 let newer = self.discoveries.newer_than(&discovery).await?;
-                self.identified(&newer, &tokens, &nonce).await
+                self.identified(&newer, &tokens, &nonce).await?
             }
-            result => result,
+            result => result?,
+        };
+        // The browser carries the question, and could leave out that the provider is to ask again. A provider that never says when
+        // it asked is taken at that.
+        match identified.auth_time {
+            Some(asked) if begun.is_too_old(asked, CLOCK_SKEW) => Err(LoginError::AskedTooLongAgo),
+            _ => Ok(identified),
         }
     }
 

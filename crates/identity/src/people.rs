@@ -182,6 +182,25 @@ pub async fn enter(tenancy: &Tenancy, slug: &str, person: PersonId, request_id: 
     Ok(tenancy.cx(tenant, Actor::person(&row.email), role, request_id))
 }
 
+/// The address of somebody in the company, as its changes name them, whatever the case of the letters typed; none where nobody in it
+/// has that address. For whoever may lock: to let one person through.
+///
+/// # Errors
+/// [`IdentityError::NotAnAddress`]; `Forbidden`.
+pub async fn member_address(cx: &Cx, email: &str) -> Result<Option<String>, IdentityError> {
+    cx.require(Capability::Lock)?;
+    let email = address(email).ok_or(IdentityError::NotAnAddress)?;
+    let mut tx = cx.tenancy().control().await?;
+    Ok(sqlx::query_scalar!(
+        "select p.email from membership m join person p on p.id = m.person_id
+         where m.tenant_id = $1 and m.until is null and lower(p.email) = lower($2) order by p.email <> $2, p.id limit 1",
+        cx.tenant().id.uuid(),
+        email
+    )
+    .fetch_optional(&mut *tx)
+    .await?)
+}
+
 /// Who is in the company, by name.
 pub async fn people_list(cx: &Cx) -> Result<Vec<Member>, IdentityError> {
     cx.require(Capability::People)?;

@@ -45,8 +45,8 @@ pub(crate) struct Opening {
 /// The store behind tower-sessions' layer.
 #[derive(Clone)]
 pub struct PersonSessionStore {
-    tenancy: Tenancy,
-    clock: Arc<dyn Clock>,
+    pub(crate) tenancy: Tenancy,
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl PersonSessionStore {
@@ -239,7 +239,7 @@ fn id_token_key(tenancy: &Tenancy) -> TokenKey {
 }
 
 /// The row's key: a digest, so that who reads the table has no id. The id is random and needs no salt.
-fn key(id: &Id) -> Vec<u8> {
+pub(crate) fn key(id: &Id) -> Vec<u8> {
     Sha256::digest(id.0.to_le_bytes()).to_vec()
 }
 

@@ -2,10 +2,14 @@
 //! roles the program itself posts by; and the legal forms of companies.
 
 mod account_type;
+mod cash_flow;
+mod detail_type;
 mod entity_type;
 mod role;
 
 pub use account_type::{AccountType, Side, Statement};
+pub use cash_flow::CashFlow;
+pub use detail_type::DetailType;
 pub use entity_type::EntityType;
 pub use role::AccountRole;
 

@@ -4,7 +4,7 @@
 mod fiscal_year;
 mod parse;
 
-pub use fiscal_year::{FiscalYear, FiscalYears};
+pub use fiscal_year::{FISCAL_YEAR_DAYS_MAX, FiscalYear, FiscalYearError, FiscalYears, KeptDays, YearsChange};
 pub use parse::{DateError, parse_date};
 
 use time::Date;

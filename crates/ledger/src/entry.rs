@@ -1,9 +1,11 @@
 //! Journal entries: what makes one acceptable, the postings it makes, and what a revision changes.
 
 mod check;
+mod guess;
 mod revision;
 
 pub use check::{AMOUNT_MAX, AccountFacts, EntryError, MAX_ENTRY_LINES, check_entry};
+pub use guess::guess_account_type;
 pub use revision::{Difference, revision_difference};
 
 use time::Date;

@@ -2,40 +2,59 @@
 //!
 //! No closing entry is ever posted. A fiscal year is closed by computation: the profit and loss of
 //! all dates before the year is part of retained earnings, that of the year itself is the row Net
-//! Income. So every report takes two things from its caller:
+//! Income.
+//!
+//! Every report is made of [`Measure`]s: readings of the books, each from a first through a last
+//! day. [`plan`] says which ones a report needs and which columns show them; the caller reads them
+//! and brings [`Balances`], with one amount an account and measure:
 //!
 //! - the balance of every account, once each, also of those with nothing on them, since the paths of their
-//!   subaccounts are read from here. Balance-sheet accounts are cumulative to the report's date;
-//!   income and expense accounts count from the first day of the fiscal year (the profit and loss:
-//!   of its period);
+//!   subaccounts are read from here. Balance-sheet accounts are cumulative to the measure's last
+//!   day; income and expense accounts count from its first day, which for a balance sheet and a
+//!   trial balance is the first of the fiscal year;
 //! - `retained_before`: what all income and expense accounts together earned before the first day
-//!   of the fiscal year, in minor units, credit positive (a profit is positive).
+//!   of the measure, in minor units, credit positive (a profit is positive).
 //!
-//! Each report serializes to the JSON that `cartefi report` prints, with amounts as decimal
-//! strings, and writes itself as aligned text and as CSV. What pages need beyond that (ids, depth,
-//! lines with subtotals) is not serialized.
+//! A report in one column is the case of one measure. The first measure is always what the report
+//! is about; scripts read it as `amount`, and the others beside it. Each report writes itself with
+//! its [`Face`] as aligned text, as CSV, and as the JSON that `cartefi report` prints, with amounts as
+//! decimal strings.
 
 mod balance_sheet;
+mod cash_flow;
+mod columns;
+mod face;
+mod file;
 mod layout;
 mod order;
 mod profit_and_loss;
 mod section;
+mod spans;
+mod statement;
 mod trial_balance;
 
-pub use balance_sheet::{BalanceSheet, BalanceSheetTotals, balance_sheet};
-pub use layout::{Line, LineKind};
-pub use profit_and_loss::{ProfitAndLoss, ProfitAndLossTotals, profit_and_loss};
-pub use section::{Section, StatementRow};
-pub use trial_balance::{TrialBalance, TrialBalanceRow, trial_balance};
+pub use balance_sheet::balance_sheet;
+pub use cash_flow::cash_flow;
+pub use columns::{
+    Asked, COLUMNS_MAX, Cell, Column, ColumnKind, Measure, PERIODS_MAX, Plan, TooManyColumns, percent, plan,
+};
+pub use face::{Days, Face, Known};
+pub use layout::{Line, LineKind, Source};
+pub use order::Sort;
+pub use profit_and_loss::profit_and_loss;
+pub use section::{Section, SectionKey, StatementRow};
+pub use spans::{Span, Unit, day_words, prior_period, prior_year};
+pub use statement::{Statement, StatementKind, TotalName};
+pub use trial_balance::{
+    NOW, Sides, TrialBalance, TrialBalanceRow, TrialColumn, TrialColumnKind, TrialColumns, UNADJUSTED, trial_balance,
+};
 
-use serde::{Deserialize, Serialize, Serializer};
-use time::Date;
+use serde::{Deserialize, Serialize};
 
-use crate::accounts::{AccountRole, AccountType, Side, Statement, UnknownName};
-use crate::dates::format_iso;
+use crate::accounts::{AccountRole, AccountType, CashFlow, Side, Statement as StatementOf, UnknownName};
 use crate::money::{AmountOverflow, sum_checked};
 
-/// The balance of one account, as the reports take it.
+/// What an account holds, as the reports take it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountBalance {
     /// The account.
@@ -50,8 +69,39 @@ pub struct AccountBalance {
     pub account_type: AccountType,
     /// What the program posts to it for, if it is a system account.
     pub role: Option<AccountRole>,
-    /// Its own balance without its subaccounts', in minor units, debit positive.
-    pub amount: i64,
+    /// Where its movement stands in the statement of cash flows.
+    pub cash_flow: CashFlow,
+    /// Whether it may be posted to: one that may not is shown only with an amount.
+    pub active: bool,
+    /// Its own balance without its subaccounts', one a measure, in minor units, debit positive.
+    pub amounts: Vec<i64>,
+}
+
+/// What all accounts hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Balances {
+    /// Every account once. An account that had another type in one of two moments stands here
+    /// once with each type.
+    pub accounts: Vec<AccountBalance>,
+    /// One a measure: what all income and expense accounts earned before its first day, in minor
+    /// units, a profit positive.
+    pub retained_before: Vec<i64>,
+}
+
+impl Balances {
+    /// How many measures the accounts have amounts of.
+    pub const fn measures(&self) -> usize {
+        self.retained_before.len()
+    }
+}
+
+/// What a reader chose of how a report shows its accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// In which order the accounts of a section stand.
+    pub sort: Sort,
+    /// Whether accounts without an amount have a row too.
+    pub zero_rows: bool,
 }
 
 /// When income and expenses count.
@@ -100,19 +150,24 @@ const RETAINED_EARNINGS: &str = "Retained Earnings";
 const NET_INCOME: &str = "Net Income";
 
 /// The account that carries retained earnings: the first of type equity that has the role.
-fn retained_earnings_account(balances: &[AccountBalance]) -> Option<&AccountBalance> {
-    balances.iter().find(|balance| {
+fn retained_earnings_account(balances: &Balances) -> Option<&AccountBalance> {
+    balances.accounts.iter().find(|balance| {
         balance.account_type == AccountType::Equity && balance.role == Some(AccountRole::RetainedEarnings)
     })
 }
 
-/// What the income and expense accounts earned together: a profit is positive.
-fn net_income(balances: &[AccountBalance]) -> Result<i64, AmountOverflow> {
-    let earned = balances
-        .iter()
-        .filter(|balance| balance.account_type.statement() == Statement::ProfitAndLoss)
-        .map(|balance| balance.amount);
-    sum_checked(earned)?.checked_neg().ok_or(AmountOverflow)
+/// What the income and expense accounts earned together in each measure: a profit is positive.
+fn net_income(balances: &Balances) -> Result<Vec<i64>, AmountOverflow> {
+    (0..balances.measures())
+        .map(|measure| {
+            let earned = balances
+                .accounts
+                .iter()
+                .filter(|balance| balance.account_type.statement() == StatementOf::ProfitAndLoss)
+                .map(|balance| balance.amounts[measure]);
+            sum_checked(earned)?.checked_neg().ok_or(AmountOverflow)
+        })
+        .collect()
 }
 
 /// A debit-positive amount with the sign a statement shows it with: positive on the normal side
@@ -122,10 +177,6 @@ fn face_amount(account_type: AccountType, amount: i64) -> Result<i64, AmountOver
         Side::Debit => Ok(amount),
         Side::Credit => amount.checked_neg().ok_or(AmountOverflow),
     }
-}
-
-fn serialize_date<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&format_iso(*date))
 }
 
 #[cfg(test)]

@@ -43,6 +43,14 @@ impl Actor {
         }
     }
 
+    /// A scheduled job, by its name.
+    pub fn job(name: &str) -> Self {
+        Self {
+            kind: ActorKind::Job,
+            name: name.to_owned(),
+        }
+    }
+
     /// Whoever runs the command line, by the name of their account on the server.
     pub fn operator(user: &str) -> Self {
         Self {

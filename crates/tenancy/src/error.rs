@@ -91,6 +91,10 @@ pub enum RefusalCode {
     SecondChange,
     /// CF012: the day lies before the books begin.
     BeforeBooks,
+    /// CF013: an account is not retyped, placed or merged like that.
+    AccountRule,
+    /// CF014: a closed fiscal year stays locked.
+    ClosedYear,
     /// CF020: a company's last admin would be gone.
     LastAdmin,
     /// A named constraint (unique, check, foreign key).
@@ -115,8 +119,10 @@ impl RefusalCode {
             "CF009" => Self::InactiveAccount,
             "CF011" => Self::SecondChange,
             "CF012" => Self::BeforeBooks,
+            "CF013" => Self::AccountRule,
+            "CF014" => Self::ClosedYear,
             "CF020" => Self::LastAdmin,
-            "23505" | "23514" | "23503" | "23502" => Self::Constraint,
+            "23505" | "23514" | "23503" | "23502" | "23P01" => Self::Constraint,
             "42501" => Self::NotPermitted,
             "25006" => Self::ReadOnly,
             _ => return None,

@@ -154,6 +154,8 @@ async fn close_walls(cell: &PgPool, names: &Names) -> Result<(), Error> {
         .await?;
     }
     run(&mut tx, "revoke all on schema public from public".to_owned()).await?;
+    // What search is made of. Its one function that changes a session's setting is taken away: a connection serves many companies.
+    run(&mut tx, "create schema if not exists trigram; create extension if not exists pg_trgm schema trigram; grant usage on schema trigram to public; revoke execute on function trigram.set_limit(real) from public".to_owned()).await?;
     tx.commit().await?;
     Ok(())
 }

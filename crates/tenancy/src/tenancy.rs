@@ -102,6 +102,22 @@ impl Tenancy {
         Ok(row.map(tenant_ref))
     }
 
+    /// The companies whose books are open and of this program's version, in the order of their ids, from after `after`; at most
+    /// `limit`. For jobs that go over all of them.
+    pub async fn tenants_after(&self, after: Option<TenantId>, limit: i64) -> Result<Vec<TenantRef>, Error> {
+        let mut tx = self.control().await?;
+        let rows: Vec<TenantRow> = sqlx::query_as(
+            "select id, slug, name, cell, sub_pool from tenant
+             where state = 'active' and schema_version = $1 and ($2::uuid is null or id > $2) order by id limit $3",
+        )
+        .bind(crate::SCHEMA_VERSION)
+        .bind(after.map(TenantId::uuid))
+        .bind(limit)
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(rows.into_iter().map(tenant_ref).collect())
+    }
+
     /// Takes a ready schema out of stock for a new company, with a short name made of its name and a data key of its own.
     /// The company is then `opening`, until its books are set up and `activate` is called.
     pub async fn claim(&self, new: &NewTenant) -> Result<TenantRef, Error> {
@@ -174,6 +190,29 @@ impl Tenancy {
     pub async fn activate(&self, tenant: TenantId) -> Result<(), Error> {
         let mut tx = self.control().await?;
         sqlx::query("update tenant set state = 'active' where id = $1 and state = 'opening'")
+            .bind(tenant.uuid())
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
+    }
+
+    /// The company that a request opened, and whether it may be entered.
+    pub async fn tenant_by_request(&self, key: &RequestKey) -> Result<Option<(TenantRef, bool)>, Error> {
+        let mut tx = self.control().await?;
+        let row: Option<(Uuid, String, String, String, i16, bool)> = sqlx::query_as(
+            "select id, slug, name, cell, sub_pool, state = 'active' from tenant where request_key = $1",
+        )
+        .bind(key.as_str())
+        .fetch_optional(&mut *tx)
+        .await?;
+        Ok(row.map(|(id, slug, name, cell, sub_pool, active)| (tenant_ref((id, slug, name, cell, sub_pool)), active)))
+    }
+
+    /// Takes a company out of sight, for the operator: nobody enters it until it is activated again. Its books and its short name
+    /// stay as they are.
+    pub async fn withdraw(&self, tenant: TenantId) -> Result<(), Error> {
+        let mut tx = self.control().await?;
+        sqlx::query("update tenant set state = 'opening' where id = $1")
             .bind(tenant.uuid())
             .execute(&mut *tx)
             .await?;

@@ -1,7 +1,7 @@
 //! `cartefi lock`
 
 use anyhow::Result;
-use books::locks::lock_set;
+use books::locks::{LockLevel, lock_set_at};
 use tenancy::RequestKey;
 use time::Date;
 
@@ -19,6 +19,9 @@ pub struct Options {
     /// The last day that is locked
     #[arg(long, value_name = "D", value_parser = values::date)]
     through: Date,
+    /// Whom it keeps out: everyone, or editors for everybody below an accountant
+    #[arg(long, value_name = "L", value_parser = level, default_value = "everyone")]
+    level: LockLevel,
     /// Why, for the history
     #[arg(long, value_name = "R")]
     reason: String,
@@ -32,6 +35,11 @@ pub fn run(options: Options, on_behalf: &OnBehalf) -> Result<()> {
     block_on(async {
         let tenancy = options.installation.connect().await?;
         let cx = on_behalf.enter(&tenancy, &options.company).await?;
-        Ok(lock_set(&cx, Some(options.through), &options.reason, &RequestKey::fresh()).await?)
+        let key = RequestKey::fresh();
+        Ok(lock_set_at(&cx, options.level, Some(options.through), &options.reason, &key).await?)
     })
+}
+
+fn level(text: &str) -> Result<LockLevel, String> {
+    LockLevel::parse(text).ok_or_else(|| "give everyone or editors".to_owned())
 }

@@ -6,12 +6,15 @@ mod audit;
 mod check;
 mod check_config;
 mod company;
+mod demo;
 mod import;
 mod installation;
 mod lock;
 mod migrate;
 mod provision;
+mod recurring;
 mod report;
+mod report_lines;
 mod serve;
 mod setup;
 mod values;
@@ -46,10 +49,14 @@ enum Command {
     Migrate(migrate::Options),
     /// Companies
     Company(company::Options),
+    /// Makes the demo company, with about two years of books
+    Demo(demo::Options),
     /// Locks a company's books through a day
     Lock(lock::Options),
     /// Imports a file
     Import(import::Options),
+    /// Recurring entries of all companies
+    Recurring(recurring::Options),
     /// Prints a report
     Report(report::Options),
     /// The record of changes
@@ -69,8 +76,10 @@ impl Cli {
             Command::Provision(options) => provision::run(options),
             Command::Migrate(options) => migrate::run(options),
             Command::Company(options) => company::run(options, on_behalf),
+            Command::Demo(options) => demo::run(options, on_behalf),
             Command::Lock(options) => lock::run(options, on_behalf),
             Command::Import(options) => import::run(options, on_behalf),
+            Command::Recurring(options) => recurring::run(options),
             Command::Report(options) => report::run(options, on_behalf),
             Command::Audit(options) => audit::run(options, on_behalf),
             Command::Check(options) => check::run(options, on_behalf),
@@ -88,9 +97,15 @@ impl Cli {
 
 /// Prints a command's answer. Whoever reads it may stop before its end, as `head` does.
 fn answer(text: &str) -> Result<()> {
+    print_on(text).map(|_| ())
+}
+
+/// Prints a part of a command's answer; says whether somebody still reads.
+fn print_on(text: &str) -> Result<bool> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(error.into()),
     }
 }

@@ -14,7 +14,7 @@ use tower_sessions::session::Id;
 use crate::errors::PageError;
 use crate::forms::{self, Reply};
 use crate::state::AppState;
-use crate::visitor::{SignedIn, login_address};
+use crate::visitor::{SignedIn, login_address, signed_out_address};
 
 /// How long the browser may take to send a form that is kept.
 const SENDING_MAX: Duration = Duration::from_secs(10);
@@ -28,19 +28,29 @@ pub async fn sign_in_first(state: &AppState, session: Option<Id>, parts: &Parts,
     let address = parts.uri.path_and_query().map_or("/", |address| address.as_str());
     let return_to = ReturnTo::parse(address).unwrap_or_default();
     let reply = Reply::wanted(&parts.headers);
+    let on = match was_revoked(state, session).await {
+        Ok(true) => signed_out_address(&return_to),
+        Ok(false) => login_address(&return_to),
+        Err(error) => return error.into_response(),
+    };
     if parts.method != Method::POST {
         return match reply {
-            Reply::ToPerson => reply.done(&login_address(&return_to)),
+            Reply::ToPerson => reply.done(&on),
             Reply::ToIsland => PageError::of(StatusCode::UNAUTHORIZED).into_response(),
         };
     }
     match keep(state, session, &return_to, parts, body).await {
-        Ok(Some(ticket)) => with_cookie(
-            reply.done(&login_address(&return_to)),
-            &state.cookies.form_cookie(&ticket),
-        ),
+        Ok(Some(ticket)) => with_cookie(reply.done(&on), &state.cookies.form_cookie(&ticket)),
         Ok(None) => not_kept().into_response(),
         Err(error) => error.into_response(),
+    }
+}
+
+/// Whether somebody ended the session: then they are told before they sign in again.
+async fn was_revoked(state: &AppState, session: Option<Id>) -> Result<bool, PageError> {
+    match session {
+        Some(session) => Ok(state.sessions.was_revoked(&session).await?),
+        None => Ok(false),
     }
 }
 

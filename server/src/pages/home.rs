@@ -4,17 +4,23 @@ use app::components::charts::{ChartPoint, Series};
 use app::pages::home::{HomePage, HomePageProps};
 use app::view::days::{long_day, weekday_and_day};
 use app::view::frame::Section;
-use app::view::home::{FiguresView, HomeView, OwedAge, OwedView, ToDoItem, greeting, with_currency};
+use app::view::home::{
+    FiguresView, HomeView, OwedAge, OwedView, SpendingRow, ToDoItem, greeting, percent_of, with_currency,
+};
+use app::view::report::ReportKind;
 use axum::extract::State;
 use axum::response::Response;
 use books::company::company_get;
-use books::home::{HomeFigures, Receivable, home_figures};
+use books::home::{HomeFigures, Owed, Spending, ToDo, home_figures};
+use books::reports::changed_since_close;
 use ledger::dates::format_date;
-use ledger::money::Currency;
+use ledger::forecast::{Forecast, forecast_end};
+use ledger::money::{Currency, sum_checked};
 use tenancy::Capability;
 use time::{Date, Duration};
 
-use super::reports::{last_of_month, profit_and_loss_address};
+use super::accounting::changed_since::changed_address;
+use super::reports::{last_of_month, ledger_address, profit_and_loss_address};
 use crate::errors::PageError;
 use crate::page::PageRequest;
 use crate::state::AppState;
@@ -29,6 +35,12 @@ pub async fn show(State(state): State<AppState>, page: PageRequest, company: Com
     let now = state.clock.now();
     let today = books.today(now);
     let figures = home_figures(&company.cx, today).await?;
+    let changed = match figures.closed_through {
+        Some(_) => changed_since_close(&company.cx, today)
+            .await?
+            .map_or(0, |periods| periods.len()),
+        None => 0,
+    };
     let slug = company.cx.tenant().slug.clone();
     let closed = figures
         .closed_through
@@ -36,11 +48,12 @@ pub async fn show(State(state): State<AppState>, page: PageRequest, company: Com
     let view = HomeView {
         greeting: greeting_for(&company.person.name, books.local(now).hour()),
         line: format!("{}{}", weekday_and_day(today), closed.unwrap_or_default()),
-        to_do: to_do(&slug, &figures, company.cx.may(Capability::Documents)),
+        to_do: to_do(&slug, &figures, changed, company.cx.may(Capability::Documents)),
         figures: if figures.has_postings {
             Some(shown(
                 &slug,
                 &figures,
+                today,
                 is_older_than_the_change(books.books_begin_on, today),
             )?)
         } else {
@@ -65,87 +78,183 @@ fn is_older_than_the_change(books_begin_on: Option<Date>, today: Date) -> bool {
     books_begin_on.is_none_or(|begin| today - begin >= Duration::days(CHANGE_DAYS))
 }
 
-fn shown(slug: &str, figures: &HomeFigures, shows_change: bool) -> Result<FiguresView, PageError> {
+fn shown(slug: &str, figures: &HomeFigures, today: Date, shows_change: bool) -> Result<FiguresView, PageError> {
+    let currency = figures.currency;
     let last_point = figures.cash_by_week.len().saturating_sub(1);
-    let cash_by_week = figures.cash_by_week.iter().enumerate().map(|(n, point)| {
-        let day = format_date(point.day);
-        // The year would only crowd the drawing.
-        let label = day.split(',').next().unwrap_or_default().to_owned();
-        ChartPoint {
-            label: if n == last_point { "today".to_owned() } else { label },
-            amount: point.cash,
-        }
+    let cash_by_week = figures.cash_by_week.iter().enumerate().map(|(n, point)| ChartPoint {
+        label: if n == last_point {
+            "today".to_owned()
+        } else {
+            short_day(point.day)
+        },
+        amount: point.cash,
     });
     let series = |name: &str, amounts: Vec<i64>| Series {
         name: name.to_owned(),
         amounts,
     };
-    let months = figures.months.iter();
-    let first_month = figures.months.first().map(|month| month.month);
-    let last_month = figures.months.last().map(|month| month.month);
+    let months = &figures.months;
+    let from = months.first().map_or(today, |month| month.month);
+    let to = months.last().map_or(today, |month| last_of_month(month.month));
     Ok(FiguresView {
-        currency: figures.currency,
+        currency,
         cash: figures.cash,
+        balance_sheet: ReportKind::BalanceSheet.path(slug),
+        banks: counted(i64::try_from(figures.bank_accounts).unwrap_or(i64::MAX), "bank account"),
+        beside: beside(figures),
         cash_change: shows_change.then_some(figures.cash_change),
         cash_by_week: cash_by_week.collect(),
+        expected: expected_points(&figures.forecast),
+        expected_words: expected_words(&figures.forecast, today, currency),
         months: months
-            .clone()
+            .iter()
             .map(|month| month.month.month().to_string()[..3].to_owned())
             .collect(),
+        month_reports: months
+            .iter()
+            .map(|month| profit_and_loss_address(slug, Some(month.month), Some(last_of_month(month.month))))
+            .collect(),
         earnings: [
-            series("Income", months.clone().map(|month| month.income).collect()),
-            series("Expense", months.map(|month| month.expenses).collect()),
+            series("Income", months.iter().map(|month| month.income).collect()),
+            series("Expense", months.iter().map(|month| month.expenses).collect()),
         ],
-        profit_and_loss: profit_and_loss_address(slug, first_month, last_month.map(last_of_month)),
+        profit_and_loss: profit_and_loss_address(slug, Some(from), Some(to)),
+        spending: spending(slug, &figures.spending, to)?,
         owed: owed(&figures.receivable)?,
+        owing: owing(&figures.payable, currency)?,
     })
 }
 
-fn owed(receivable: &Receivable) -> Result<Option<OwedView>, PageError> {
+/// What is near to cash and not in it.
+fn beside(figures: &HomeFigures) -> Vec<String> {
+    let mut beside = Vec::new();
+    if figures.undeposited != 0 {
+        beside.push(format!(
+            "{} not deposited yet",
+            with_currency(figures.undeposited, figures.currency)
+        ));
+    }
+    if figures.cards_owed != 0 {
+        let cards = counted(i64::try_from(figures.cards).unwrap_or(i64::MAX), "card");
+        beside.push(format!(
+            "{} owed on {cards}",
+            with_currency(figures.cards_owed, figures.currency)
+        ));
+    }
+    beside
+}
+
+/// The weeks after today.
+fn expected_points(forecast: &Forecast) -> Vec<ChartPoint> {
+    let weeks = forecast.weeks.iter().skip(1);
+    weeks
+        .map(|week| ChartPoint {
+            label: short_day(week.day),
+            amount: week.cash,
+        })
+        .collect()
+}
+
+fn expected_words(forecast: &Forecast, today: Date, currency: Currency) -> String {
+    let through = format_date(forecast_end(today));
+    if (forecast.money_in, forecast.money_out) == (0, 0) {
+        return format!("Nothing is due through {through}.");
+    }
+    let amount = |amount| with_currency(amount, currency);
+    let lowest = &forecast.lowest;
+    let low = if lowest.day == today {
+        String::new()
+    } else {
+        format!(" Least: {} on {}.", amount(lowest.cash), format_date(lowest.day))
+    };
+    format!(
+        "If everybody pays on the day, {} comes in and {} goes out through {through}.{low}",
+        amount(forecast.money_in),
+        amount(forecast.money_out)
+    )
+}
+
+/// `Oct 31`: the year would only crowd a drawing.
+fn short_day(day: Date) -> String {
+    format_date(day).split(',').next().unwrap_or_default().to_owned()
+}
+
+fn spending(slug: &str, spending: &Spending, to: Date) -> Result<Vec<SpendingRow>, PageError> {
+    let named = spending.accounts.iter().map(|account| account.amount);
+    let total = sum_checked(named.chain([spending.others])).map_err(books::Error::from)?;
+    let mut rows: Vec<SpendingRow> = spending
+        .accounts
+        .iter()
+        .map(|account| SpendingRow {
+            name: account.name.clone(),
+            parent: account.parent.clone(),
+            href: Some(ledger_address(slug, account.account_id, spending.from, to)),
+            amount: account.amount,
+            percent: percent_of(account.amount, total),
+        })
+        .collect();
+    if spending.others != 0 {
+        rows.push(SpendingRow {
+            name: "Everything else".to_owned(),
+            parent: None,
+            href: None,
+            amount: spending.others,
+            percent: percent_of(spending.others, total),
+        });
+    }
+    Ok(rows)
+}
+
+fn owed(receivable: &Owed) -> Result<Option<OwedView>, PageError> {
     let ages = [
         ("Not due yet", receivable.current, false),
         ("1–30 days", receivable.late_30, false),
         ("31–60 days", receivable.late_60, false),
         ("61–90 days", receivable.late_90, false),
         ("91 and over", receivable.later, true),
-    ]
-    .map(|(label, amount, is_alarming)| OwedAge {
+    ];
+    view_of(receivable, ages.to_vec(), "by days past due".to_owned())
+}
+
+fn owing(payable: &Owed, currency: Currency) -> Result<Option<OwedView>, PageError> {
+    let overdue = payable.overdue()?;
+    let later = sum_checked([payable.current, payable.due_in_a_week.saturating_neg()]).map_err(books::Error::from)?;
+    let line = if overdue > 0 {
+        format!("{} of it is overdue", with_currency(overdue, currency))
+    } else {
+        "nothing of it is overdue".to_owned()
+    };
+    let ages = [
+        ("Overdue", overdue, true),
+        ("Due in 7 days", payable.due_in_a_week, false),
+        ("Due later", later, false),
+    ];
+    view_of(payable, ages.to_vec(), line)
+}
+
+fn view_of(owed: &Owed, ages: Vec<(&'static str, i64, bool)>, line: String) -> Result<Option<OwedView>, PageError> {
+    if ages.iter().all(|(_, amount, _)| *amount == 0) {
+        return Ok(None);
+    }
+    let age = |(label, amount, is_alarming)| OwedAge {
         label,
         amount,
         is_alarming,
-    });
-    if ages.iter().all(|age| age.amount == 0) {
-        return Ok(None);
-    }
+    };
     Ok(Some(OwedView {
-        total: receivable.total()?,
-        ages: ages.to_vec(),
+        total: owed.total()?,
+        line,
+        ages: ages.into_iter().map(age).collect(),
     }))
 }
 
-/// What waits, each with the page where it is done. Who may not review is told of it and not asked.
-fn to_do(slug: &str, figures: &HomeFigures, may_review: bool) -> Vec<ToDoItem> {
+/// What waits, the most pressing first, each with the page where it is done. Who may not review is told of it and not asked.
+fn to_do(slug: &str, figures: &HomeFigures, changed: usize, may_review: bool) -> Vec<ToDoItem> {
     let waiting = &figures.to_do;
     let at = |path: &str| format!("/c/{slug}/{path}");
     let mut items = Vec::new();
     if waiting.bank_lines_to_review > 0 {
-        items.push(ToDoItem {
-            what: counted(waiting.bank_lines_to_review, "bank line"),
-            rest: if may_review {
-                "to review"
-            } else {
-                "not in the books yet"
-            }
-            .to_owned(),
-            why: if may_review {
-                "Say what each one was, and it is in the books."
-            } else {
-                "An editor, accountant or admin of the company says what each one was."
-            }
-            .to_owned(),
-            action: if may_review { "Review" } else { "Look" },
-            href: at("banking"),
-        });
+        items.push(lines_to_review(waiting, may_review, at("banking")));
     }
     if waiting.bank_lines_doubtful > 0 {
         items.push(ToDoItem {
@@ -154,6 +263,40 @@ fn to_do(slug: &str, figures: &HomeFigures, may_review: bool) -> Vec<ToDoItem> {
             why: "What the bank wrote cannot be taken as it is.".to_owned(),
             action: "Look",
             href: at("banking"),
+        });
+    }
+    let sides = [
+        (waiting.overdue, "from", "customer", "sales"),
+        (waiting.overdue_bills, "to", "vendor", "purchases"),
+    ];
+    for (overdue, word, whom, path) in sides {
+        if overdue.items > 0 {
+            let amount = with_currency(overdue.amount, figures.currency);
+            items.push(ToDoItem {
+                what: format!("{} overdue", counted(overdue.items, "amount")),
+                rest: format!("{word} {}", counted(overdue.contacts, whom)),
+                why: format!("{amount} should be paid by now."),
+                action: "See",
+                href: at(path),
+            });
+        }
+    }
+    if waiting.recurring_problems > 0 {
+        items.push(ToDoItem {
+            what: counted(waiting.recurring_problems, "recurring entry").replace("entrys", "entries"),
+            rest: "could not be made".to_owned(),
+            why: "Its period is locked or an account inactive; each says why.".to_owned(),
+            action: "Look",
+            href: at("accounting/recurring"),
+        });
+    }
+    if changed > 0 {
+        items.push(ToDoItem {
+            what: counted(i64::try_from(changed).unwrap_or(i64::MAX), "closed period"),
+            rest: "changed since it was closed".to_owned(),
+            why: "What its statements say is not what they said.".to_owned(),
+            action: "Look",
+            href: changed_address(slug),
         });
     }
     if waiting.draft_entries > 0 {
@@ -173,6 +316,27 @@ fn to_do(slug: &str, figures: &HomeFigures, may_review: bool) -> Vec<ToDoItem> {
         ));
     }
     items
+}
+
+fn lines_to_review(waiting: &ToDo, may_review: bool, href: String) -> ToDoItem {
+    let rest = if may_review {
+        "to review"
+    } else {
+        "not in the books yet"
+    };
+    let why = match (may_review, waiting.bank_lines_suggested) {
+        (false, _) => "An editor, accountant or admin of the company says what each one was.".to_owned(),
+        (true, Some(1)) => "1 has a suggestion.".to_owned(),
+        (true, Some(suggested)) if suggested > 0 => format!("{suggested} have a suggestion."),
+        (true, _) => "Say what each one was, and it is in the books.".to_owned(),
+    };
+    ToDoItem {
+        what: counted(waiting.bank_lines_to_review, "bank line"),
+        rest: rest.to_owned(),
+        why,
+        action: if may_review { "Review" } else { "Look" },
+        href,
+    }
 }
 
 fn opening_balance(held: i64, currency: Currency, href: String) -> ToDoItem {
@@ -198,6 +362,7 @@ fn counted(count: i64, what: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ledger::forecast::{Expected, forecast};
     use time::macros::date;
 
     use super::*;
@@ -225,15 +390,56 @@ mod tests {
 
     #[test]
     fn where_nobody_owes_anything_no_panel_is_shown() {
-        assert_eq!(owed(&Receivable::default()), Ok(None));
-        let credit = Receivable {
+        assert_eq!(owed(&Owed::default()), Ok(None));
+        assert_eq!(owing(&Owed::default(), Currency::USD), Ok(None));
+        let credit = Owed {
             current: 500,
             late_30: -500,
-            ..Receivable::default()
+            ..Owed::default()
         };
         let shown = owed(&credit)
             .expect("it adds up")
             .expect("parts that cancel out are shown");
         assert_eq!(shown.total, 0);
+    }
+
+    #[test]
+    fn what_is_owed_to_vendors_is_told_by_when_it_is_due() {
+        let payable = Owed {
+            current: 90_000,
+            due_in_a_week: 25_000,
+            late_60: 4000,
+            ..Owed::default()
+        };
+        let shown = owing(&payable, Currency::USD)
+            .expect("it adds up")
+            .expect("something is owed");
+        let ages: Vec<_> = shown.ages.iter().map(|age| (age.label, age.amount)).collect();
+        assert_eq!(
+            ages,
+            [("Overdue", 4000), ("Due in 7 days", 25_000), ("Due later", 65_000)]
+        );
+        assert_eq!((shown.total, shown.line.as_str()), (94_000, "$40.00 of it is overdue"));
+    }
+
+    #[test]
+    fn the_forecast_is_said_in_a_sentence() {
+        let today = date!(2026 - 11 - 22);
+        let due = |amounts: &[i64]| {
+            let expected: Vec<Expected> = amounts
+                .iter()
+                .map(|amount| Expected {
+                    due_on: date!(2026 - 12 - 01),
+                    amount: *amount,
+                })
+                .collect();
+            let forecast = forecast(today, 10_000, &expected).expect("it adds up");
+            expected_words(&forecast, today, Currency::USD)
+        };
+        assert_eq!(due(&[]), "Nothing is due through Jan 3, 2027.");
+        assert_eq!(
+            due(&[2000, -5000]),
+            "If everybody pays on the day, $20.00 comes in and $50.00 goes out through Jan 3, 2027. Least: $70.00 on Dec 1, 2026."
+        );
     }
 }

@@ -11,12 +11,14 @@ use tower_sessions::Session;
 use crate::errors::PageError;
 use crate::page::PageRequest;
 use crate::state::AppState;
-use crate::visitor::{Visitor, login_address};
+use crate::visitor::{Visitor, login_address, login_again_address};
 
 /// The query of `/login`.
 #[derive(Debug, Deserialize)]
 pub struct Begin {
     return_to: Option<String>,
+    /// Given when the sign-in service must ask who it is.
+    ask: Option<String>,
 }
 
 /// `GET /login`: on to the sign-in service, and for who is signed in to where they wanted to go.
@@ -30,7 +32,11 @@ pub async fn begin(
     if visitor.is_some() {
         return Ok(Redirect::to(return_to.as_str()).into_response());
     }
-    let (address, login) = match state.provider.login_begin(return_to.clone()).await {
+    let begun = match query.ask {
+        Some(_) => state.provider.login_begin_anew(return_to.clone()).await,
+        None => state.provider.login_begin(return_to.clone()).await,
+    };
+    let (address, login) = match begun {
         Ok(begun) => begun,
         Err(error) => return Ok(Failure::of_login(&error).page(&page, &return_to)),
     };
@@ -114,6 +120,8 @@ struct Failure {
     status: StatusCode,
     heading: &'static str,
     advice: &'static str,
+    /// Whether the sign-in service must ask when it is tried again.
+    asks: bool,
 }
 
 impl Failure {
@@ -132,6 +140,7 @@ impl Failure {
             status: StatusCode::BAD_REQUEST,
             heading,
             advice,
+            asks: false,
         }
     }
 
@@ -142,21 +151,31 @@ impl Failure {
                 status: StatusCode::FORBIDDEN,
                 heading: "You did not sign in",
                 advice: "The sign-in was canceled, or the sign-in service refused it. Nothing has changed here.",
+                asks: false,
             },
             LoginError::OtherLogin => Self {
                 status: StatusCode::BAD_REQUEST,
                 heading: "This answer belongs to another sign-in",
                 advice: "Perhaps you began twice, in two tabs. You were not signed in: begin once more.",
+                asks: false,
+            },
+            LoginError::AskedTooLongAgo => Self {
+                status: StatusCode::FORBIDDEN,
+                heading: "The sign-in service did not ask who you are",
+                advice: "It knew you from an earlier sign-in, and after a session has ended that is not enough. You were not signed in.",
+                asks: true,
             },
             LoginError::Unavailable(_) | LoginError::Config(_) => Self {
                 status: StatusCode::SERVICE_UNAVAILABLE,
                 heading: "The sign-in service does not answer",
                 advice: "Your books are safe, but nobody can sign in until it does. Wait a minute and try again.",
+                asks: false,
             },
             LoginError::Token(_) => Self {
                 status: StatusCode::BAD_GATEWAY,
                 heading: "The sign-in service’s answer could not be trusted",
                 advice: "You were not signed in. Try again; if it happens again, tell whoever runs this installation.",
+                asks: false,
             },
         }
     }
@@ -167,11 +186,13 @@ impl Failure {
                 status: StatusCode::FORBIDDEN,
                 heading: "Your account has no e-mail address",
                 advice: "CarteFi needs one. Add an address to your account at the sign-in service, or sign in with another account.",
+                asks: false,
             },
             IdentityError::EmailUnverified => Self {
                 status: StatusCode::FORBIDDEN,
                 heading: "Your e-mail address is not confirmed",
                 advice: "Open the message that the sign-in service sent you, confirm the address there, and sign in again.",
+                asks: false,
             },
             error => {
                 tracing::error!(%error, "a sign-in could not be recorded");
@@ -179,6 +200,7 @@ impl Failure {
                     status: StatusCode::SERVICE_UNAVAILABLE,
                     heading: "You could not be signed in this minute",
                     advice: "The fault is ours. Wait a moment and try again.",
+                    asks: false,
                 }
             }
         }
@@ -189,7 +211,11 @@ impl Failure {
             LoginPage(LoginPageProps {
                 heading: self.heading.to_owned(),
                 advice: self.advice.to_owned(),
-                retry: login_address(return_to),
+                retry: if self.asks {
+                    login_again_address(return_to)
+                } else {
+                    login_address(return_to)
+                },
                 theme: page.theme,
             })
         })

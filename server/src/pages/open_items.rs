@@ -346,8 +346,8 @@ mod tests {
 
     #[test]
     fn a_payment_that_is_not_applied_yet_counts_against_what_is_overdue() {
-        assert_eq!(overdue(&[item(50_00, Some(3)), item(20_00, None)]), 50_00);
-        assert_eq!(overdue(&[item(50_00, Some(3)), item(-30_00, None)]), 20_00);
-        assert_eq!(overdue(&[item(50_00, Some(3)), item(-80_00, None)]), 0);
+        assert_eq!(overdue(&[item(5000, Some(3)), item(2000, None)]), 5000);
+        assert_eq!(overdue(&[item(5000, Some(3)), item(-3000, None)]), 2000);
+        assert_eq!(overdue(&[item(5000, Some(3)), item(-8000, None)]), 0);
     }
 }

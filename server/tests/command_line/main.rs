@@ -1,5 +1,7 @@
 //! The command line as a script meets it: the built program, its answers, its reasons and its exit codes.
 
+mod demo;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -100,6 +102,15 @@ fn a_journal_is_tried_imported_and_reported_in_the_shapes_that_scripts_read() {
         let program = Program::with_company(kit, "Bread and Butter").await;
         let file = program.file("journal.csv", JOURNAL);
         let counts = json!({"new": 1, "known": 0, "doubtful": 0, "errors": []});
+        // Whose it is and when it was made: as it says it.
+        let face = |reported: &mut serde_json::Value| {
+            let face = reported.as_object_mut().expect("a report");
+            assert_eq!(face.remove("company"), Some(json!("Bread and Butter")));
+            assert_eq!(face.remove("report"), Some(json!("Trial Balance")));
+            for name in ["made_at", "change", "chain"] {
+                assert!(face.remove(name).is_some(), "{name}");
+            }
+        };
         let nothing = json!({
             "as_of": "2026-03-31", "basis": "accrual", "currency": "USD", "rows": [],
             "total_debit": "0.00", "total_credit": "0.00",
@@ -107,11 +118,14 @@ fn a_journal_is_tried_imported_and_reported_in_the_shapes_that_scripts_read() {
 
         let tried = program.import_journal(&file, &["--dry-run"]);
         assert_eq!((tried.code, tried.json()), (Some(0), counts.clone()), "{tried:?}");
-        assert_eq!(program.trial_balance("json").json(), nothing);
+        let mut reported = program.trial_balance("json").json();
+        face(&mut reported);
+        assert_eq!(reported, nothing);
 
         let imported = program.import_journal(&file, &[]);
         assert_eq!((imported.code, imported.json()), (Some(0), counts), "{imported:?}");
-        let reported = program.trial_balance("json").json();
+        let mut reported = program.trial_balance("json").json();
+        face(&mut reported);
         assert_eq!(
             reported,
             json!({
@@ -123,6 +137,43 @@ fn a_journal_is_tried_imported_and_reported_in_the_shapes_that_scripts_read() {
                 "total_debit": "250.00", "total_credit": "250.00",
             })
         );
+    });
+}
+
+#[test]
+fn a_lock_is_set_at_the_level_that_is_named_and_for_everyone_when_none_is() {
+    testkit::run(async |kit| {
+        let program = Program::with_company(kit, "Locked Bread").await;
+        let file = program.file("journal.csv", JOURNAL);
+        let lock = |through: &str, more: &[&str]| {
+            let options = [
+                "lock",
+                "--company",
+                &program.company,
+                "--through",
+                through,
+                "--reason",
+                "Filed",
+            ];
+            program.run(&[&options, more].concat())
+        };
+        assert_eq!(lock("2026-03-31", &["--level", "editors"]).code, Some(0));
+        // Whoever runs the command line is no editor.
+        assert_eq!(
+            program.import_journal(&file, &["--dry-run"]).json()["errors"],
+            json!([])
+        );
+        assert_eq!(lock("2026-03-31", &[]).code, Some(0));
+        let errors = &program.import_journal(&file, &["--dry-run"]).json()["errors"];
+        assert!(
+            errors[0]["message"]
+                .as_str()
+                .is_some_and(|message| message.contains("locked through Mar 31, 2026")),
+            "{errors}"
+        );
+        let wrong = lock("2026-03-31", &["--level", "viewers"]);
+        assert_eq!(wrong.code, Some(2), "{wrong:?}");
+        assert!(wrong.reason.contains("give everyone or editors"), "{wrong:?}");
     });
 }
 

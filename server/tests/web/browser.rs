@@ -83,6 +83,17 @@ impl<'a> Browser<'a> {
         self.cookies.insert(name, value);
     }
 
+    /// Another browser, in which the same person signs in.
+    pub async fn elsewhere(&self) -> Self {
+        let mut other = Self {
+            site: self.site,
+            person: self.person.clone(),
+            cookies: BTreeMap::new(),
+        };
+        other.signs_in_again().await;
+        other
+    }
+
     fn subject(&self) -> &str {
         let (_, rest) = self.person.email.split_once('-').expect("an address made here");
         rest.trim_end_matches("@example.com")

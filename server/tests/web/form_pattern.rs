@@ -116,12 +116,13 @@ fn frame(page: &PageRequest) -> FrameView {
             email: "dana@juniper.example".to_owned(),
             role: "accountant".to_owned(),
         },
-        section: Section::Accounting,
+        section: Some(Section::Accounting),
         counts: vec![(Section::Banking, 38)],
         theme: Theme::System,
         address: page.address.clone(),
         may_write_journal: true,
         may_import: true,
+        views: None,
     }
 }
 

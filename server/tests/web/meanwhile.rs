@@ -121,7 +121,7 @@ fn a_form_that_comes_after_the_logout_is_not_recorded_and_waits_for_the_next_sig
         };
         let answer = site.send(slowly(renaming(&dana, &cx), logout)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-        assert!(answer.header("location").starts_with("/login?return_to="));
+        assert!(answer.header("location").starts_with("/signed-out?return_to="));
         assert!(answer.cookie("cartefi-form").is_some(), "it is kept");
         assert_eq!(recorded(&cx).await, before);
     });

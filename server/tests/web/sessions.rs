@@ -123,11 +123,14 @@ fn every_page_with_a_form_shows_what_was_typed_before_the_sign_in() {
             }
         }
         // An invitation has nothing but its button; opening balances are not asked for before the day the books begin is set, which
-        // it is not here; a file is chosen again.
+        // it is not here; a file is chosen again; in a list without rows there is nothing to choose.
         assert_eq!(
             forgetful,
             [
                 "/invitations/{token}",
+                "/c/{slug}/accounting/accounts/import",
+                "/c/{slug}/transactions",
+                "/c/{slug}/accounting/journal",
                 "/c/{slug}/accounting/opening",
                 "/c/{slug}/accounting/opening/file"
             ]
@@ -195,7 +198,161 @@ fn a_session_ends_after_fifteen_idle_minutes_and_eight_hours_and_when_it_is_revo
         dana.signs_in_again().await;
         assert_eq!(dana.get("/companies").await.status, StatusCode::OK);
         site.state.sessions.revoke_all(dana.person.id).await.expect("revoked");
-        assert_eq!(dana.get("/companies").await.status, StatusCode::SEE_OTHER);
+        let ended = dana.get("/companies").await;
+        assert_eq!(ended.header("location"), "/signed-out?return_to=%2Fcompanies");
+    });
+}
+
+const SESSIONS: &str = "/account/sessions";
+const KEY: (&str, &str) = ("request_key", "0192f8a4-6c1e-7b3a-9d55-3f2b7c1a9e10");
+
+/// The values of the buttons that end one session, in the page's order.
+fn ends(page: &str) -> Vec<String> {
+    let values = page.split("value=\"end ").skip(1);
+    values
+        .filter_map(|rest| rest.split('"').next())
+        .map(|handle| format!("end {handle}"))
+        .collect()
+}
+
+#[test]
+fn a_person_sees_where_they_are_signed_in_also_in_no_company() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let mut here = Browser::of(&site, "dana").await;
+        site.clock.advance(Duration::minutes(5));
+        let _there = here.elsewhere().await;
+        let page = here.get(SESSIONS).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        assert_eq!(ends(&page.body).len(), 2);
+        for words in [
+            "this browser",
+            "Unknown device",
+            "5 minutes ago",
+            "Oct 31, 2026, 12:00 PM UTC",
+            "The sign-in service does not say how",
+            "Your sign-ins",
+        ] {
+            assert!(page.body.contains(words), "{words}: {}", page.body);
+        }
+        assert_eq!(page.body.matches("this browser").count(), 1, "one of the two");
+        let company = company(kit, "Sessions").await;
+        let mut member = Browser::member(kit, &site, &company, Role::Viewer).await;
+        let home = member.get(&format!("/c/{}", company.tenant().slug)).await;
+        assert!(
+            home.body.contains("href=\"/account/sessions\""),
+            "the person menu leads there"
+        );
+        assert!(
+            member
+                .get("/companies")
+                .await
+                .body
+                .contains("href=\"/account/sessions\"")
+        );
+    });
+}
+
+#[test]
+fn a_session_that_is_ended_stops_at_its_next_request_and_keeps_what_was_typed() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Typing").await;
+        let page = format!("/c/{}/settings", cx.tenant().slug);
+        let mut here = Browser::member(kit, &site, &cx, Role::Admin).await;
+        let mut there = here.elsewhere().await;
+        let other = ends(&here.get(SESSIONS).await.body).remove(1);
+        let done = here.post(SESSIONS, &[KEY, ("action", &other)]).await;
+        assert_eq!(done.header("location"), "/account/sessions?done=one");
+        assert!(
+            here.get(done.header("location"))
+                .await
+                .body
+                .contains("That session is ended")
+        );
+
+        let answer = there.post(&page, &typed("After")).await;
+        let encoded: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
+        assert_eq!(answer.header("location"), format!("/signed-out?return_to={encoded}"));
+        let told = there.get(answer.header("location")).await;
+        assert!(told.body.contains("It is kept for an hour"), "{}", told.body);
+        there.signs_in_again().await;
+        let back = there.get(&page).await;
+        assert!(
+            back.body.contains(NOTICE) && back.body.contains("value=\"After\""),
+            "{}",
+            back.body
+        );
+        assert_eq!(company_get(&cx).await.expect("the company").name, "Typing");
+
+        let again = here.post(SESSIONS, &[KEY, ("action", &other)]).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(again.body.contains("That session has ended already"), "{}", again.body);
+    });
+}
+
+#[test]
+fn nobody_ends_the_session_of_somebody_else() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let mut dana = Browser::of(&site, "dana").await;
+        let mut sam = Browser::of(&site, "sam").await;
+        let danas = ends(&dana.get(SESSIONS).await.body).remove(0);
+        let sams_page = sam.get(SESSIONS).await.body;
+        assert!(!sams_page.contains(&danas), "and nobody sees it");
+        let id = dana.cookie_header().replace("cartefi=", "end ");
+        for guess in [
+            danas.as_str(),
+            id.as_str(),
+            "end ",
+            "end %",
+            "end 00000000000000000000000000000000",
+        ] {
+            let answer = sam.post(SESSIONS, &[KEY, ("action", guess)]).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{guess}");
+        }
+        assert_eq!(
+            sam.post(SESSIONS, &[KEY, ("action", "others")]).await.status,
+            StatusCode::SEE_OTHER
+        );
+        assert_eq!(dana.get(SESSIONS).await.status, StatusCode::OK);
+    });
+}
+
+#[test]
+fn all_others_are_ended_and_then_all() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let mut here = Browser::of(&site, "dana").await;
+        let mut there = here.elsewhere().await;
+        let done = here.post(SESSIONS, &[KEY, ("action", "others")]).await;
+        assert_eq!(done.header("location"), "/account/sessions?done=others");
+        assert!(
+            there
+                .get("/companies")
+                .await
+                .header("location")
+                .starts_with("/signed-out")
+        );
+        assert_eq!(here.get("/companies").await.status, StatusCode::OK);
+
+        let mut third = here.elsewhere().await;
+        let done = here.post(SESSIONS, &[KEY, ("action", "all")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER);
+        assert!(!here.keeps("cartefi"), "this browser forgets its session");
+        assert!(
+            third
+                .get("/companies")
+                .await
+                .header("location")
+                .starts_with("/signed-out")
+        );
+
+        let mut own = here.elsewhere().await;
+        let this = ends(&own.get(SESSIONS).await.body).remove(0);
+        own.post(SESSIONS, &[KEY, ("action", &this)]).await;
+        assert!(!own.keeps("cartefi"), "ending this one is signing out");
+        assert_eq!(own.get("/companies").await.status, StatusCode::SEE_OTHER);
     });
 }
 

@@ -7,6 +7,7 @@ use axum::http::{Request, StatusCode, header};
 use identity::{LOGIN_LIFE, ManualClock};
 use serde_json::json;
 use testkit::Kit;
+use time::Duration;
 use url::Url;
 use uuid::Uuid;
 
@@ -198,6 +199,33 @@ fn signing_out_ends_the_session_here_and_there() {
         let says = |name: &str| there.query_pairs().any(|(of, _)| of == name);
         assert!(says("id_token_hint") && says("post_logout_redirect_uri"));
         let after = get(&site, "/companies", &session).await;
-        assert_eq!(after.header("location"), "/login?return_to=%2Fcompanies");
+        assert_eq!(after.header("location"), "/signed-out?return_to=%2Fcompanies");
+        let told = site.get(after.header("location")).await;
+        assert!(told.body.contains("This browser was signed out"), "{}", told.body);
+        let asks = told.body.contains("href=\"/login?return_to=%2Fcompanies&amp;ask=yes\"");
+        assert!(asks, "{}", told.body);
+        let anew = site.get("/login?return_to=%2Fcompanies&ask=yes").await;
+        assert!(
+            anew.header("location").contains("prompt=login"),
+            "the service asks who it is"
+        );
+    });
+}
+
+#[test]
+fn a_service_that_did_not_ask_who_it_is_is_told_to() {
+    testkit::run(async |kit| {
+        let (provider, site) = pair(kit).await;
+        provider.behavior().claims["auth_time"] = json!((NOON - Duration::HOUR).unix_timestamp());
+        let (back, cookie) = begin(&provider, &site, "/login?return_to=/companies").await;
+        let answer = get(&site, &back, &cookie).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+        assert!(answer.body.contains("did not ask who you are"), "{}", answer.body);
+        assert!(
+            answer
+                .body
+                .contains("href=\"/login?return_to=%2Fcompanies&amp;ask=yes\"")
+        );
+        assert!(answer.cookie(SESSION).is_none());
     });
 }

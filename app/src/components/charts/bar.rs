@@ -19,7 +19,7 @@ pub struct Series {
     pub amounts: Vec<i64>,
 }
 
-/// Bars for up to three series.
+/// Bars for up to three series. A period with an address is a link to what is behind its bars.
 #[component]
 pub fn BarChart(
     /// What is drawn, for those who listen and for print.
@@ -27,6 +27,9 @@ pub fn BarChart(
     title: String,
     /// The periods' names: `Jan`.
     periods: Vec<String>,
+    /// What a period's bars lead to, one a period; none for a chart without links.
+    #[prop(optional)]
+    hrefs: Vec<String>,
     /// The series, in the order of their colors.
     mut series: Vec<Series>,
     /// Whose minor units.
@@ -54,36 +57,96 @@ pub fn BarChart(
                     })
                     .collect_view()}
             </ul>
-            <svg class="chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=title.clone()>
-                {amount_rules(&scale)} {bars(&scale, &series, slot)} {period_labels(&periods, slot)}
+            // Links inside are there for those who listen, too: an image would hide them.
+            <svg
+                class="chart"
+                viewBox=format!("0 0 {WIDTH} {HEIGHT}")
+                role=if hrefs.is_empty() { "img" } else { "group" }
+                aria-label=title.clone()
+            >
+                {amount_rules(&scale)} {linked_bars(&scale, &periods, &series, &hrefs, slot, currency)}
+                {period_labels(&periods, slot)}
             </svg>
             {figures(title, &periods, &series, currency)}
         </figure>
     }
 }
 
-fn bars(scale: &Scale, series: &[Series], slot: i64) -> impl IntoView + use<> {
+/// The bars period by period, each period's in its link.
+fn linked_bars(
+    scale: &Scale,
+    periods: &[String],
+    series: &[Series],
+    hrefs: &[String],
+    slot: i64,
+    currency: Currency,
+) -> impl IntoView + use<> {
+    (0_i64..)
+        .zip(periods)
+        .enumerate()
+        .map(|(n, (place, period))| {
+            let left = LEFT + place * slot;
+            let drawn = bars(scale, series, n, left, slot);
+            match hrefs.get(n) {
+                None => drawn.into_any(),
+                Some(href) => {
+                    let name = spoken(period, series, n, currency);
+                    let shown = name.clone();
+                    view! {
+                        <a class="period" href=href.clone() aria-label=name>
+                            <title>{shown}</title>
+                            <rect
+                                class="hit"
+                                x=left.to_string()
+                                y="0"
+                                width=slot.to_string()
+                                height=HEIGHT.to_string()
+                                rx="4"
+                            />
+                            {drawn}
+                        </a>
+                    }
+                    .into_any()
+                }
+            }
+        })
+        .collect_view()
+}
+
+/// `Nov: Income 41,000.00, Expense 33,000.00`
+fn spoken(period: &str, series: &[Series], n: usize, currency: Currency) -> String {
+    let amounts: Vec<String> = series
+        .iter()
+        .map(|series| {
+            let amount = series.amounts.get(n).copied().unwrap_or_default();
+            format!("{} {}", series.name, format_report(amount, currency))
+        })
+        .collect();
+    format!("{period}: {}", amounts.join(", "))
+}
+
+/// The bars of the n-th period, which begins at `left`.
+fn bars(scale: &Scale, series: &[Series], n: usize, left: i64, slot: i64) -> impl IntoView + use<> {
     let count = i64::try_from(series.len()).unwrap_or(1).max(1);
     let width = (slot * 2 / 3 / count).clamp(1, 40);
     let zero = scale.y(0);
-    let mut drawn = Vec::new();
-    for (n, series) in (0_i64..).zip(series) {
-        for (period, amount) in (0_i64..).zip(&series.amounts) {
-            let x = LEFT + period * slot + (slot - count * (width + 2)) / 2 + n * (width + 2);
-            let y = scale.y(*amount);
-            drawn.push(view! {
+    (0_i64..)
+        .zip(series)
+        .map(|(place, series)| {
+            let x = left + (slot - count * (width + 2)) / 2 + place * (width + 2);
+            let y = scale.y(series.amounts.get(n).copied().unwrap_or_default());
+            view! {
                 <rect
-                    class=format!("series-{}", n + 1)
+                    class=format!("series-{}", place + 1)
                     x=x.to_string()
                     y=y.min(zero).to_string()
                     width=width.to_string()
                     height=(y - zero).abs().to_string()
                     rx="2"
                 />
-            });
-        }
-    }
-    drawn
+            }
+        })
+        .collect_view()
 }
 
 fn period_labels(periods: &[String], slot: i64) -> impl IntoView + use<> {
@@ -150,5 +213,23 @@ mod tests {
         );
         assert!(html.contains("38,000.00") && html.contains("(500.00)"), "{html}");
         assert!(!html.contains("style=") && !html.contains("height=\"-"), "{html}");
+    }
+
+    #[test]
+    fn a_period_with_an_address_is_a_link_that_says_its_amounts() {
+        let series = vec![Series {
+            name: "Income".to_owned(),
+            amounts: vec![3_800_000],
+        }];
+        let html = Owner::new().with(|| {
+            let (periods, hrefs) = (vec!["Oct".to_owned()], vec!["/pl?from=2026-10-01".to_owned()]);
+            view! { <BarChart title="Income" periods hrefs series currency=Currency::USD /> }.to_html()
+        });
+        assert!(html.contains("href=\"/pl?from=2026-10-01\""), "{html}");
+        assert!(html.contains("aria-label=\"Oct: Income 38,000.00\""), "{html}");
+        assert!(
+            html.contains("role=\"group\"") && !html.contains("role=\"img\""),
+            "{html}"
+        );
     }
 }

@@ -17,55 +17,87 @@ pub struct ChartPoint {
     pub amount: i64,
 }
 
-/// A line over evenly spaced moments, the last one marked.
+/// A line over evenly spaced moments, now marked. What is expected after now is dashed, on a ground of its own.
 #[component]
 pub fn LineChart(
     /// What is drawn, for those who listen and for print.
     #[prop(into)]
     title: String,
-    /// The amounts in order of time.
+    /// The amounts in order of time; the last one is now.
     points: Vec<ChartPoint>,
+    /// The amounts expected after now.
+    #[prop(optional)]
+    ahead: Vec<ChartPoint>,
+    /// What stands on the ground of what is expected: `what is due`.
+    #[prop(into, optional)]
+    ahead_words: String,
     /// Whose minor units.
     currency: Currency,
 ) -> impl IntoView {
-    let scale = Scale::over(points.iter().map(|point| point.amount), false, currency, BOTTOM);
+    let now = points.len().saturating_sub(1);
+    let all: Vec<ChartPoint> = points.into_iter().chain(ahead).collect();
+    let scale = Scale::over(all.iter().map(|point| point.amount), false, currency, BOTTOM);
     let places: Vec<_> = (0_i64..)
-        .zip(&points)
-        .map(|(n, point)| (x(n, points.len()), scale.y(point.amount)))
+        .zip(&all)
+        .map(|(n, point)| (x(n, all.len()), scale.y(point.amount)))
         .collect();
-    let line = path_of(&places);
+    let (past, expected) = (
+        &places[..places.len().min(now + 1)],
+        places.get(now..).unwrap_or_default(),
+    );
+    let line = path_of(past);
     let base = scale.base();
-    let area = format!("{LEFT},{base} {line} {},{base}", places.last().map_or(LEFT, |at| at.0));
-    let last = places.last().copied();
+    let area = format!("{LEFT},{base} {line} {},{base}", past.last().map_or(LEFT, |at| at.0));
+    let last = past.last().copied();
     view! {
         <figure>
             <svg class="chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=title.clone()>
-                {amount_rules(&scale)}
-                <polygon class="area" points=area />
-                <polyline class="stroke" points=line />
+                {(expected.len() > 1).then(|| ground(expected[0].0, ahead_words.clone()))} {amount_rules(&scale)}
+                <polygon class="area" points=area /> <polyline class="stroke" points=line />
+                {(expected.len() > 1).then(|| view! { <polyline class="stroke expected" points=path_of(expected) /> })}
                 {last
                     .map(|(x, y)| view! { <circle class="now" cx=x.to_string() cy=y.to_string() r="4" /> })}
-                {moment_labels(&points)}
+                {moment_labels(&all, now)}
             </svg>
-            <div class="sr">
-                <table>
-                    <caption>{title}</caption>
-                    <tbody>
-                        {points
-                            .into_iter()
-                            .map(|point| {
-                                view! {
-                                    <tr>
-                                        <th scope="row">{point.label}</th>
-                                        <td>{format_report(point.amount, currency)}</td>
-                                    </tr>
-                                }
-                            })
-                            .collect_view()}
-                    </tbody>
-                </table>
-            </div>
+            {figures(title, all, now, &ahead_words, currency)}
         </figure>
+    }
+}
+
+/// The ground behind what is expected, with its words.
+fn ground(from: i64, words: String) -> impl IntoView {
+    view! {
+        <rect class="ahead" x=from.to_string() y="0" width=(RIGHT - from).to_string() height=BOTTOM.to_string() />
+        <text x=(from + 8).to_string() y="11">{words}</text>
+    }
+}
+
+fn figures(
+    title: String,
+    points: Vec<ChartPoint>,
+    now: usize,
+    ahead_words: &str,
+    currency: Currency,
+) -> impl IntoView + use<> {
+    let rows = points
+        .into_iter()
+        .enumerate()
+        .map(|(n, point)| {
+            let label = if n > now {
+                format!("{}, {ahead_words}", point.label)
+            } else {
+                point.label
+            };
+            view! { <tr><th scope="row">{label}</th><td>{format_report(point.amount, currency)}</td></tr> }
+        })
+        .collect_view();
+    view! {
+        <div class="sr">
+            <table>
+                <caption>{title}</caption>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
 }
 
@@ -80,10 +112,11 @@ fn path_of(places: &[(i64, i64)]) -> String {
     places.join(" ")
 }
 
-/// The first, the middle and the last moment: more would run into each other.
-fn moment_labels(points: &[ChartPoint]) -> impl IntoView + use<> {
+/// The first moment, now or the middle, and the last one: more would run into each other.
+fn moment_labels(points: &[ChartPoint], now: usize) -> impl IntoView + use<> {
     let last = points.len().saturating_sub(1);
-    let mut shown = vec![(0, "start"), (last / 2, "middle"), (last, "end")];
+    let middle = if now < last { now } else { last / 2 };
+    let mut shown = vec![(0, "start"), (middle, "middle"), (last, "end")];
     shown.dedup_by_key(|(n, _)| *n);
     let y = (BOTTOM + 18).to_string();
     shown
@@ -112,6 +145,35 @@ mod tests {
         assert!(html.contains("27,000.50") && html.contains("(120.00)"), "{html}");
         assert!(
             html.contains("aria-label=\"Cash\"") && !html.contains("style="),
+            "{html}"
+        );
+    }
+
+    fn point(label: &str, amount: i64) -> ChartPoint {
+        ChartPoint {
+            label: label.to_owned(),
+            amount,
+        }
+    }
+
+    #[test]
+    fn what_is_expected_is_dashed_from_now_on_and_told_apart_in_the_table() {
+        let points = vec![point("Nov 15", 900), point("today", 1_000)];
+        let ahead = vec![point("Nov 29", 500), point("Dec 6", -25_000)];
+        let html = Owner::new().with(|| {
+            view! { <LineChart title="Cash" points ahead ahead_words="what is due" currency=Currency::USD /> }.to_html()
+        });
+        assert_eq!(html.matches("<polyline").count(), 2, "{html}");
+        assert!(
+            html.contains("stroke expected") && html.contains("class=\"ahead\""),
+            "{html}"
+        );
+        assert!(
+            html.contains("Dec 6, what is due") && html.contains("(250.00)"),
+            "{html}"
+        );
+        assert!(
+            html.contains(">today<") && !html.contains("today, what is due"),
             "{html}"
         );
     }

@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 
 use super::{AccountingTabs, Tab};
-use crate::components::{CheckBox, ChoiceList, Form, Select, SubmitButton, TextInput};
+use crate::components::{
+    CheckBox, ChoiceList, Control, Field, Form, Notice, Select, SubmitButton, TextArea, TextInput, Tone,
+};
 use crate::frame::{Frame, PageHead};
-use crate::view::accounting::chart::{AccountFormView, ExistingAccount, plain_words, type_options};
+use crate::help;
+use crate::view::accounting::account::{AccountFormView, ExistingAccount, KindGroup, cash_flow_options};
 use crate::view::frame::FrameView;
 
 const PARENTS: &str = "parents";
@@ -13,29 +16,40 @@ const PARENTS: &str = "parents";
 /// The page around the form.
 #[component]
 pub fn AccountFormPage(frame: FrameView, #[prop(into)] title: String, view: AccountFormView) -> impl IntoView {
-    let chart = format!("/c/{}/accounting", view.slug);
     let line = match &view.account {
         Some(_) => "A new name or number shows everywhere at once, also in reports of earlier periods.",
         None => "An account collects amounts of one kind. Its type decides where it stands in reports.",
     };
-    let lines = view.account.as_ref().map(|account| account.lines.clone());
-    let save = if view.account.is_some() {
-        "Save the change"
-    } else {
-        "Add the account"
+    let (save, back) = match &view.account {
+        Some(account) => ("Save the change", account.href.clone()),
+        None => ("Add the account", format!("/c/{}/accounting", view.slug)),
     };
+    let is_system = view.account.as_ref().is_some_and(|account| account.purpose.is_some());
     view! {
         <Frame view=frame>
             <AccountingTabs slug=view.slug.clone() current=Tab::Chart />
-            <PageHead title line>
-                {lines.map(|href| view! { <a class="btn" href=href>"Its lines"</a> })}
-            </PageHead>
+            <PageHead title line explain=help::pages::CHART />
             <div class="narrow">
                 <Form state=view.form>
                     <div class="sheet stack">
-                        <Type account=view.account.clone() />
+                        <KindSelect
+                            kinds=view.kinds
+                            hint=match (is_system, view.account.is_some()) {
+                                (true, _) => "CarteFi itself books to this account, so it keeps its type.",
+                                (false, true) => "Another type moves all its lines to that part of every report, with its subaccounts.",
+                                (false, false) => "The type in bold, below it its detail types: a finer kind, as QuickBooks names it.",
+                            }
+                        />
+                        {view.account.clone().map(|account| view! { <Moving account /> })}
                         <div class="fields">
-                            <TextInput name="number" label="Number" optional=true max_length=20 class="short" />
+                            <TextInput
+                                name="number"
+                                label="Number"
+                                optional=true
+                                max_length=20
+                                class="short"
+                                hint=help::field("account", "number")
+                            />
                             <TextInput name="name" label="Name" max_length=100 class="long" />
                         </div>
                         <TextInput
@@ -45,6 +59,29 @@ pub fn AccountFormPage(frame: FrameView, #[prop(into)] title: String, view: Acco
                             list=PARENTS
                             hint="An account of the same type that this one is part of. Reports add it up there."
                         />
+                        <TextArea
+                            name="description"
+                            label="Description"
+                            optional=true
+                            max_length=1000
+                            hint="What belongs here, for whoever codes a line."
+                        />
+                        <div class="fields">
+                            <TextInput
+                                name="tax_line"
+                                label="Tax line"
+                                optional=true
+                                max_length=40
+                                class="short"
+                                hint="The tax form’s line, such as Schedule C 18."
+                            />
+                            <Select
+                                name="cash_flow"
+                                label="Statement of cash flows"
+                                options=cash_flow_options()
+                                hint="Change it for what its type says wrong, such as a loan due within a year."
+                            />
+                        </div>
                         <Existing account=view.account />
                     </div>
                     <ChoiceList id=PARENTS choices=view.parents />
@@ -52,7 +89,9 @@ pub fn AccountFormPage(frame: FrameView, #[prop(into)] title: String, view: Acco
                         <SubmitButton action="save" class="primary">
                             {save}
                         </SubmitButton>
-                        <a class="btn quiet" href=chart>"Back to the chart"</a>
+                        <a class="btn quiet" href=back>
+                            "Back"
+                        </a>
                     </div>
                 </Form>
             </div>
@@ -60,46 +99,91 @@ pub fn AccountFormPage(frame: FrameView, #[prop(into)] title: String, view: Acco
     }
 }
 
-/// The type: chosen once, then a fact.
+/// Type and detail type in one choice, so that they always fit each other.
 #[component]
-fn Type(account: Option<ExistingAccount>) -> impl IntoView {
-    match account {
-        None => view! {
-            <Select name="type" label="Type" options=type_options() hint="It cannot be changed later." />
-            <TextInput
-                name="detail_type"
-                label="Detail type"
-                optional=true
-                max_length=60
-                hint="A finer kind in your own words, such as Savings or Supplies."
-            />
+fn KindSelect(kinds: Vec<KindGroup>, hint: &'static str) -> impl IntoView {
+    let control = Control::new("kind", true);
+    let chosen = control.value();
+    let group = move |group: KindGroup| {
+        view! {
+            <optgroup label=group.label>
+                {group
+                    .options
+                    .into_iter()
+                    .map(|option| {
+                        let selected = option.value == chosen;
+                        view! {
+                            <option value=option.value selected=selected>
+                                {option.label}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </optgroup>
         }
-        .into_any(),
-        Some(account) => view! {
-            <dl class="facts">
-                <dt>"Type"</dt>
-                <dd>
-                    {account.account_type.name()}
-                    <span class="muted">{format!(": {}", plain_words(account.account_type))}</span>
-                </dd>
-                {account.detail_type.map(|detail| view! { <dt>"Detail type"</dt> <dd>{detail}</dd> })}
-            </dl>
-        }
-        .into_any(),
+    };
+    view! {
+        <Field name="kind" label="Type and detail type" hint>
+            <select
+                id=control.id()
+                name="kind"
+                aria-invalid=control.invalid()
+                aria-describedby=control.described_by()
+            >
+                {kinds.into_iter().map(group).collect_view()}
+            </select>
+        </Field>
     }
+    .into_any()
+}
+
+/// What another type moves, said before it is asked for, and the box that agrees to it.
+#[component]
+fn Moving(account: ExistingAccount) -> impl IntoView {
+    let what = account.moves.what.filter(|_| account.purpose.is_none());
+    what.map(|what| {
+        let locked = account.moves.locked.clone().unwrap_or_default();
+        match account.asks {
+            true => view! {
+                <Notice tone=Tone::Warn title="This moves history in the reports">
+                    <p>{what}</p>
+                    <MovesBox locked />
+                </Notice>
+            }
+            .into_any(),
+            false => view! { <p class="hint">{format!("{what} {locked}")}</p> }.into_any(),
+        }
+    })
+}
+
+/// The box that agrees to what moves, with its message; the summary of errors leads to it.
+#[component]
+pub(super) fn MovesBox(
+    /// What of it lies in locked periods.
+    #[prop(into)]
+    locked: String,
+) -> impl IntoView {
+    let control = Control::new("moves_locked", false);
+    view! {
+        <div id=control.id() tabindex="-1">
+            <CheckBox name="moves_locked" label="Move all of it" hint=locked />
+            {control.message()}
+        </div>
+    }
+    .into_any()
 }
 
 /// Whether the account is still used: asked only where the answer may be no.
 #[component]
 fn Existing(account: Option<ExistingAccount>) -> impl IntoView {
-    account.map(|account| match account.is_system {
-        true => view! {
+    account.map(|account| match account.purpose {
+        Some(purpose) => view! {
             <p class="hint">
-                "CarteFi itself books to this account, so it stays active. You can rename and renumber it."
+                {format!("CarteFi itself books to this account: {purpose}. So it stays active; you can rename and renumber it.")}
             </p>
         }
         .into_any(),
-        false => view! {
+        None => view! {
             <CheckBox
                 name="active"
                 label="Active"

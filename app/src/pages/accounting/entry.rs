@@ -27,6 +27,8 @@ pub fn EntryPage(frame: FrameView, view: EntryView) -> impl IntoView {
             <AccountingTabs slug=view.slug.clone() current=Tab::Journal />
             <PageHead title=view.title.clone() line>
                 <Tag tone=view.state.tone() text=view.state.label() />
+                {actions.copy.map(|href| view! { <a class="btn" href=href>"Copy"</a> })}
+                {actions.make_template.map(|href| view! { <a class="btn" href=href>"Make a template"</a> })}
                 {actions.edit.map(|link| view! { <a class="btn" href=link.href>{link.text}</a> })}
                 {actions.post.map(|form| view! { <PostDraft form /> })}
             </PageHead>
@@ -67,7 +69,9 @@ pub(crate) fn Facts(view: EntryView) -> impl IntoView {
             <dd>{view.date}</dd>
             {fact("Reference", view.reference)}
             {fact("Memo", view.memo)}
+            {fact("Marked", view.marks)}
             {fact("Voided because", view.void_reason)}
+            {link("Made from", view.template)}
             {link("Reverses", view.reverses)}
             {link("Reversed by", view.reversed_by)}
         </dl>

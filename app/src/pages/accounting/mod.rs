@@ -1,11 +1,19 @@
 //! The pages of the section Accounting, and what they share.
 
+pub mod account;
 pub mod account_form;
+pub mod account_import;
+pub mod account_merge;
+pub mod changed_since;
 pub mod chart;
 pub mod entry;
-pub mod journal_list;
+pub mod journal_import;
 pub mod locks;
 pub mod opening;
+mod periods;
+pub mod recurring;
+pub mod year;
+pub mod years;
 
 use leptos::prelude::*;
 
@@ -16,25 +24,39 @@ use crate::view::difference::Difference;
 pub enum Tab {
     /// The chart of accounts.
     Chart,
+    /// Every document.
+    Transactions,
     /// Journal entries.
     Journal,
+    /// Templates of entries.
+    Recurring,
     /// The balances the books begin with.
     Opening,
-    /// Locked periods.
+    /// Locks, fiscal years, and what changed since they were closed.
     Locks,
     /// Who did what.
     Audit,
 }
 
 impl Tab {
-    const ALL: [Self; 5] = [Self::Chart, Self::Journal, Self::Opening, Self::Locks, Self::Audit];
+    const ALL: [Self; 7] = [
+        Self::Chart,
+        Self::Transactions,
+        Self::Journal,
+        Self::Recurring,
+        Self::Opening,
+        Self::Locks,
+        Self::Audit,
+    ];
 
     const fn label(self) -> &'static str {
         match self {
             Self::Chart => "Chart of accounts",
+            Self::Transactions => "Transactions",
             Self::Journal => "Journal",
+            Self::Recurring => "Recurring",
             Self::Opening => "Opening balances",
-            Self::Locks => "Locks",
+            Self::Locks => "Periods",
             Self::Audit => "Audit log",
         }
     }
@@ -42,7 +64,9 @@ impl Tab {
     fn path(self, slug: &str) -> String {
         match self {
             Self::Chart => format!("/c/{slug}/accounting"),
+            Self::Transactions => format!("/c/{slug}/transactions"),
             Self::Journal => format!("/c/{slug}/accounting/journal"),
+            Self::Recurring => format!("/c/{slug}/accounting/recurring"),
             Self::Opening => format!("/c/{slug}/accounting/opening"),
             Self::Locks => format!("/c/{slug}/accounting/locks"),
             Self::Audit => format!("/c/{slug}/audit"),

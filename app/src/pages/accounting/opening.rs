@@ -8,6 +8,7 @@ use super::{AccountingTabs, Tab};
 use crate::components::{Confirm, Field, Form, Money, Notice, Panel, SubmitButton, TextArea, TextInput, Tone};
 use crate::forms::{FormState, field_id};
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::pages::journal_form::{Conflict, JournalForm};
 use crate::view::accounting::opening::{FileReadView, OpeningFileView, OpeningView, VOID};
 use crate::view::banking::counted;
@@ -38,7 +39,7 @@ pub fn OpeningPage(frame: FrameView, view: OpeningView) -> impl IntoView {
     view! {
         <Frame view=frame>
             <AccountingTabs slug=view.slug current=Tab::Opening />
-            <PageHead title="Opening balances" line>
+            <PageHead title="Opening balances" line explain=help::pages::OPENING>
                 {entry.map(|href| view! { <a class="btn" href=href>"History and postings"</a> })}
                 {from_file.map(|href| view! { <a class="btn" href=href>"Read from a file"</a> })}
             </PageHead>

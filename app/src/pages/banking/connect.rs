@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{EmptyState, Form, Select, SubmitButton, TextInput};
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::banking::{ConnectView, banking_path};
 use crate::view::frame::FrameView;
 
@@ -17,6 +18,7 @@ pub fn ConnectPage(frame: FrameView, view: ConnectView) -> impl IntoView {
         <Frame view=frame>
             <PageHead
                 title="Connect an account"
+                explain=help::pages::BANKING
                 line="Statements of this account then find their place in the books by themselves."
             />
             {if has_accounts {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{Control, Field, Form, SubmitButton};
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::banking::banking_path;
 use crate::view::banking::import::{FILE, UploadView};
 use crate::view::frame::FrameView;
@@ -16,6 +17,7 @@ pub fn UploadPage(frame: FrameView, view: UploadView) -> impl IntoView {
         <Frame view=frame>
             <PageHead
                 title="Import a statement"
+                explain=help::pages::BANKING
                 line="First you see what the file would bring. Nothing is in the books before you say so."
             />
             <div class="narrow stack">

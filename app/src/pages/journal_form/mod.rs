@@ -1,28 +1,33 @@
 //! Writing an entry: a page that works as plain HTML, and an island that adds up while one types. The opening entry is
 //! written in the same form, with other columns.
 
+mod heads;
 mod line;
+mod paste;
 mod typing;
 
 use ledger::money::{Currency, format_amount};
+use ledger::paste::parse_pasted;
 use leptos::context::Provider;
 use leptos::ev;
 use leptos::prelude::*;
 
+use self::heads::{Heads, Options};
 use self::line::Line;
-use crate::components::{
-    CheckBox, ChoiceList, Control, DateInput, ErrorSummary, HiddenFields, ReturnedNotice, SubmitButton, TextInput,
-};
-use crate::forms::{ACTION, field_id};
+use self::paste::{PasteRows, rows_at_line};
+use crate::components::{ChoiceList, Control, ErrorSummary, HiddenFields, ReturnedNotice, SubmitButton};
+use crate::forms::{ACTION, FieldError, field_id};
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::live_form::{LiveForm, move_on_with_enter};
 use crate::pages::accounting::{AccountingTabs, DifferenceTable, Tab};
 use crate::view::accounting::entry::ConflictView;
-use crate::view::accounting::opening::DIFFERENCE_TO_EQUITY;
 use crate::view::frame::FrameView;
 use crate::view::journal::{
-    JournalFormView, LINE_COUNT, LINES, Layout, LineField, MAX_LINES, MORE_LINES, Totals, action,
+    JournalFormView, LINE_COUNT, LINES, Layout, LineField, MAX_LINES, MORE_LINES, PASTED, Totals, action, copied_down,
+    first_free_line, pasted_fields, too_many_rows,
 };
+use crate::view::recurring::{Preview, read_schedule};
 
 /// The page around the form.
 #[component]
@@ -38,8 +43,24 @@ pub fn JournalFormPage(
     view! {
         <Frame view=frame>
             <AccountingTabs slug current=Tab::Journal />
-            <PageHead title line />
+            <PageHead title line explain=help::pages::JOURNAL_FORM />
             {conflict.map(|conflict| view! { <Conflict view=conflict /> })}
+            <JournalForm view />
+        </Frame>
+    }
+}
+
+/// The page around the form of a template.
+#[component]
+pub fn TemplateFormPage(frame: FrameView, #[prop(into)] title: String, view: JournalFormView) -> impl IntoView {
+    let slug = frame.company.slug.clone();
+    view! {
+        <Frame view=frame>
+            <AccountingTabs slug current=Tab::Recurring />
+            <PageHead
+                title
+                line="Every entry of it begins with these lines. A change counts from the next entry on; those that were made stay."
+            />
             <JournalForm view />
         </Frame>
     }
@@ -68,11 +89,16 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
     let live = LiveForm::new(&view.form);
     let lines = RwSignal::new(view.line_indices());
     let totals = RwSignal::new(Totals::of(view.form.pairs(), currency));
+    let preview = RwSignal::new(String::new());
+    let stored = StoredValue::new(view.clone());
 
     let add_up = move || {
         if let Some(pairs) = live.pairs() {
-            let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-            totals.set(Totals::of(pairs, currency));
+            totals.set(Totals::of(borrowed(&pairs), currency));
+            let words = stored.with_value(|view| preview_words(view, &pairs));
+            if preview.with_untracked(|before| *before != words) {
+                preview.set(words);
+            }
         }
     };
     // What the browser restored, or was typed before the island woke, counts too.
@@ -86,14 +112,60 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
             add_lines(lines, 1);
         }
     };
-    let stored = StoredValue::new(view.clone());
     let on_change = move |event: ev::Event| {
         live.left(&event, |name, value| {
             stored.with_value(|view| typing::completed(view, name, value))
         });
     };
+    // Each row becomes a line from `start` on; what cannot be read gets its message there, as if it had been typed.
+    let fill = move |start: usize, text: &str| -> Result<(), FieldError> {
+        let rows = parse_pasted(text);
+        let pairs = live.pairs().unwrap_or_default();
+        let start = start.max(first_free_line(borrowed(&pairs)));
+        let used = lines.with_untracked(|lines| lines.iter().filter(|index| **index < start).count());
+        if let Some(message) = too_many_rows(rows.len(), used) {
+            return Err(FieldError::at(LINES, message));
+        }
+        lines.update(|lines| {
+            lines.retain(|index| *index < start + rows.len());
+            let next = lines.last().map_or(0, |last| last + 1);
+            lines.extend(next..start + rows.len());
+        });
+        add_lines(lines, 1);
+        let fields = pasted_fields(&rows, start);
+        request_animation_frame(move || {
+            let completed = |name: &str, value: &str| stored.with_value(|view| typing::completed(view, name, value));
+            live.fill(fields, completed);
+            add_up();
+        });
+        Ok(())
+    };
+    let on_paste = move |event: ev::ClipboardEvent| {
+        if let Some((index, text)) = rows_at_line(&event) {
+            event.prevent_default();
+            if let Err(error) = fill(index, &text) {
+                live.refuse(error);
+            }
+        }
+    };
+    let add_pasted = move || {
+        let pairs = live.pairs().unwrap_or_default();
+        let text = pairs
+            .iter()
+            .find(|(name, _)| name == PASTED)
+            .map(|(_, text)| text.as_str());
+        match fill(0, text.unwrap_or_default()) {
+            Ok(()) => live.fill(vec![(PASTED.to_owned(), String::new())], |_, _| Ok(None)),
+            Err(error) => live.refuse(FieldError::at(PASTED, error.message)),
+        }
+    };
+    let copy_down = move || {
+        let pairs = live.pairs().unwrap_or_default();
+        live.fill(copied_down(borrowed(&pairs)), |_, _| Ok(None));
+    };
 
     let hidden = view.form.clone();
+    let is_new = view.is_new();
     let context = live.context(view.form);
     let (layout, is_issued) = (view.layout, view.is_issued);
     view! {
@@ -106,6 +178,7 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
             aria-busy=move || live.busy()
             on:input=on_input
             on:change=on_change
+            on:paste=on_paste
             on:keydown=move |event| move_on_with_enter(&event)
             on:submit=move |event| live.submit(&event)
         >
@@ -114,9 +187,10 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
             <ErrorSummary errors=live.refused />
             <Provider value=context>
                 <div class="sheet">
-                    {(layout == Layout::Journal).then(|| view! { <Heads /> })}
-                    <Lines lines totals currency layout />
-                    {(layout == Layout::Opening).then(|| view! { <Difference /> })}
+                    <Heads layout preview />
+                    <Lines lines totals currency layout copy_down />
+                    {(layout != Layout::Opening).then(|| view! { <PasteRows on_add=add_pasted /> })}
+                    <Options layout is_new />
                 </div>
             </Provider>
             <ChoiceList id=line::ACCOUNTS choices=view.accounts />
@@ -126,35 +200,36 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
     }
 }
 
-/// What a journal entry says above its lines.
-#[component]
-fn Heads() -> impl IntoView {
-    view! {
-        <div class="fields">
-            <DateInput name="date" label="Date" />
-            <TextInput name="reference" label="Reference" optional=true max_length=100 class="short" />
-            <TextInput name="memo" label="Memo" optional=true max_length=4000 class="long" />
-        </div>
-    }
-    .into_any()
+fn borrowed(pairs: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
+    pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
 }
 
-/// Where the opening entry puts what its columns lack to be equal.
-#[component]
-fn Difference() -> impl IntoView {
-    view! {
-        <CheckBox
-            name=DIFFERENCE_TO_EQUITY
-            label="Put the difference on Opening Balance Equity"
-            hint="Save what you have now and find the rest later: the set-up is complete when that account is back at zero."
-        />
+/// When a template would be due, as its fields stand; nothing while they cannot be read.
+fn preview_words(view: &JournalFormView, pairs: &[(String, String)]) -> String {
+    if view.layout != Layout::Template {
+        return String::new();
     }
-    .into_any()
+    let value = |name: &str| {
+        borrowed(pairs)
+            .find(|(of, _)| *of == name)
+            .map_or("", |(_, value)| value)
+    };
+    match read_schedule(value, view.today) {
+        Ok(Some(schedule)) => Preview::of(schedule.days_after(None), view.today).words(),
+        Ok(None) => "Used by hand: nothing is due by itself.".to_owned(),
+        Err(_) => String::new(),
+    }
 }
 
 /// The lines, their totals, and whether the columns are equal.
 #[component]
-fn Lines(lines: RwSignal<Vec<usize>>, totals: RwSignal<Totals>, currency: Currency, layout: Layout) -> impl IntoView {
+fn Lines(
+    lines: RwSignal<Vec<usize>>,
+    totals: RwSignal<Totals>,
+    currency: Currency,
+    layout: Layout,
+    copy_down: impl Fn() + Copy + 'static,
+) -> impl IntoView {
     let whole = Control::new(LINES, false);
     let line_count = move || lines.with(Vec::len).to_string();
     let is_full = move || lines.with(|lines| lines.len() >= MAX_LINES);
@@ -198,6 +273,22 @@ fn Lines(lines: RwSignal<Vec<usize>>, totals: RwSignal<Totals>, currency: Curren
                         >
                             "Add five lines"
                         </button>
+                        {(layout != Layout::Opening)
+                            .then(|| {
+                                view! {
+                                    <button
+                                        class="btn sm quiet"
+                                        name=ACTION
+                                        value=action::COPY_DOWN
+                                        on:click=move |event| {
+                                            event.prevent_default();
+                                            copy_down();
+                                        }
+                                    >
+                                        "Copy descriptions down"
+                                    </button>
+                                }
+                            })}
                         <span role="status">{balance}</span>
                         {whole.message()}
                     </td>
@@ -218,6 +309,7 @@ fn Lines(lines: RwSignal<Vec<usize>>, totals: RwSignal<Totals>, currency: Curren
 fn Actions(layout: Layout, is_issued: bool) -> impl IntoView {
     let post = match layout {
         Layout::Opening => "Save the opening entry",
+        Layout::Template => "Save the template",
         Layout::Journal if is_issued => "Save the change",
         Layout::Journal => "Post the entry",
     };

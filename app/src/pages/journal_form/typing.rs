@@ -4,7 +4,8 @@ use ledger::dates::{format_date_input, parse_date};
 use ledger::money::format_amount;
 
 use crate::forms::{Choice, FieldError, find_choice};
-use crate::view::journal::{JournalFormView, Layout, LineField};
+use crate::view::journal::{JournalFormView, Layout, LineField, REVERSE_ON};
+use crate::view::recurring::field;
 
 /// The field's value written out; none when it stays as it was typed.
 ///
@@ -14,7 +15,8 @@ pub fn completed(view: &JournalFormView, name: &str, typed: &str) -> Result<Opti
     if typed.trim().is_empty() {
         return Ok(None);
     }
-    let completed = if name == "date" {
+    let is_day = ["date", REVERSE_ON, field::STARTS_ON, field::ENDS_ON].contains(&name);
+    let completed = if is_day {
         day(view, typed)
     } else {
         match LineField::parse(name) {

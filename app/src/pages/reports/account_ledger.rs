@@ -1,21 +1,24 @@
-//! An account's ledger: the lines behind a figure.
+//! An account's register: the lines behind a figure, with the balance after each.
 
 use ledger::accounts::{AccountType, Side};
 use ledger::money::{Currency, format_report};
 use leptos::prelude::*;
 
-use super::{DatesForm, notes, provenance};
-use crate::components::{ColumnHead, Money, Notice, Pagination, Panel, Tag, Tone};
+use super::lines::{LinesForm, counted, face, line_row, refused};
+use super::provenance;
+use crate::components::{ColumnHead, Money, Notice, Pagination, Panel, Tone};
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::frame::FrameView;
-use crate::view::report::{ClosedYearsView, LedgerLineView, LedgerPageView, LedgerView};
+use crate::view::ledger::{ClosedYearsView, RegisterPageView, RegisterView};
 
 /// One account over a period.
 #[component]
-pub fn LedgerPage(frame: FrameView, view: LedgerPageView) -> impl IntoView {
-    let csv = view.ledger.as_ref().map(|ledger| ledger.csv.clone());
+pub fn RegisterPage(frame: FrameView, view: RegisterPageView) -> impl IntoView {
+    let csv = view.register.as_ref().map(|register| register.csv.clone());
     let account_type = view.account_type;
-    let is_refused = view.ledger.is_none();
+    let is_refused = view.register.is_none();
+    let shows_who = !view.filter.state.value("who").is_empty();
     let line = format!(
         "{}. Its balance is usually a {}, and shown positive then.",
         account_type.name(),
@@ -23,13 +26,13 @@ pub fn LedgerPage(frame: FrameView, view: LedgerPageView) -> impl IntoView {
     );
     view! {
         <Frame view=frame>
-            <PageHead title=view.account line>
+            <PageHead title=view.account line explain=help::reports::REGISTER>
                 {csv.map(|href| view! { <a class="btn" href=href download>"CSV"</a> })}
+                {view.new_entry.map(|href| view! { <a class="btn primary" href=href>"New entry on this account"</a> })}
             </PageHead>
-            <DatesForm state=view.filter fields=vec![("from", "First day"), ("to", "Last day")] also="account" />
-            {is_refused
-                .then(|| view! { <Notice tone=Tone::Bad title="No lines are shown.">"Correct the date above and press Show."</Notice> })}
-            {view.ledger.map(|ledger| view! { <Ledger ledger /> })}
+            <LinesForm filter=view.filter also=&["account", "order"] />
+            {is_refused.then(|| refused("No lines are shown."))}
+            {view.register.map(|register| view! { <Register register account_type shows_who /> })}
         </Frame>
     }
 }
@@ -42,25 +45,29 @@ const fn side_words(account_type: AccountType) -> &'static str {
 }
 
 #[component]
-fn Ledger(ledger: LedgerView) -> impl IntoView {
-    let currency = ledger.currency;
-    let shown = match ledger.lines.len() {
-        0 => "No lines".to_owned(),
-        1 => "One line".to_owned(),
-        count => format!("{count} lines"),
-    };
-    let is_paged = ledger.first.is_some() || ledger.next.is_some();
+fn Register(register: RegisterView, account_type: AccountType, shows_who: bool) -> impl IntoView {
+    let currency = register.face.currency;
+    let shown = counted(register.lines.len(), "line", "lines");
+    let is_paged = register.pages.first.is_some() || register.pages.next.is_some();
     let pages = is_paged.then(|| {
-        view! { <Pagination shown=format!("{shown} on this page") first=ledger.first.clone() next=ledger.next.clone() /> }
+        let shown = format!("{shown} on this page");
+        view! { <Pagination shown first=register.pages.first.clone() next=register.pages.next.clone() /> }
     });
-    let caption = format!("Lines of {}", ledger.period);
+    let caption = format!("Lines of {}", register.face.period);
+    let shows_matches = matches!(account_type, AccountType::Bank | AccountType::CreditCard);
+    // The newest first, what stands above the lines is the end, and what stands below them the beginning.
+    let is_last = register.pages.next.is_none();
+    let is_turned = register.is_newest_first;
+    let turn = if is_turned { "Oldest first" } else { "Newest first" };
+    let turned = register.turned.clone();
     view! {
-        {notes(ledger.notes.clone())}
-        {ledger.closed.clone().map(|closed| view! { <ClosedYears closed currency /> })}
-        <div class="statement-head ledger-head">
-            <b>{ledger.company.clone()}</b>
-            <span class="muted">{ledger.period.clone()}</span>
-        </div>
+        {face(&register.face)}
+        {register.closed.clone().map(|closed| view! { <ClosedYears closed currency /> })}
+        {register.ending_now.filter(|now| *now != register.ending).map(|now| since_then(register.ending, now, currency))}
+        <p class="list-line no-print">
+            <span class="spacer"></span>
+            <a href=turned>{turn}</a>
+        </p>
         <section class="panel flush">
             <table class="rows ledger">
                 <caption class="sr">{caption}</caption>
@@ -74,28 +81,40 @@ fn Ledger(ledger: LedgerView) -> impl IntoView {
                         <ColumnHead text="Debit" class="num" />
                         <ColumnHead text="Credit" class="num" />
                         <ColumnHead text="Balance" class="num wide" />
+                        {shows_who.then(|| view! { <ColumnHead text="Posted by" class="wide" /> })}
                     </tr>
                 </thead>
                 <tbody>
-                    {balance_row(ledger.brought_forward, ledger.beginning, currency)}
-                    {ledger.lines.iter().cloned().map(|line| line_row(line, currency)).collect_view()}
+                    {head_row(&register)}
+                    {register
+                        .lines
+                        .iter()
+                        .cloned()
+                        .map(|line| line_row(line, currency, shows_matches, shows_who))
+                        .collect_view()}
+                    {(is_turned && is_last)
+                        .then(|| balance_row("Beginning balance", register.beginning, currency))}
                 </tbody>
-                {ledger.next.is_none().then(|| foot(&ledger))}
+                {is_last.then(|| foot(&register))}
             </table>
         </section>
         {pages}
-        {provenance(ledger.notes, ledger.provenance, ledger.waiting)}
+        {provenance(register.face.notes, register.face.provenance, register.face.waiting)}
     }
 }
 
 /// The balance that this page begins with.
-fn balance_row(brought_forward: Option<i64>, beginning: i64, currency: Currency) -> impl IntoView {
-    let words = if brought_forward.is_some() {
-        "Balance brought forward"
-    } else {
-        "Beginning balance"
+fn head_row(register: &RegisterView) -> impl IntoView + use<> {
+    let currency = register.face.currency;
+    let (words, amount) = match (register.brought_forward, register.is_newest_first) {
+        (Some(amount), _) => ("Balance brought forward", amount),
+        (None, true) => ("Ending balance", register.ending),
+        (None, false) => ("Beginning balance", register.beginning),
     };
-    let amount = brought_forward.unwrap_or(beginning);
+    balance_row(words, amount, currency)
+}
+
+fn balance_row(words: &'static str, amount: i64, currency: Currency) -> impl IntoView {
     view! {
         <tr class="brought">
             <th scope="row" class="what" colspan="7">{words}</th>
@@ -104,46 +123,37 @@ fn balance_row(brought_forward: Option<i64>, beginning: i64, currency: Currency)
     }
 }
 
-fn line_row(line: LedgerLineView, currency: Currency) -> impl IntoView {
-    let side = |amount: i64| (amount > 0).then(|| format_report(amount, currency));
-    let people = [line.contact.clone(), Some(line.other_side.clone())]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ");
-    view! {
-        <tr>
-            <td class="when">{line.date}</td>
-            <th scope="row" class="what">
-                <a href=line.href>{line.document}</a>
-                {line.is_void.then(|| view! { " " <Tag tone=Tone::Warn text="voided" /> })}
-            </th>
-            <td class="why">{line.memo} <span class="sub on-phone-only">{people}</span></td>
-            <td class="wide">{line.contact}</td>
-            <td class="wide">{line.other_side}</td>
-            <td class="num how-much">{side(line.amount)}</td>
-            <td class="num how-much">{side(line.amount.saturating_neg()).map(|text| view! { {text} <span class="on-phone-only">" Cr"</span> })}</td>
-            <td class="num wide">{format_report(line.balance, currency)}</td>
-        </tr>
-    }
+/// What changed since the register's moment.
+fn since_then(ending: i64, now: i64, currency: Currency) -> impl IntoView {
+    let title = format!(
+        "As the books stand now, the ending balance is {}: {} since then.",
+        format_report(now, currency),
+        format_report(now.saturating_sub(ending), currency)
+    );
+    view! { <Notice tone=Tone::Info title /> }
 }
 
 /// What the whole period comes to, under its last line.
-fn foot(ledger: &LedgerView) -> impl IntoView + use<> {
-    let currency = ledger.currency;
+fn foot(register: &RegisterView) -> impl IntoView + use<> {
+    let currency = register.face.currency;
     let amount = |amount: i64| format_report(amount, currency);
+    let ending = (!register.is_newest_first).then(|| {
+        view! {
+            <tr class="ending">
+                <th scope="row" class="what" colspan="7">"Ending balance"</th>
+                <td class="num how-much">{amount(register.ending)}</td>
+            </tr>
+        }
+    });
     view! {
         <tfoot>
             <tr>
                 <th scope="row" class="what" colspan="5">"Total of the period"</th>
-                <td class="num wide">{amount(ledger.debit)}</td>
-                <td class="num wide">{amount(ledger.credit)}</td>
-                <td class="num how-much moved">{amount(ledger.change)}</td>
+                <td class="num wide">{amount(register.debit)}</td>
+                <td class="num wide">{amount(register.credit)}</td>
+                <td class="num how-much moved">{amount(register.change)}</td>
             </tr>
-            <tr class="ending">
-                <th scope="row" class="what" colspan="7">"Ending balance"</th>
-                <td class="num how-much">{amount(ledger.ending)}</td>
-            </tr>
+            {ending}
         </tfoot>
     }
 }
@@ -166,7 +176,8 @@ fn ClosedYears(closed: ClosedYearsView, currency: Currency) -> impl IntoView {
     view! {
         <Panel title="What the figure on statements sums" class="statement closed-years">
             <p class="muted">
-                "No closing entry is posted. A fiscal year that is over counts here by computation, beside what was posted to the account itself."
+                "No closing entry is posted. A fiscal year that is over counts here by computation, beside what was posted to the "
+                "account itself."
             </p>
             <table>
                 <caption class="sr">"What the figure on statements sums"</caption>

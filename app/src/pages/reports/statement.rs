@@ -1,36 +1,43 @@
 //! A statement as an accountant sets it, every figure a link to what it sums.
 
-use ledger::money::{Currency, format_report};
+use ledger::money::Currency;
 use leptos::prelude::*;
 
-use super::{DatesForm, notes, provenance};
+use super::statement_form::StatementForm;
+use super::{notes, provenance};
 use crate::components::{Notice, Tone};
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::frame::FrameView;
-use crate::view::report::{Figure, Preset, RowKind, StatementPageView, StatementRow, StatementView, TotalPageView};
+use crate::view::report::{
+    RowKind, StatementColumn, StatementFigure, StatementPageView, StatementRow, StatementView, TotalPageView,
+};
 
-/// A statement with the form of its dates.
+/// A statement with the form of what it is asked.
 #[component]
 pub fn StatementPage(frame: FrameView, view: StatementPageView) -> impl IntoView {
-    let fields = if view.kind.shows_period() {
-        vec![("from", "First day"), ("to", "Last day")]
-    } else {
-        vec![("as_of", "At the end of")]
-    };
     let is_refused = view.statement.is_none();
     view! {
         <Frame view=frame>
-            <PageHead title=view.kind.title()>
+            <PageHead title=view.kind.title() explain=help::reports::of_statement(view.kind)>
                 {view
                     .downloads
                     .into_iter()
                     .map(|(name, href)| view! { <a class="btn" href=href download>{name}</a> })
                     .collect_view()}
             </PageHead>
-            <DatesForm state=view.dates fields />
-            {presets(view.presets)}
+            <StatementForm kind=view.kind state=view.form offers=view.offers />
             {is_refused
-                .then(|| view! { <Notice tone=Tone::Bad title="No report was made.">"Correct the date above and press Show."</Notice> })}
+                .then(|| view! { <Notice tone=Tone::Bad title="No report was made.">"Correct what is marked above and press Show."</Notice> })}
+            {view
+                .changed
+                .map(|(words, href)| {
+                    view! {
+                        <Notice tone=Tone::Warn title="A closed period that this shows changed since.">
+                            {words} " " <a href=href>"See what changed"</a>
+                        </Notice>
+                    }
+                })}
             {view.statement.map(|statement| view! { <Statement statement /> })}
         </Frame>
     }
@@ -53,60 +60,102 @@ pub fn TotalPage(frame: FrameView, view: TotalPageView) -> impl IntoView {
     }
 }
 
-fn presets(presets: Vec<Preset>) -> impl IntoView {
-    view! {
-        <nav class="chips presets no-print" aria-label="Often asked for">
-            {presets
-                .into_iter()
-                .map(|preset| {
-                    view! {
-                        <a class="chip" href=preset.href aria-current=preset.is_current.then_some("true")>{preset.label}</a>
-                    }
-                })
-                .collect_view()}
-        </nav>
-    }
-}
-
 #[component]
 fn Statement(statement: StatementView) -> impl IntoView {
     let currency = statement.currency;
     let caption = format!("{}, {}", statement.title, statement.dates);
+    let columns = statement.columns.len();
+    let soft: Vec<bool> = statement.columns.iter().map(|column| column.is_soft).collect();
+    // A table that is wider than a phone scrolls by itself, also by keyboard.
+    let region = (columns > 1).then_some("region");
     view! {
         {notes(statement.notes.clone())}
-        <section class="panel statement">
+        <section class=format!("panel statement {}", width_of(columns))>
             <div class="body">
                 <div class="statement-head">
                     <b>{statement.company}</b>
                     <span>{statement.title}</span>
                     <span class="muted">{statement.dates}</span>
+                    {statement.known.map(|known| view! { <span class="muted">{known}</span> })}
                 </div>
-                <table>
-                    <caption class="sr">{caption}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col"><span class="sr">"Account"</span></th>
-                            {statement
-                                .columns
-                                .into_iter()
-                                .map(|column| view! { <th scope="col" class="num">{column}</th> })
-                                .collect_view()}
-                        </tr>
-                    </thead>
-                    <tbody>{statement.rows.into_iter().map(|row| statement_row(row, currency)).collect_view()}</tbody>
-                </table>
+                <div class="scroll" role=region aria-label=region.map(|_| "The statement's columns") tabindex=region.map(|_| "0")>
+                    <table>
+                        <caption class="sr">{caption}</caption>
+                        <thead>{heads(statement.columns)}</thead>
+                        <tbody>{statement.rows.into_iter().map(|row| statement_row(row, &soft, currency)).collect_view()}</tbody>
+                    </table>
+                </div>
                 {provenance(statement.notes, statement.provenance, statement.waiting)}
             </div>
         </section>
     }
 }
 
-fn statement_row(row: StatementRow, currency: Currency) -> impl IntoView {
+/// How a statement of so many columns is set: beside each other on a page, on its long side, or small on its long side.
+const fn width_of(columns: usize) -> &'static str {
+    match columns {
+        0..=4 => "",
+        5..=8 => "wide",
+        _ => "wide dense",
+    }
+}
+
+/// The heads of the columns: one row, or two where columns belong together.
+fn heads(columns: Vec<StatementColumn>) -> impl IntoView {
+    let is_grouped = columns.iter().any(|column| column.group.is_some());
+    let groups = is_grouped.then(|| {
+        let groups = grouped(&columns)
+            .into_iter()
+            .map(|(group, count)| match group {
+                Some(words) => {
+                    view! { <th scope="colgroup" class="over" colspan=count.to_string()>{words}</th> }.into_any()
+                }
+                None => view! { <td colspan=count.to_string()></td> }.into_any(),
+            })
+            .collect_view();
+        view! { <tr class="groups"><td></td> {groups}</tr> }
+    });
+    let mut last = None;
+    let heads = columns
+        .into_iter()
+        .map(|column| {
+            let begins = column.group.is_some() && column.group != last;
+            last.clone_from(&column.group);
+            let class = if begins { "num begins" } else { "num" };
+            view! { <th scope="col" class=class>{column.head}</th> }
+        })
+        .collect_view();
+    view! {
+        {groups}
+        <tr>
+            <th scope="col"><span class="sr">"Account"</span></th>
+            {heads}
+        </tr>
+    }
+}
+
+/// The groups of neighbors, each with how many columns it spans.
+fn grouped(columns: &[StatementColumn]) -> Vec<(Option<String>, usize)> {
+    let mut groups: Vec<(Option<String>, usize)> = Vec::new();
+    for column in columns {
+        match groups.last_mut() {
+            Some((group, count)) if *group == column.group => *count += 1,
+            _ => groups.push((column.group.clone(), 1)),
+        }
+    }
+    groups
+}
+
+fn statement_row(row: StatementRow, soft: &[bool], currency: Currency) -> impl IntoView + use<> {
     let label = row.label;
     let figures = row
         .figures
         .into_iter()
-        .map(|figure| view! { <td class="num">{figure.map(|figure| shown(figure, &label, currency))}</td> })
+        .zip(soft)
+        .map(|(figure, is_soft)| {
+            let class = if *is_soft { "num soft" } else { "num" };
+            view! { <td class=class>{shown(figure, &label, currency)}</td> }
+        })
         .collect_view();
     view! {
         <tr class=format!("{} in-{}", class_of(row.kind), row.depth.min(DEEPEST))>
@@ -137,13 +186,40 @@ fn class_of(kind: RowKind) -> &'static str {
     }
 }
 
-fn shown(figure: Figure, label: &str, currency: Currency) -> AnyView {
-    let text = format_report(figure.amount, currency);
+fn shown(figure: StatementFigure, label: &str, currency: Currency) -> AnyView {
+    let text = figure.cell.to_report(currency);
     match figure.href {
         Some(href) => {
             let name = format!("{text}, {label}: what it sums");
             view! { <a href=href aria-label=name>{text}</a> }.into_any()
         }
         None => text.into_any(),
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_that_belong_together_stand_under_one_head() {
+        let column = |group: Option<&str>| StatementColumn {
+            group: group.map(str::to_owned),
+            head: "Amount".to_owned(),
+            is_soft: false,
+        };
+        let columns = [
+            column(None),
+            column(Some("Prior year")),
+            column(Some("Prior year")),
+            column(None),
+        ];
+        let year = Some("Prior year".to_owned());
+        assert_eq!(grouped(&columns), [(None, 1), (year, 2), (None, 1)]);
+        let html = Owner::new().with(|| heads(columns.to_vec()).to_html());
+        assert!(
+            html.contains(r#"<th scope="colgroup" colspan="2" class="over">Prior year</th>"#),
+            "{html}"
+        );
     }
 }

@@ -9,6 +9,7 @@ use time::Date;
 use super::SettingsFrame;
 use crate::components::{Form, Notice, Panel, SubmitButton, Tone};
 use crate::pages::company_new::CompanyFields;
+use crate::view::accounting::periods::PeriodsPage;
 use crate::view::company::{CompanyFormView, fiscal_year_words};
 use crate::view::frame::FrameView;
 use crate::view::people::{as_what, role_words};
@@ -18,6 +19,7 @@ use crate::view::settings::{CompanySettingsView, SettingsNav};
 #[component]
 pub fn CompanySettingsPage(frame: FrameView, nav: SettingsNav, view: CompanySettingsView) -> impl IntoView {
     let leave = format!("/c/{}/settings/leave", frame.company.slug);
+    let years = PeriodsPage::Years.path(&frame.company.slug);
     let line = if view.may_change {
         "What the company is, and when its books begin."
     } else {
@@ -28,7 +30,7 @@ pub fn CompanySettingsPage(frame: FrameView, nav: SettingsNav, view: CompanySett
         <SettingsFrame frame nav title="Settings" line>
             {view.is_saved.then(|| view! { <Notice tone=Tone::Good title="Saved." /> })}
             {if view.may_change {
-                view! { <CompanyForm view=view.company /> }.into_any()
+                view! { <CompanyForm view=view.company years /> }.into_any()
             } else {
                 view! { <CompanyFacts view=view.company currency=view.currency masked_tax_id=view.masked_tax_id /> }
                     .into_any()
@@ -44,11 +46,15 @@ pub fn CompanySettingsPage(frame: FrameView, nav: SettingsNav, view: CompanySett
 }
 
 #[component]
-fn CompanyForm(view: CompanyFormView) -> impl IntoView {
+fn CompanyForm(view: CompanyFormView, years: String) -> impl IntoView {
     view! {
         <Form state=view.form>
             <div class="sheet">
                 <CompanyFields time_zones=view.time_zones />
+                <p class="hint">
+                    "A fiscal year that begins in another month leaves the closed and locked years as they were. "
+                    <a href=years>"Fiscal years"</a> " shows first what it would make of the others."
+                </p>
             </div>
             <div class="actions">
                 <SubmitButton action="save" class="primary">

@@ -16,6 +16,7 @@ use leptos::prelude::*;
 
 use crate::components::Control;
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::frame::FrameView;
 use crate::view::people::ROLES;
 use crate::view::settings::{SettingsNav, SettingsRoom};
@@ -51,7 +52,7 @@ fn SettingsFrame(
     let slug = frame.company.slug.clone();
     view! {
         <Frame view=frame>
-            <PageHead title line />
+            <PageHead title line explain=help::pages::SETTINGS />
             <div class="stack medium">
                 <nav class="chips" aria-label="Settings">
                     {nav

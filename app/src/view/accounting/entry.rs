@@ -90,6 +90,10 @@ pub struct EntryView {
     pub reference: Option<String>,
     /// Its note.
     pub memo: Option<String>,
+    /// What is marked on it, in words.
+    pub marks: Option<String>,
+    /// The template that it was made of.
+    pub template: Option<Link>,
     /// Why it was voided.
     pub void_reason: Option<String>,
     /// The entry that this one reverses.
@@ -156,6 +160,10 @@ pub struct HistoryItem {
 pub struct EntryActions {
     /// The form to change it.
     pub edit: Option<Link>,
+    /// A new entry with the same lines.
+    pub copy: Option<String>,
+    /// A new template with the same lines.
+    pub make_template: Option<String>,
     /// Issuing the draft.
     pub post: Option<FormState>,
     /// Voiding it: `reason`, and `on` where a lock covers it.

@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
-use ledger::accounts::{AccountRole, AccountType};
+use ledger::accounts::{AccountRole, AccountType, CashFlow, Statement};
 use sqlx::PgConnection;
 
 use super::{ACCOUNT_DEPTH_MAX, Account};
 use crate::fields::known;
 use crate::{Error, Problem};
+
+/// How many merges the database lets follow one another: what was merged into what was merged, and so on.
+pub(super) const MERGES_IN_A_ROW_MAX: usize = 50;
 
 /// All accounts of a company, in the order of reports.
 pub(crate) struct Chart {
@@ -17,9 +20,12 @@ pub(crate) struct Chart {
 impl Chart {
     /// Reads the whole chart: at most 5,000 rows.
     pub(crate) async fn load(connection: &mut PgConnection) -> Result<Self, Error> {
-        let rows = sqlx::query!("select id, number, name, parent_id, type as account_type, detail_type, role, tax_line, active from account order by id")
-            .fetch_all(connection)
-            .await?;
+        let rows = sqlx::query!(
+            "select id, number, name, parent_id, type as account_type, detail_type, description, role, tax_line, cash_flow, active, merged_into
+             from account order by id"
+        )
+        .fetch_all(connection)
+        .await?;
         let mut accounts = Vec::with_capacity(rows.len());
         for row in rows {
             accounts.push(Account {
@@ -31,13 +37,20 @@ impl Chart {
                 parent_id: row.parent_id,
                 account_type: known(AccountType::parse(&row.account_type))?,
                 detail_type: row.detail_type,
+                description: row.description,
                 role: row
                     .role
                     .as_deref()
                     .map(|role| known(AccountRole::parse(role)))
                     .transpose()?,
                 tax_line: row.tax_line,
+                cash_flow: row
+                    .cash_flow
+                    .as_deref()
+                    .map(|part| known(CashFlow::parse(part)))
+                    .transpose()?,
                 active: row.active,
+                merged_into: row.merged_into,
                 balance: None,
             });
         }
@@ -71,6 +84,78 @@ impl Chart {
                 || account.label().to_lowercase() == wanted
         };
         self.accounts.iter().filter(is_it).max_by_key(|account| account.active)
+    }
+
+    /// The account that holds the role.
+    pub(crate) fn holder(&self, role: AccountRole) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.role == Some(role))
+    }
+
+    /// The system account that a file of QuickBooks' means by one of the names that QuickBooks itself gives, such as `Accounts
+    /// Receivable (A/R)`. A file's account of another type is not meant.
+    pub(crate) fn find_system(&self, name: &str, account_type: Option<AccountType>) -> Option<&Account> {
+        let account = self.holder(AccountRole::of_quickbooks(name)?)?;
+        account_type
+            .is_none_or(|account_type| account_type == account.account_type)
+            .then_some(account)
+    }
+
+    /// The accounts whose type changes along with an account's, itself first: what is below it or merged into it, at any remove.
+    pub(super) fn moves_along(&self, id: i64) -> Vec<&Account> {
+        let mut ids = vec![id];
+        // Each round adds what is one step further away: a chart has five levels, and merges follow one another at most 50 times.
+        for _ in 0..=ACCOUNT_DEPTH_MAX + MERGES_IN_A_ROW_MAX {
+            let further = self.accounts.iter().filter(|account| {
+                let hangs_on = |on: Option<i64>| on.is_some_and(|on| ids.contains(&on));
+                !ids.contains(&account.id) && (hangs_on(account.parent_id) || hangs_on(account.merged_into))
+            });
+            let further: Vec<i64> = further.map(|account| account.id).collect();
+            if further.is_empty() {
+                break;
+            }
+            ids.extend(further);
+        }
+        ids.iter().filter_map(|id| self.get(*id)).collect()
+    }
+
+    /// Why an account cannot be given another type.
+    pub(super) fn retype_problem(&self, account: &Account, to: AccountType) -> Option<Problem> {
+        let at = |message: String| Some(Problem::at("type", message));
+        if let Some(role) = account.role {
+            return at(format!(
+                "CarteFi itself books to {}: {}. It keeps its type; you can rename it.",
+                account.name,
+                role.purpose()
+            ));
+        }
+        if account.account_type.carries_open_items() || to.carries_open_items() {
+            return at(format!(
+                "{} carries open items by name: no account becomes one or stops being one. Add a new account instead.",
+                if to.carries_open_items() {
+                    to.name()
+                } else {
+                    account.account_type.name()
+                }
+            ));
+        }
+        if !account.account_type.becomes(to) {
+            return at(format!(
+                "{} stands on the {}, and {} does not. A type changes only within the same statement.",
+                account.name,
+                statement_name(account.account_type),
+                to.name()
+            ));
+        }
+        let along = self.moves_along(account.id);
+        let stuck = along.iter().find(|other| {
+            let parent = other.parent_id.filter(|_| other.id != account.id);
+            parent.is_some_and(|parent| !along.iter().any(|moved| moved.id == parent))
+        })?;
+        let parent = stuck.parent_id.and_then(|parent| self.get(parent))?;
+        at(format!(
+            "{} was merged into it and stands below {}, which keeps its type. Undo that merge first.",
+            stuck.name, parent.name
+        ))
     }
 
     /// Why an account of a type cannot be a subaccount of `parent_id`: `moved` where it exists already, with what is below it.
@@ -144,6 +229,14 @@ impl Chart {
     }
 }
 
+/// The statement that an account of a type stands on, as people say it.
+fn statement_name(account_type: AccountType) -> &'static str {
+    match account_type.statement() {
+        Statement::BalanceSheet => "balance sheet",
+        Statement::ProfitAndLoss => "profit and loss",
+    }
+}
+
 /// Puts accounts in the order of reports, and gives each its full name and depth.
 fn in_order(mut accounts: Vec<Account>) -> Vec<Account> {
     accounts.sort_by_cached_key(|account| {
@@ -193,9 +286,12 @@ mod tests {
             parent_id,
             account_type: AccountType::Expense,
             detail_type: None,
+            description: None,
             role: None,
             tax_line: None,
+            cash_flow: None,
             active: true,
+            merged_into: None,
             balance: None,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use tenancy::{Capability, Cx};
 use time::{Date, OffsetDateTime};
 
-use super::DocumentLine;
+use super::{DocumentLine, Marks};
 use crate::Error;
 
 /// Most revisions that are listed, newest first.
@@ -30,6 +30,8 @@ pub struct Revision {
     pub reference: Option<String>,
     /// The note.
     pub memo: Option<String>,
+    /// What is marked on it.
+    pub marks: Marks,
     /// The lines in order.
     pub lines: Vec<DocumentLine>,
 }
@@ -39,7 +41,7 @@ pub async fn document_revisions(cx: &Cx, id: i64) -> Result<Vec<Revision>, Error
     let mut tx = cx.read(Capability::ReadBooks).await?;
     let heads = sqlx::query_as!(
         Head,
-        "select r.id, r.n, r.doc_date, r.reference, r.memo, c.n as change, c.at, c.actor, c.role
+        "select r.id, r.n, r.doc_date, r.reference, r.memo, r.adjusting, r.accrual_only, c.n as change, c.at, c.actor, c.role
          from revision r join change c on c.n = r.made_in where r.document_id = $1 order by r.n desc limit $2",
         id,
         REVISION_LIST_MAX
@@ -80,6 +82,7 @@ pub async fn document_revisions(cx: &Cx, id: i64) -> Result<Vec<Revision>, Error
         doc_date: head.doc_date,
         reference: head.reference,
         memo: head.memo,
+        marks: Marks::of(head.adjusting, head.accrual_only),
         lines: lines.remove(&head.id).unwrap_or_default(),
     };
     Ok(heads.into_iter().map(revision).collect())
@@ -91,6 +94,8 @@ struct Head {
     doc_date: Date,
     reference: Option<String>,
     memo: Option<String>,
+    adjusting: Option<bool>,
+    accrual_only: Option<bool>,
     change: i64,
     at: OffsetDateTime,
     actor: String,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use tenancy::{Capability, Cx};
 use time::Date;
 
-use super::DocumentKind;
+use super::{DocumentKind, Marks};
 use crate::Error;
 use crate::fields::known;
 
@@ -61,6 +61,8 @@ pub struct Document {
     pub reverses_id: Option<i64>,
     /// The document that reverses it.
     pub reversed_by_id: Option<i64>,
+    /// The template that it was made of.
+    pub template: Option<OfTemplate>,
     /// The live revision's number.
     pub version: i32,
     /// Its day.
@@ -71,6 +73,8 @@ pub struct Document {
     pub reference: Option<String>,
     /// Its note.
     pub memo: Option<String>,
+    /// What is marked on it.
+    pub marks: Marks,
     /// The sum of its debits, minor units.
     pub total: i64,
     /// Its lines in order.
@@ -100,6 +104,15 @@ pub struct DocumentLine {
     pub due_on: Option<Date>,
 }
 
+/// The template that a document was made of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OfTemplate {
+    /// Its id.
+    pub id: i64,
+    /// What it is called now.
+    pub name: String,
+}
+
 /// A live posting.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LivePosting {
@@ -121,9 +134,11 @@ pub struct LivePosting {
 pub async fn document_get(cx: &Cx, id: i64) -> Result<Document, Error> {
     let mut tx = cx.read(Capability::ReadBooks).await?;
     let head = sqlx::query!(
-        r#"select d.kind, d.number, d.state, d.void_reason, d.reverses_id, r.id as revision_id, r.n, r.doc_date, r.contact_id, r.reference, r.memo, r.total,
-            (select b.id from document b where b.reverses_id = d.id and b.state = 'issued' order by b.id limit 1) as "reversed_by_id?"
-           from document d join revision r on r.document_id = d.id and r.retired_in is null where d.id = $1"#,
+        r#"select d.kind, d.number, d.state, d.void_reason, d.reverses_id, r.id as revision_id, r.n, r.doc_date, r.contact_id, r.reference, r.memo, r.total, r.adjusting, r.accrual_only,
+            (select b.id from document b where b.reverses_id = d.id and b.state = 'issued' order by b.id limit 1) as "reversed_by_id?", t.id as "template_id?", t.name as "template_name?"
+           from document d join revision r on r.document_id = d.id and r.retired_in is null
+           left join recurring_occurrence o on o.document_id = d.id left join recurring_template t on t.id = o.template_id
+           where d.id = $1"#,
         id
     )
     .fetch_optional(&mut *tx)
@@ -156,11 +171,16 @@ pub async fn document_get(cx: &Cx, id: i64) -> Result<Document, Error> {
         void_reason: head.void_reason,
         reverses_id: head.reverses_id,
         reversed_by_id: head.reversed_by_id,
+        template: head
+            .template_id
+            .zip(head.template_name)
+            .map(|(id, name)| OfTemplate { id, name }),
         version: head.n,
         doc_date: head.doc_date,
         contact_id: head.contact_id,
         reference: head.reference,
         memo: head.memo,
+        marks: Marks::of(head.adjusting, head.accrual_only),
         total: head.total,
         lines: lines
             .into_iter()

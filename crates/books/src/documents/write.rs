@@ -21,6 +21,7 @@ pub(crate) async fn create(tx: &mut TenantTx<Write>, new: &NewDocument) -> Resul
     };
     let change = tx.change();
     let columns = LineColumns::of(lines.iter());
+    let [adjusting, accrual_only] = new.content.marks.columns();
     // One statement for the document, its revision and its lines: foreign keys are checked at the end of it.
     let row = sqlx::query!(
         r#"with d as (
@@ -28,8 +29,8 @@ pub(crate) async fn create(tx: &mut TenantTx<Write>, new: &NewDocument) -> Resul
             select $1, $2, $3, c.currency, $4, $5 from company c
             returning id, number
         ), r as (
-            insert into revision (document_id, n, doc_date, contact_id, reference, memo, total, made_in)
-            select d.id, 1, $6, $7, $8, $9, $10, $11 from d
+            insert into revision (document_id, n, doc_date, contact_id, reference, memo, total, made_in, adjusting, accrual_only)
+            select d.id, 1, $6, $7, $8, $9, $10, $11, $18, $19 from d
             returning id
         ), l as (
             insert into document_line (revision_id, line_no, position, account_id, contact_id, description, amount)
@@ -55,6 +56,8 @@ pub(crate) async fn create(tx: &mut TenantTx<Write>, new: &NewDocument) -> Resul
         &columns.contact_id as &[Option<i64>],
         &columns.description,
         &columns.amount,
+        adjusting,
+        accrual_only,
     )
     .fetch_optional(&mut **tx)
     .await?
@@ -108,6 +111,7 @@ pub(crate) async fn revise(
     let lines = numbered(&content.lines, last_line);
     let change = tx.change();
     let columns = LineColumns::of(lines.iter());
+    let [adjusting, accrual_only] = content.marks.columns();
     sqlx::query!(
         "update revision set retired_in = $2 where id = $1",
         live.revision_id,
@@ -117,8 +121,8 @@ pub(crate) async fn revise(
     .await?;
     let revision_id = sqlx::query_scalar!(
         r#"with r as (
-            insert into revision (document_id, n, doc_date, contact_id, reference, memo, total, made_in)
-            values ($1, $2, $3, $4, $5, $6, $7, $8) returning id
+            insert into revision (document_id, n, doc_date, contact_id, reference, memo, total, made_in, adjusting, accrual_only)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $15, $16) returning id
         ), l as (
             insert into document_line (revision_id, line_no, position, account_id, contact_id, description, amount)
             select r.id, u.line_no, u.position, u.account_id, u.contact_id, u.description, u.amount
@@ -140,6 +144,8 @@ pub(crate) async fn revise(
         &columns.contact_id as &[Option<i64>],
         &columns.description,
         &columns.amount,
+        adjusting,
+        accrual_only,
     )
     .fetch_one(&mut **tx)
     .await?;

@@ -141,12 +141,17 @@ async fn revisions(tx: &mut TenantTx<Write>, new: &[NewDocument], written: &[Wri
     let contact_id: Vec<Option<i64>> = new.iter().map(|document| document.content.contact_id).collect();
     let reference: Vec<Option<String>> = new.iter().map(|document| document.content.reference.clone()).collect();
     let memo: Vec<Option<String>> = new.iter().map(|document| document.content.memo.clone()).collect();
+    let (adjusting, accrual_only): (Vec<Option<bool>>, Vec<Option<bool>>) = new
+        .iter()
+        .map(|document| document.content.marks.columns())
+        .map(|[adjusting, accrual_only]| (adjusting, accrual_only))
+        .unzip();
     let totals: Vec<i64> = new.iter().map(|document| total(&document.content)).collect();
     let rows = sqlx::query!(
-        "insert into revision (document_id, n, doc_date, contact_id, reference, memo, total, made_in)
-         select u.document_id, 1, u.doc_date, u.contact_id, u.reference, u.memo, u.total, $7
-         from unnest($1::bigint[], $2::date[], $3::bigint[], $4::text[], $5::text[], $6::bigint[])
-             as u (document_id, doc_date, contact_id, reference, memo, total)
+        "insert into revision (document_id, n, doc_date, contact_id, reference, memo, total, made_in, adjusting, accrual_only)
+         select u.document_id, 1, u.doc_date, u.contact_id, u.reference, u.memo, u.total, $7, u.adjusting, u.accrual_only
+         from unnest($1::bigint[], $2::date[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $8::bool[], $9::bool[])
+             as u (document_id, doc_date, contact_id, reference, memo, total, adjusting, accrual_only)
          returning id, document_id",
         &document_id,
         &doc_date,
@@ -154,7 +159,9 @@ async fn revisions(tx: &mut TenantTx<Write>, new: &[NewDocument], written: &[Wri
         &reference as &[Option<String>],
         &memo as &[Option<String>],
         &totals,
-        tx.change()
+        tx.change(),
+        &adjusting as &[Option<bool>],
+        &accrual_only as &[Option<bool>]
     )
     .fetch_all(&mut **tx)
     .await?;

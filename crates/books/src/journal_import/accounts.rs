@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use tenancy::{TenantTx, Write};
 
 use super::entries::{Entry, EntryLine};
+use super::mapping::{Mapped, Mapping};
 use crate::Error;
 use crate::accounts::{ACCOUNT_DEPTH_MAX, ACCOUNTS_MAX, Account, Chart};
 
@@ -21,10 +22,28 @@ pub(super) struct Accounts {
     /// Accounts of another type than the file says that nothing uses: they become inactive, and one of the file's type is created.
     giving_way: Vec<i64>,
     new: Vec<NewAccount>,
+    /// What a person says of names that the books do not have.
+    mapping: Mapping,
+}
+
+/// Why a line has no account.
+pub(super) enum Unresolved {
+    /// The books do not have it, and neither the file nor a person says what it is.
+    Unknown,
+    /// What is wrong with it.
+    Problem(String),
+}
+
+impl From<String> for Unresolved {
+    fn from(message: String) -> Self {
+        Self::Problem(message)
+    }
 }
 
 struct NewAccount {
     name: String,
+    /// Its full name.
+    path: String,
     parent_id: Option<i64>,
     account_type: AccountType,
     depth: usize,
@@ -32,7 +51,11 @@ struct NewAccount {
 
 impl Accounts {
     /// Reads the chart of accounts, and how it stands to the lines of a file.
-    pub(super) async fn load(connection: &mut PgConnection, entries: &[Entry]) -> Result<Self, Error> {
+    pub(super) async fn load(
+        connection: &mut PgConnection,
+        entries: &[Entry],
+        mapping: Mapping,
+    ) -> Result<Self, Error> {
         let chart = Chart::load(&mut *connection).await?;
         let facts = |account: &Account| AccountFacts {
             account_type: account.account_type,
@@ -56,6 +79,7 @@ impl Accounts {
             types,
             giving_way: Vec::new(),
             new: Vec::new(),
+            mapping,
         };
         accounts.giving_way = unused(connection, &accounts.of_other_types()).await?;
         Ok(accounts)
@@ -75,32 +99,60 @@ impl Accounts {
         self.types.iter().filter_map(conflict).collect()
     }
 
-    /// The account that a line names, created where it is missing and the file says its type.
-    pub(super) fn resolve(&mut self, line: &EntryLine) -> Result<i64, String> {
+    /// The account of the books that a line names, active or not; nothing is created.
+    pub(super) fn peek(&mut self, line: &EntryLine) -> Option<i64> {
+        self.find(&line.account.join(":"))
+    }
+
+    /// The type of the account above a path, where the books have one.
+    pub(super) fn parent_type(&self, path: &str) -> Option<AccountType> {
+        let (parent, _) = path.rsplit_once(':')?;
+        self.chart.find(parent).map(|account| account.account_type)
+    }
+
+    /// The type that the file gives to a name.
+    pub(super) fn given_type(&self, path: &str) -> Option<AccountType> {
+        self.types.get(&path.to_lowercase()).copied()
+    }
+
+    /// The accounts that will be made, by their full names, with their types.
+    pub(super) fn to_be_made(&self) -> Vec<(String, AccountType)> {
+        self.new
+            .iter()
+            .map(|account| (account.path.clone(), account.account_type))
+            .collect()
+    }
+
+    /// The account that a line names, created where it is missing and the file or a person says its type.
+    pub(super) fn resolve(&mut self, line: &EntryLine) -> Result<i64, Unresolved> {
         let path = line.account.join(":");
-        let id = match (self.find(&path), self.types.get(&key(&line.account))) {
-            (Some(id), _) => id,
-            (None, Some(account_type)) => self.create(&line.account, *account_type)?,
-            (None, None) => {
-                return Err(format!(
-                    "There is no account “{path}”. Add it to the chart of accounts, or add the column Account Type, with which it is created."
-                ));
+        let id = match (self.find(&path), self.mapping.of(&path), self.given_type(&path)) {
+            (Some(id), _, _) | (None, Some(Mapped::Existing(id)), _) => id,
+            (None, Some(Mapped::New(account_type)), _) | (None, None, Some(account_type)) => {
+                self.create(&line.account, account_type)?
             }
+            (None, None, None) => return Err(Unresolved::Unknown),
         };
         let Some(facts) = self.facts(id) else {
-            return Err(format!("There is no account “{path}”."));
+            return Err(format!("There is no account “{path}”.").into());
         };
         if !facts.active {
             return Err(format!(
                 "The account “{path}” is inactive. Make it active in the chart of accounts, or name another."
-            ));
+            )
+            .into());
         }
-        if let Some(named) = line.account_type.filter(|named| *named != facts.account_type) {
+        let is_mapped = self.mapping.of(&path).is_some();
+        if let Some(named) = line
+            .account_type
+            .filter(|named| !is_mapped && *named != facts.account_type)
+        {
             return Err(format!(
                 "The account “{path}” is of type {}, not {}.",
                 facts.account_type.name(),
                 named.name()
-            ));
+            )
+            .into());
         }
         Ok(id)
     }
@@ -110,7 +162,12 @@ impl Accounts {
         if let Some(id) = self.by_path.get(&key) {
             return Some(*id);
         }
-        let id = self.chart.find(path)?.id;
+        let named = self.types.get(&key).copied();
+        let id = self
+            .chart
+            .find(path)
+            .or_else(|| self.chart.find_system(path, named))?
+            .id;
         if self.giving_way.contains(&id) {
             return None;
         }
@@ -140,6 +197,7 @@ impl Accounts {
         };
         self.new.push(NewAccount {
             name: name.clone(),
+            path: path.clone(),
             parent_id,
             account_type,
             depth: parents.len(),

@@ -67,6 +67,11 @@ impl Contacts {
         Ok(contacts)
     }
 
+    /// The contact of the books of that name; none is added.
+    pub(super) fn peek(&self, name: &str) -> Option<i64> {
+        self.named[*self.by_name.get(&name.to_lowercase())?].id
+    }
+
     fn push(&mut self, named: Named) -> usize {
         self.by_name.insert(named.name.to_lowercase(), self.named.len());
         self.named.push(named);

@@ -6,7 +6,6 @@ use sqlx::PgConnection;
 use time::Date;
 
 use crate::Error;
-use crate::documents::{Content, ContentLine};
 
 /// A line as it is compared: account, contact, amount, description.
 type Leg = (i64, Option<i64>, i64, String);
@@ -48,25 +47,61 @@ impl Imported {
                 legs.push((row.account_id, row.contact_id, row.amount, row.description));
             }
         }
-        for (_, legs) in imported.values_mut().flatten() {
-            legs.sort_unstable();
-        }
         Ok(Self(imported))
     }
 
-    pub(super) fn standing(&self, number: &str, content: &Content) -> Standing {
-        let Some(entries) = self.0.get(number) else {
-            return Standing::New;
-        };
-        let leg = |line: &ContentLine| (line.account_id, line.contact_id, line.amount, line.description.clone());
-        let mut legs: Vec<Leg> = content.lines.iter().map(leg).collect();
-        legs.sort_unstable();
-        match entries
-            .iter()
-            .any(|(date, imported)| *date == content.doc_date && *imported == legs)
-        {
-            true => Standing::Known,
-            false => Standing::Doubtful,
+    pub(super) fn standing(&self, number: &str, date: Date, lines: &[FileLeg]) -> Standing {
+        match self.0.get(number) {
+            None => Standing::New,
+            Some(entries) => {
+                let is_same = |(day, legs): &(Date, Vec<Leg>)| *day == date && is_same(legs, lines);
+                if entries.iter().any(is_same) {
+                    Standing::Known
+                } else {
+                    Standing::Doubtful
+                }
+            }
         }
     }
+}
+
+/// A line of a file as it is compared. What the books do not have under its name any more, as it was renamed since, may be anything.
+pub(super) struct FileLeg {
+    pub(super) account_id: Option<i64>,
+    /// None where the line names nobody; within, none where nobody has that name.
+    pub(super) contact_id: Option<Option<i64>>,
+    pub(super) amount: i64,
+    pub(super) description: String,
+}
+
+impl FileLeg {
+    /// How much of it is known: what says most is compared first, so that it takes no other line's place.
+    fn doubts(&self) -> usize {
+        usize::from(self.account_id.is_none()) + usize::from(self.contact_id == Some(None))
+    }
+
+    fn is(&self, leg: &Leg) -> bool {
+        let (account_id, contact_id, amount, description) = leg;
+        let same_contact = match self.contact_id {
+            None => contact_id.is_none(),
+            Some(None) => contact_id.is_some(),
+            Some(named) => *contact_id == named,
+        };
+        self.amount == *amount
+            && self.description == *description
+            && self.account_id.is_none_or(|named| named == *account_id)
+            && same_contact
+    }
+}
+
+/// Whether the lines are those of an entry, in any order.
+fn is_same(legs: &[Leg], lines: &[FileLeg]) -> bool {
+    let mut left: Vec<&Leg> = legs.iter().collect();
+    let mut lines: Vec<&FileLeg> = lines.iter().collect();
+    lines.sort_by_key(|line| line.doubts());
+    let all_found = lines.iter().all(|line| {
+        let place = left.iter().position(|leg| line.is(leg));
+        place.map(|place| left.swap_remove(place)).is_some()
+    });
+    all_found && left.is_empty()
 }

@@ -1,24 +1,26 @@
 //! What an import is going to do: every entry checked against the books, before anything is written.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ledger::accounts::AccountType;
 use ledger::dates::format_date;
 use ledger::entry::{EntryError, JournalLine, check_entry};
 use ledger::money::Currency;
 use sqlx::PgConnection;
-use tenancy::{TenantTx, Write};
+use tenancy::{Cx, TenantTx, Write};
 use time::Date;
 
-use super::accounts::Accounts;
+use super::accounts::{Accounts, Unresolved};
 use super::contacts::Contacts;
 use super::entries::{Entry, EntryLine, entries};
-use super::known::{Imported, Standing};
+use super::known::{FileLeg, Imported, Standing};
+use super::mapping::Mapping;
+use super::preview::{ENTRIES_SHOWN, EntryPreview, ImportPreview, UnknownAccount};
 use super::sheet::Row;
 use super::{ImportOutcome, LineError, shown};
-use crate::Error;
-use crate::documents::{Content, ContentLine, DocumentKind, NewDocument, Source, create_many};
+use crate::documents::{Content, ContentLine, DocumentKind, Marks, NewDocument, Source, create_many};
 use crate::fields::known;
+use crate::{Error, locks};
 
 /// The entries to be made, with what has to be there first.
 pub(super) struct Plan {
@@ -29,11 +31,20 @@ pub(super) struct Plan {
     known: usize,
     doubtful: usize,
     errors: Vec<LineError>,
+    /// The accounts of new entries that the books do not have, by their names in lower case.
+    unknown: BTreeMap<String, UnknownAccount>,
+    /// Lines whose account nobody says anything of.
+    unsaid: Vec<LineError>,
 }
 
 /// Checks all rows against the books. Reads only; the caller decides whether to write.
-pub(super) async fn plan(connection: &mut PgConnection, rows: &[Row]) -> Result<Plan, Error> {
-    let company = sqlx::query!("select currency, books_begin_on, lock_through() as locked_through from company")
+pub(super) async fn plan(
+    connection: &mut PgConnection,
+    cx: &Cx,
+    rows: &[Row],
+    mapping: Mapping,
+) -> Result<Plan, Error> {
+    let company = sqlx::query!("select currency, books_begin_on from company")
         .fetch_optional(&mut *connection)
         .await?
         .ok_or(Error::NotFound("the company"))?;
@@ -51,15 +62,17 @@ pub(super) async fn plan(connection: &mut PgConnection, rows: &[Row]) -> Result<
     let imported = Imported::load(&mut *connection, &numbers).await?;
     let own = own_numbers(&mut *connection, &numbers).await?;
     let mut plan = Plan {
-        accounts: Accounts::load(&mut *connection, &entries).await?,
+        accounts: Accounts::load(&mut *connection, &entries, mapping).await?,
         contacts: Contacts::load(connection, &names).await?,
         documents: Vec::new(),
         known: 0,
         doubtful: 0,
         errors,
+        unknown: BTreeMap::new(),
+        unsaid: Vec::new(),
     };
     let days = Days {
-        locked_through: company.locked_through,
+        locked_through: locks::through(&mut *connection, cx).await?,
         begin: company.books_begin_on,
     };
     for entry in entries {
@@ -85,15 +98,44 @@ impl Plan {
             new: self.documents.len(),
             known: self.known,
             doubtful: self.doubtful,
-            errors: shown(self.errors.clone()),
+            errors: shown(self.errors.iter().chain(&self.unsaid).cloned().collect()),
+        }
+    }
+
+    /// What it is going to do, for somebody to look at. Accounts that nobody says anything of are no errors yet.
+    pub(super) fn preview(&self, file_name: String) -> ImportPreview {
+        let entry = |document: &NewDocument| EntryPreview {
+            number: document.number.clone().unwrap_or_default(),
+            date: document.content.doc_date,
+            lines: document.content.lines.len(),
+            total: document.content.lines.iter().map(|line| line.amount.max(0)).sum(),
+        };
+        let days = || self.documents.iter().map(|document| document.content.doc_date);
+        ImportPreview {
+            file_name,
+            outcome: ImportOutcome {
+                errors: shown(self.errors.clone()),
+                ..self.outcome()
+            },
+            unknown: self.unknown.values().cloned().collect(),
+            unsaid: self.unsaid.len(),
+            made: self.accounts.to_be_made(),
+            days: days().min().zip(days().max()),
+            entries: self.documents.iter().take(ENTRIES_SHOWN).map(entry).collect(),
         }
     }
 
     /// Adds one entry to what will be made, or says why not.
     fn place(&mut self, entry: Entry, currency: Currency, imported: &Imported, own: &HashSet<String>, days: &Days) {
+        let legs: Vec<FileLeg> = entry.lines.iter().map(|line| self.as_in_books(line)).collect();
+        let standing = imported.standing(&entry.number, entry.date, &legs);
+        if standing == Standing::Known {
+            self.known += 1;
+            return;
+        }
         let errors_before = self.errors.len();
         let lines: Vec<ContentLine> = entry.lines.iter().filter_map(|line| self.resolved(line)).collect();
-        if self.errors.len() > errors_before {
+        if lines.len() < entry.lines.len() {
             return;
         }
         self.check(&entry, &lines, currency);
@@ -105,23 +147,17 @@ impl Plan {
             contact_id: None,
             reference: None,
             memo: None,
+            marks: Marks::default(),
             lines,
         };
-        match imported.standing(&entry.number, &content) {
-            Standing::Known => {
-                self.known += 1;
-                return;
-            }
-            Standing::Doubtful => {
-                self.doubtful += 1;
-                let message = format!(
-                    "The entry {} was imported before with another date or other lines. Void that one first, or give this one another number.",
-                    entry.number
-                );
-                self.errors.push(LineError::new(entry.at, message));
-                return;
-            }
-            Standing::New => {}
+        if standing == Standing::Doubtful {
+            self.doubtful += 1;
+            let message = format!(
+                "The entry {} was imported before with another date or other lines. Void that one first, or give this one another number.",
+                entry.number
+            );
+            self.errors.push(LineError::new(entry.at, message));
+            return;
         }
         if own.contains(&entry.number) {
             let message = format!(
@@ -145,8 +181,21 @@ impl Plan {
         });
     }
 
+    /// A line by what the books have under its names now.
+    fn as_in_books(&mut self, line: &EntryLine) -> FileLeg {
+        FileLeg {
+            account_id: self.accounts.peek(line).filter(|id| *id > 0),
+            contact_id: (!line.name.is_empty()).then(|| self.contacts.peek(&line.name)),
+            amount: line.amount,
+            description: line.description.clone(),
+        }
+    }
+
     /// A line with its account and contact.
     fn resolved(&mut self, line: &EntryLine) -> Option<ContentLine> {
+        if self.accounts.peek(line).is_none_or(|id| id < 0) {
+            self.count_unknown(line);
+        }
         match self.account_and_contact(line) {
             Ok((account_id, contact_id)) => Some(ContentLine {
                 line_no: None,
@@ -156,14 +205,42 @@ impl Plan {
                 amount: line.amount,
                 due_on: None,
             }),
-            Err(message) => {
+            Err(Unresolved::Unknown) => {
+                let message = format!(
+                    "There is no account “{}”. Add it to the chart of accounts, or add the column Account Type, with which it is \
+                     created.",
+                    line.account.join(":")
+                );
+                self.unsaid.push(LineError::new(line.at, message));
+                None
+            }
+            Err(Unresolved::Problem(message)) => {
                 self.errors.push(LineError::new(line.at, message));
                 None
             }
         }
     }
 
-    fn account_and_contact(&mut self, line: &EntryLine) -> Result<(i64, Option<i64>), String> {
+    /// Adds a line to what is known of an account that the books do not have.
+    fn count_unknown(&mut self, line: &EntryLine) {
+        let name = line.account.join(":");
+        let guess_of = |accounts: &Accounts| accounts.given_type(&name).or_else(|| accounts.parent_type(&name));
+        let said = guess_of(&self.accounts);
+        let unknown = self
+            .unknown
+            .entry(name.to_lowercase())
+            .or_insert_with(|| UnknownAccount {
+                name: name.clone(),
+                first_line: line.at,
+                lines: 0,
+                said,
+                balance: 0,
+            });
+        unknown.lines += 1;
+        unknown.balance = unknown.balance.saturating_add(line.amount);
+    }
+
+    fn account_and_contact(&mut self, line: &EntryLine) -> Result<(i64, Option<i64>), Unresolved> {
         let account_id = self.accounts.resolve(line)?;
         if line.name.is_empty() {
             return Ok((account_id, None));

@@ -76,6 +76,12 @@ pub(super) fn read(file: &[u8]) -> Result<Vec<Row>, LineError> {
         return Err(LineError::new(1, "The file is larger than 20 MB. Split it by date."));
     }
     let text = text_of(file)?;
+    if let Some(line) = unclosed_quote(text) {
+        return Err(LineError::new(
+            line,
+            "A quote that begins on this line is not closed, so the rest of the file would be one cell. Close or remove it.",
+        ));
+    }
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -123,6 +129,28 @@ fn text_of(file: &[u8]) -> Result<&str, LineError> {
         return Err(bad(at));
     }
     std::str::from_utf8(bytes).map_err(|error| bad(error.valid_up_to()))
+}
+
+/// The line on which a quote begins that nothing closes: everything behind it would be read as one cell.
+fn unclosed_quote(text: &str) -> Option<usize> {
+    let (mut line, mut opened) = (1, None);
+    let mut begins_cell = true;
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (byte, opened) {
+            (b'"', Some(_)) if bytes.peek() == Some(&b'"') => {
+                bytes.next();
+            }
+            (b'"', Some(_)) => opened = None,
+            (b'"', None) if begins_cell => opened = Some(line),
+            _ => {}
+        }
+        begins_cell = opened.is_none() && matches!(byte, b',' | b'\n' | b'\r');
+        if byte == b'\n' || (byte == b'\r' && bytes.peek() != Some(&b'\n')) {
+            line += 1;
+        }
+    }
+    opened
 }
 
 fn next(reader: &mut csv::Reader<&[u8]>, record: &mut StringRecord) -> Result<bool, LineError> {
@@ -283,6 +311,18 @@ mod tests {
         let (line, message) = refusal(&format!("{HEADER}\n1,01/02/2026,Cash,1,234.50,,,\n"));
         assert_eq!(line, 2);
         assert!(message.starts_with("This line has more cells"), "{message}");
+    }
+
+    #[test]
+    fn a_quote_that_nothing_closes_is_named_at_the_line_it_begins_on() {
+        let (line, message) = refusal(&format!("{HEADER}\n1,01/02/2026,\"Cash\",5,,\"an open one,\n2,,,,,,\n"));
+        assert_eq!(line, 2);
+        assert!(
+            message.starts_with("A quote that begins on this line is not closed"),
+            "{message}"
+        );
+        let closed = format!("{HEADER}\n1,,5\" pipe,,,\"a \"\"b\"\"\n\",\n3,,,,,,\n");
+        assert_eq!(lines_of(&closed).len(), 2);
     }
 
     #[test]

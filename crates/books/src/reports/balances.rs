@@ -1,135 +1,296 @@
-//! The balance of every account before a period and at its end: one query over month totals and the postings of the months that
-//! the two days cut.
+//! What every account holds in each measure of a report: one query over month totals and the postings of the months that its days
+//! cut, whatever the number of columns. As known at a change, what was made since is taken away from what is now, and what was
+//! retired since is put back: a recent change reads few postings.
 
-use ledger::accounts::{AccountRole, AccountType, Statement};
-use ledger::money::sum_checked;
-use ledger::statements::{self, AccountBalance, BalanceSheet, Basis};
+use std::collections::{BTreeSet, HashMap};
+
+use ledger::accounts::{AccountType, Statement as StatementOf};
+use ledger::money::AmountOverflow;
+use ledger::statements::{self, AccountBalance, Balances, Measure, Plan, Shown, Statement};
 use tenancy::{Read, TenantTx};
 use time::Date;
 
-use super::{DayEnd, Frame, day_before};
+use super::chart::{KnownAccount, KnownChart};
+use super::statement::single_plan;
+use super::{DayEnd, Frame, Moment, day_before};
 use crate::Error;
 
-/// All accounts with what they held before a period and what they hold at its end.
-pub(crate) struct Movements {
-    /// Minor units, debit positive.
-    accounts: Vec<Movement>,
-    /// What all income and expense accounts earned before the period: a profit is positive.
-    earned_before: i64,
+/// What of an account a report shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Reading {
+    /// What moved on the measure's days.
+    Moved,
+    /// Income and expenses of the measure's days, everything else of all time.
+    YearSoFar,
 }
 
-struct Movement {
-    /// The account, with what it holds at the end.
-    closing: AccountBalance,
-    opening: i64,
-}
-
-/// Balances as a trial balance and a balance sheet take them.
-pub(crate) struct YearBalances {
-    pub(crate) accounts: Vec<AccountBalance>,
-    pub(crate) retained_before: i64,
-}
-
-/// Reads what every account held before `from` and holds at the end of `to`.
-pub(crate) async fn movements(tx: &mut TenantTx<Read>, from: Date, to: Date) -> Result<Movements, Error> {
-    let (before, end) = (DayEnd::of(day_before(from)), DayEnd::of(to));
-    let rows = sqlx::query!(
-        r#"with part as (
-            select t.account_id, sum(t.amount) filter (where t.month < $1) as opening, sum(t.amount) filter (where t.month < $5) as closing
-            from month_total t where t.month < greatest($1, $5) group by t.account_id
-            union all
-            select p.account_id, $4::bigint * sum(p.amount), 0 from posting p
-            where p.retired_in is null and p.posted_on >= $2 and p.posted_on < $3 group by p.account_id
-            union all
-            select p.account_id, 0, $8::bigint * sum(p.amount) from posting p
-            where p.retired_in is null and p.posted_on >= $6 and p.posted_on < $7 group by p.account_id
-        )
-        select a.id, a.parent_id, a.number, a.name, a.type as account_type, a.role,
-            coalesce(sum(part.opening), 0)::bigint as "opening!", coalesce(sum(part.closing), 0)::bigint as "closing!"
-        from account a left join part on part.account_id = a.id group by a.id"#,
-        before.months_before,
-        before.from,
-        before.until,
-        before.sign,
-        end.months_before,
-        end.from,
-        end.until,
-        end.sign
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    let mut accounts = Vec::with_capacity(rows.len());
-    for row in rows {
-        let closing = AccountBalance {
-            account_id: row.id,
-            parent_id: row.parent_id,
-            number: row.number,
-            name: row.name,
-            account_type: AccountType::parse(&row.account_type).map_err(|_| Error::NotFound("that account type"))?,
-            role: row.role.and_then(|role| AccountRole::parse(&role).ok()),
-            amount: row.closing,
-        };
-        accounts.push(Movement {
-            closing,
-            opening: row.opening,
-        });
+impl Reading {
+    fn is_moved(self, account_type: AccountType) -> bool {
+        self == Self::Moved || earns(account_type)
     }
-    let earned = accounts
+}
+
+fn earns(account_type: AccountType) -> bool {
+    account_type.statement() == StatementOf::ProfitAndLoss
+}
+
+/// Reads what every account holds in each measure.
+pub(crate) async fn measured(
+    tx: &mut TenantTx<Read>,
+    moment: Moment,
+    measures: &[Measure],
+    reading: Reading,
+) -> Result<Balances, Error> {
+    let days: BTreeSet<Date> = measures
         .iter()
-        .filter(|account| account.earns())
-        .map(|account| account.opening);
-    let earned_before = -sum_checked(earned)?;
-    Ok(Movements {
-        accounts,
-        earned_before,
-    })
+        .flat_map(|measure| [day_before(measure.from), measure.to])
+        .collect();
+    let days: Vec<Date> = days.into_iter().collect();
+    let now = Held::now(tx, &days).await?;
+    let charts = match moment {
+        Moment::Now => vec![(KnownChart::now(tx).await?, now, Which::All)],
+        Moment::Change(n) => {
+            let known = now.as_known_at(tx, n).await?;
+            let mut charts = vec![(KnownChart::at(tx, n).await?, known, Which::Known)];
+            if measures.iter().any(|measure| measure.is_now) {
+                charts.push((KnownChart::now(tx).await?, now, Which::Now));
+            }
+            charts
+        }
+    };
+    let mut together = Together::new(measures.len());
+    for (chart, held, which) in charts {
+        let held = held.folded(&chart);
+        for (place, measure) in measures.iter().enumerate() {
+            if which.reads(*measure) {
+                together.add(place, &chart, &held, *measure, reading)?;
+            }
+        }
+    }
+    Ok(together.balances())
 }
 
-impl Movement {
-    fn earns(&self) -> bool {
-        self.closing.account_type.statement() == Statement::ProfitAndLoss
+/// Which measures a chart and its balances are of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    All,
+    Known,
+    Now,
+}
+
+impl Which {
+    const fn reads(self, measure: Measure) -> bool {
+        match self {
+            Self::All => true,
+            Self::Known => !measure.is_now,
+            Self::Now => measure.is_now,
+        }
     }
 }
 
-impl Movements {
-    /// For a period that is a fiscal year so far: income and expenses of the period, everything else cumulative.
-    pub(crate) fn of_a_year(self) -> YearBalances {
-        let retained_before = self.earned_before;
-        let accounts = self.accounts.into_iter().map(|account| match account.earns() {
-            true => account.moved(),
-            false => account.closing,
-        });
-        YearBalances {
-            accounts: accounts.collect(),
-            retained_before,
+/// What accounts hold at the end of some days, in their order.
+#[derive(Clone)]
+struct Held {
+    days: Vec<Date>,
+    /// Minor units, debit positive, one a day.
+    amounts: HashMap<i64, Vec<i128>>,
+}
+
+impl Held {
+    fn none(days: &[Date]) -> Self {
+        Self {
+            days: days.to_vec(),
+            amounts: HashMap::new(),
         }
     }
 
-    /// What the period itself moved.
-    pub(crate) fn of_the_period(self) -> Vec<AccountBalance> {
-        self.accounts.into_iter().map(Movement::moved).collect()
+    fn of(&mut self, account_id: i64) -> &mut [i128] {
+        let days = self.days.len();
+        self.amounts.entry(account_id).or_insert_with(|| vec![0; days])
+    }
+
+    fn at(&self, account_id: i64, day: Date) -> i128 {
+        let place = self.days.binary_search(&day).ok();
+        let amounts = self.amounts.get(&account_id);
+        amounts
+            .zip(place)
+            .and_then(|(amounts, place)| amounts.get(place).copied())
+            .unwrap_or(0)
+    }
+
+    /// As the books stand. A month total counts from the first day on whose whole months it is among.
+    async fn now(tx: &mut TenantTx<Read>, days: &[Date]) -> Result<Self, Error> {
+        let ends: Vec<DayEnd> = days.iter().copied().map(DayEnd::of).collect();
+        let months_before: Vec<Date> = ends.iter().map(|end| end.months_before).collect();
+        let from: Vec<Date> = ends.iter().map(|end| end.from).collect();
+        let until: Vec<Date> = ends.iter().map(|end| end.until).collect();
+        let sign: Vec<i64> = ends.iter().map(|end| end.sign).collect();
+        let rows = sqlx::query!(
+            r#"select t.account_id as "account_id!", width_bucket(t.month, $1::date[]) as "place!", true as "onward!", sum(t.amount)::bigint as "amount!"
+               from month_total t where t.month < $5 group by 1, 2
+               union all
+               select p.account_id, (e.place - 1)::integer, false, (e.sign * p.amount)::bigint
+               from unnest($2::date[], $3::date[], $4::bigint[]) with ordinality as e (from_day, until_day, sign, place)
+               cross join lateral (
+                   select account_id, sum(amount) as amount from posting
+                   where retired_in is null and posted_on >= e.from_day and posted_on < e.until_day and e.from_day < e.until_day
+                   group by account_id
+               ) p"#,
+            &months_before,
+            &from,
+            &until,
+            &sign,
+            months_before.last().copied().unwrap_or(Date::MIN)
+        )
+        .fetch_all(&mut **tx)
+        .await?;
+        let mut held = Self::none(days);
+        for row in rows {
+            let place = usize::try_from(row.place).unwrap_or(0);
+            held.add(row.account_id, place, row.onward, row.amount);
+        }
+        Ok(held)
+    }
+
+    /// Adds an amount to a day, or to that day and all after it.
+    fn add(&mut self, account_id: i64, place: usize, onward: bool, amount: i64) {
+        let count = if onward { self.days.len() } else { 1 };
+        for held in self.of(account_id).iter_mut().skip(place).take(count) {
+            *held += i128::from(amount);
+        }
+    }
+
+    /// The same as it was known after a change.
+    async fn as_known_at(&self, tx: &mut TenantTx<Read>, n: i64) -> Result<Self, Error> {
+        let rows = sqlx::query!(
+            r#"select s.account_id as "account_id!", width_bucket(s.posted_on - 1, $2::date[]) as "place!", sum(s.amount)::bigint as "amount!" from (
+                   select account_id, posted_on, -amount as amount from posting where made_in > $1 and retired_in is null
+                   union all
+                   select account_id, posted_on, amount from posting where retired_in > $1 and made_in <= $1
+               ) s group by 1, 2"#,
+            n,
+            &self.days
+        )
+        .fetch_all(&mut **tx)
+        .await?;
+        let mut known = self.clone();
+        for row in rows {
+            known.add(
+                row.account_id,
+                usize::try_from(row.place).unwrap_or(0),
+                true,
+                row.amount,
+            );
+        }
+        Ok(known)
+    }
+
+    /// With the amounts of merged accounts at the accounts they are shown as.
+    fn folded(&self, chart: &KnownChart) -> Self {
+        let mut folded = Self::none(&self.days);
+        for (account_id, amounts) in &self.amounts {
+            let shown_as = chart.shown_as(*account_id);
+            for (sum, amount) in folded.of(shown_as).iter_mut().zip(amounts) {
+                *sum += amount;
+            }
+        }
+        folded
     }
 }
 
-impl Movement {
-    fn moved(self) -> AccountBalance {
-        let amount = self.closing.amount.saturating_sub(self.opening);
-        AccountBalance { amount, ..self.closing }
+/// The accounts of one chart, or of two: then and now.
+struct Together {
+    measures: usize,
+    accounts: Vec<AccountBalance>,
+    places: HashMap<(i64, AccountType), usize>,
+    retained_before: Vec<i64>,
+}
+
+impl Together {
+    fn new(measures: usize) -> Self {
+        Self {
+            measures,
+            accounts: Vec::new(),
+            places: HashMap::new(),
+            retained_before: vec![0; measures],
+        }
+    }
+
+    /// Adds what a measure reads of a chart.
+    fn add(
+        &mut self,
+        place: usize,
+        chart: &KnownChart,
+        held: &Held,
+        measure: Measure,
+        reading: Reading,
+    ) -> Result<(), AmountOverflow> {
+        let mut earned_before: i128 = 0;
+        for account in chart.shown() {
+            let before = held.at(account.id, day_before(measure.from));
+            let mut amount = held.at(account.id, measure.to);
+            if reading.is_moved(account.account_type) {
+                amount -= before;
+            }
+            if earns(account.account_type) {
+                earned_before -= before;
+            }
+            self.balance(account).amounts[place] = i64::try_from(amount).map_err(|_| AmountOverflow)?;
+        }
+        self.retained_before[place] = i64::try_from(earned_before).map_err(|_| AmountOverflow)?;
+        Ok(())
+    }
+
+    /// An account's balance; the newest chart names it.
+    fn balance(&mut self, account: &KnownAccount) -> &mut AccountBalance {
+        let named = |amounts| AccountBalance {
+            account_id: account.id,
+            parent_id: account.parent_id,
+            number: account.number.clone(),
+            name: account.name.clone(),
+            account_type: account.account_type,
+            role: account.role,
+            cash_flow: account.cash_flow,
+            active: account.active,
+            amounts,
+        };
+        let next = self.accounts.len();
+        let place = *self.places.entry((account.id, account.account_type)).or_insert(next);
+        if place == next {
+            self.accounts.push(named(vec![0; self.measures]));
+        } else {
+            let amounts = std::mem::take(&mut self.accounts[place].amounts);
+            self.accounts[place] = named(amounts);
+        }
+        &mut self.accounts[place]
+    }
+
+    fn balances(self) -> Balances {
+        Balances {
+            accounts: self.accounts,
+            retained_before: self.retained_before,
+        }
     }
 }
 
-/// The balance sheet at the end of a day.
-pub(crate) async fn balance_sheet_of(
-    tx: &mut TenantTx<Read>,
-    frame: &Frame,
-    as_of: Date,
-) -> Result<BalanceSheet, Error> {
-    let balances = movements(tx, frame.years.start_of(as_of), as_of).await?.of_a_year();
+/// What the trial balance of a day shows of each account, as the books stand: the amounts of one measure.
+pub(crate) async fn balances_at(tx: &mut TenantTx<Read>, frame: &Frame, day: Date) -> Result<Balances, Error> {
+    let measure = Measure {
+        from: frame.years.start_of(day),
+        to: day,
+        is_now: false,
+    };
+    measured(tx, Moment::Now, &[measure], Reading::YearSoFar).await
+}
+
+/// The balance sheet at the end of a day, as the books stand.
+pub(crate) async fn balance_sheet_of(tx: &mut TenantTx<Read>, frame: &Frame, as_of: Date) -> Result<Statement, Error> {
+    let balances = balances_at(tx, frame, as_of).await?;
+    let plan: Plan = single_plan(frame.years.start_of(as_of), as_of);
     Ok(statements::balance_sheet(
-        as_of,
-        Basis::Accrual,
         frame.currency,
-        &balances.accounts,
-        balances.retained_before,
+        plan,
+        &balances,
+        Shown::default(),
     )?)
 }

@@ -7,7 +7,7 @@ use time::Date;
 use super::LineState;
 use crate::documents::{DocumentKind, void};
 use crate::fields::known;
-use crate::{Error, refusals};
+use crate::{Error, locks, refusals};
 
 /// A document that an accepted line is matched to.
 #[derive(Debug)]
@@ -57,10 +57,14 @@ pub async fn line_undo(cx: &Cx, line_id: i64, key: &RequestKey) -> Result<(), Er
     match state(&mut tx, line_id).await? {
         LineState::Excluded => {}
         LineState::Accepted => {
-            let mut documents = line_documents(&mut tx, &[line_id]).await?;
+            let mut documents = line_documents(&mut tx, cx, &[line_id]).await?;
             documents.retain(|document| document.is_of_lines_alone && !document.is_revised);
             if let Some(through) = documents.iter().find_map(|document| document.locked_through) {
-                return Err(Error::Invalid(vec![refusals::locked("date", &format_date(through))]));
+                let held = locks::held(&mut tx, cx).await?;
+                let problem = held.problem("date", through);
+                return Err(Error::Invalid(vec![
+                    problem.unwrap_or_else(|| refusals::locked("date", &format_date(through))),
+                ]));
             }
             release(
                 &mut tx,
@@ -89,24 +93,27 @@ pub async fn line_undo(cx: &Cx, line_id: i64, key: &RequestKey) -> Result<(), Er
 /// The documents that lines are matched to, each once, with the first of the lines.
 pub(crate) async fn line_documents<Mode: Send>(
     tx: &mut TenantTx<Mode>,
+    cx: &Cx,
     line_ids: &[i64],
 ) -> Result<Vec<LineDocument>, Error> {
+    let through = locks::through(tx, cx).await?;
     let rows = sqlx::query!(
         r#"select distinct on (d.id) l.id as line_id, l.posted_on, l.name, l.amount_text, d.id as document_id, d.kind, r.n, r.doc_date,
             d.source = 'bank_line' and d.state = 'issued' and not exists (
                 select from posting q join bank_match o on o.posting_id = q.id and o.retired_in is null
                 where q.document_id = d.id and o.bank_line_id <> all ($1)) as "alone!",
-            case when exists (select from posting q where q.document_id = d.id and q.retired_in is null and q.posted_on <= lock_through())
+            case when exists (select from posting q where q.document_id = d.id and q.retired_in is null and q.posted_on <= $2)
                    or exists (select from settlement s join open_item i on i.id in (s.debit_item_id, s.credit_item_id)
-                              where i.document_id = d.id and s.retired_in is null and s.applied_on <= lock_through())
-                 then lock_through() end as locked_through
+                              where i.document_id = d.id and s.retired_in is null and s.applied_on <= $2)
+                 then $2::date end as locked_through
            from bank_match m
            join bank_line l on l.id = m.bank_line_id
            join posting p on p.id = m.posting_id
            join document d on d.id = p.document_id
            join revision r on r.document_id = d.id and r.retired_in is null
            where m.bank_line_id = any ($1) and m.retired_in is null order by d.id, l.id"#,
-        line_ids
+        line_ids,
+        through
     )
     .fetch_all(&mut **tx)
     .await?;

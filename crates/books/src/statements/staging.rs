@@ -7,9 +7,9 @@ use super::reading::{self, file_name};
 use crate::Error;
 
 /// A staged file in clear.
-pub(super) struct Staged {
-    pub(super) file_name: String,
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct Staged {
+    pub(crate) file_name: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Uploads of one person that wait for their import; the oldest goes when another comes.
@@ -22,38 +22,44 @@ const UPLOADS_KEPT_MAX: i64 = 10;
 pub async fn statement_stage(cx: &Cx, name: &str, bytes: Vec<u8>, key: &RequestKey) -> Result<i64, Error> {
     cx.require(Capability::Documents)?;
     reading::read(bytes.clone(), cx.heavy_work().await?).await?;
-    let keys = cx.keys().await?;
     let mut tx = change!(cx, Capability::Documents, key);
+    let id = keep(&mut tx, cx, name, &bytes).await?;
+    tx.commit(&id).await?;
+    Ok(id)
+}
+
+/// Keeps a file in a change that the caller opened, and gives its id.
+pub(crate) async fn keep(tx: &mut TenantTx<Write>, cx: &Cx, name: &str, bytes: &[u8]) -> Result<i64, Error> {
+    let keys = cx.keys().await?;
     sqlx::query!(
         "delete from staging s where s.at < now() - interval '1 day'
             or s.id in (select o.id from staging o where o.person = $1 order by o.id desc offset $2)",
         cx.actor().name,
         UPLOADS_KEPT_MAX - 1
     )
-    .execute(&mut *tx)
+    .execute(&mut **tx)
     .await?;
     let id = sqlx::query_scalar!(
         "insert into staging (person, file_name, file_sealed) values ($1, $2, '') returning id",
         cx.actor().name,
         file_name(name)
     )
-    .fetch_one(&mut *tx)
+    .fetch_one(&mut **tx)
     .await?;
-    let sealed = keys.seal(place(cx, id), &bytes)?;
+    let sealed = keys.seal(place(cx, id), bytes)?;
     sqlx::query!("update staging set file_sealed = $2 where id = $1", id, sealed)
-        .execute(&mut *tx)
+        .execute(&mut **tx)
         .await?;
-    tx.commit(&id).await?;
     Ok(id)
 }
 
 /// The upload was imported, or was left for more than a day.
-pub(super) fn gone() -> Error {
+pub(crate) fn gone() -> Error {
     Error::at("file", "This upload is no longer kept. Choose the file again.")
 }
 
 /// A staged file, if this person staged it and it is still there.
-pub(super) async fn staged(cx: &Cx, id: i64) -> Result<Option<Staged>, Error> {
+pub(crate) async fn staged(cx: &Cx, id: i64) -> Result<Option<Staged>, Error> {
     let keys = cx.keys().await?;
     let mut tx = cx.read(Capability::Documents).await?;
     let row = sqlx::query!(
@@ -72,7 +78,7 @@ pub(super) async fn staged(cx: &Cx, id: i64) -> Result<Option<Staged>, Error> {
 }
 
 /// Removes a file that was used.
-pub(super) async fn used(tx: &mut TenantTx<Write>, id: i64) -> Result<(), Error> {
+pub(crate) async fn used(tx: &mut TenantTx<Write>, id: i64) -> Result<(), Error> {
     sqlx::query!("delete from staging where id = $1", id)
         .execute(&mut **tx)
         .await?;

@@ -66,7 +66,7 @@ pub async fn statement_undo_plan(cx: &Cx, import_id: i64) -> Result<StatementUnd
     let mut tx = cx.read(Capability::Documents).await?;
     let import = import_of(&mut tx, import_id).await?;
     let lines = lines_of(&mut tx, import_id).await?;
-    let documents = line_documents(&mut tx, &lines).await?;
+    let documents = line_documents(&mut tx, cx, &lines).await?;
     let matched_count = documents.len();
     let mut documents = to_void(documents);
     documents.sort_by_key(|document| Reverse((document.posted_on, document.document_id)));
@@ -104,7 +104,7 @@ pub async fn statement_undo(cx: &Cx, import_id: i64, key: &RequestKey) -> Result
         return Err(Error::of_form("This import was undone already."));
     }
     let lines = lines_of(&mut tx, import_id).await?;
-    let documents = to_void(line_documents(&mut tx, &lines).await?);
+    let documents = to_void(line_documents(&mut tx, cx, &lines).await?);
     let problems: Vec<Problem> = documents.iter().filter_map(why_not).collect();
     if !problems.is_empty() {
         return Err(Error::Invalid(shown(problems)));

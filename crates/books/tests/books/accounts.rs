@@ -3,7 +3,7 @@
 use books::accounts::{
     ACCOUNTS_MAX, AccountChange, NewAccount, account_choices, account_create, account_get, account_list, account_update,
 };
-use ledger::accounts::AccountType;
+use ledger::accounts::{AccountType, CashFlow};
 use tenancy::{Capability, Opened};
 use time::macros::date;
 
@@ -11,21 +11,13 @@ use crate::fixture::{self, account, company, fields, key, message};
 
 fn new(name: &str, parent_id: Option<i64>) -> NewAccount {
     NewAccount {
-        number: String::new(),
-        name: name.to_owned(),
-        account_type: AccountType::Expense,
-        detail_type: String::new(),
         parent_id,
+        ..NewAccount::named(name, AccountType::Expense)
     }
 }
 
 fn as_it_is(account: &books::accounts::Account) -> AccountChange {
-    AccountChange {
-        number: account.number.clone().unwrap_or_default(),
-        name: account.name.clone(),
-        parent_id: account.parent_id,
-        active: account.active,
-    }
+    AccountChange::of(account)
 }
 
 #[test]
@@ -169,7 +161,7 @@ fn an_inactive_account_takes_no_new_amounts_and_keeps_its_old_ones() {
     testkit::run(async |kit| {
         let cx = company(kit, "Juniper Cycles").await;
         let day = date!(2026 - 03 - 02);
-        fixture::post(&cx, day, &[("Business Savings", 50_00), ("Business Checking", -50_00)]).await;
+        fixture::post(&cx, day, &[("Business Savings", 5000), ("Business Checking", -5000)]).await;
         let savings = account_get(&cx, account(&cx, "Business Savings").await)
             .await
             .expect("the account");
@@ -184,7 +176,7 @@ fn an_inactive_account_takes_no_new_amounts_and_keeps_its_old_ones() {
         )
         .await
         .expect("made inactive");
-        let more = fixture::entry(&cx, day, &[("Business Savings", 1_00), ("Business Checking", -1_00)]).await;
+        let more = fixture::entry(&cx, day, &[("Business Savings", 100), ("Business Checking", -100)]).await;
         assert_eq!(
             fields(books::journal::journal_create_issued(&cx, &more, &key()).await),
             ["lines.0.account"]
@@ -194,7 +186,7 @@ fn an_inactive_account_takes_no_new_amounts_and_keeps_its_old_ones() {
             list.iter()
                 .find(|account| account.id == savings.id)
                 .and_then(|account| account.balance),
-            Some(50_00)
+            Some(5000)
         );
     });
 }
@@ -216,9 +208,7 @@ fn a_parent_is_made_inactive_after_its_subaccounts_and_active_before_them() {
             },
             AccountChange {
                 active: false,
-                parent_id: Some(travel.id),
-                number: String::new(),
-                name: "Air".to_owned(),
+                ..as_it_is(&account_get(&cx, air).await.expect("the account"))
             },
         );
         assert!(message(account_update(&cx, travel.id, &off, &key()).await).starts_with("Air is below it"));
@@ -247,10 +237,11 @@ fn a_parent_is_made_inactive_after_its_subaccounts_and_active_before_them() {
 }
 
 #[test]
-fn balances_of_a_day_count_whole_months_and_the_days_of_its_own() {
+fn balances_of_a_day_are_those_of_its_trial_balance_with_the_years_before_in_retained_earnings() {
     testkit::run(async |kit| {
         let cx = company(kit, "Juniper Cycles").await;
         for (day, amount) in [
+            (date!(2025 - 12 - 31), 10_000),
             (date!(2026 - 01 - 31), 1),
             (date!(2026 - 02 - 10), 10),
             (date!(2026 - 02 - 11), 100),
@@ -263,16 +254,85 @@ fn balances_of_a_day_count_whole_months_and_the_days_of_its_own() {
             )
             .await;
         }
-        let list = account_list(&cx, Some(date!(2026 - 02 - 10))).await.expect("the chart");
+        let day = date!(2026 - 02 - 10);
+        let list = account_list(&cx, Some(day)).await.expect("the chart");
         let balance = |name: &str| {
             list.iter()
                 .find(|account| account.name == name)
                 .expect("it is listed")
                 .balance
         };
-        assert_eq!(balance("Business Checking"), Some(11));
+        assert_eq!(balance("Business Checking"), Some(10_011));
         assert_eq!(balance("Cash on Hand"), Some(0));
-        assert_eq!(balance("Sales of Services"), None);
+        assert_eq!(balance("Sales of Services"), Some(-11));
+        assert_eq!(balance("Retained Earnings"), Some(-10_000));
+        let together: i64 = list.iter().filter_map(|account| account.balance).sum();
+        assert_eq!(together, 0);
+        let without = account_list(&cx, None).await.expect("the chart");
+        assert!(without.iter().all(|account| account.balance.is_none()));
+    });
+}
+
+#[test]
+fn an_account_keeps_what_is_said_of_it_and_has_its_types_usual_detail_type() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let loan = NewAccount {
+            number: "2510".to_owned(),
+            description: " Until June ".to_owned(),
+            tax_line: "16b".to_owned(),
+            cash_flow: Some(CashFlow::Financing),
+            ..NewAccount::named("Bridge Loan", AccountType::OtherCurrentLiability)
+        };
+        let id = account_create(&cx, &loan, &key()).await.expect("an account");
+        let made = account_get(&cx, id).await.expect("the account");
+        assert_eq!(made.detail_type.as_deref(), Some("OtherCurrentLiabilities"));
+        assert_eq!(made.description.as_deref(), Some("Until June"));
+        assert_eq!(
+            (made.tax_line.as_deref(), made.cash_flow),
+            (Some("16b"), Some(CashFlow::Financing))
+        );
+        let change = AccountChange {
+            detail_type: "Loan payable".to_owned(),
+            description: String::new(),
+            cash_flow: None,
+            ..as_it_is(&made)
+        };
+        account_update(&cx, id, &change, &key()).await.expect("changed");
+        let changed = account_get(&cx, id).await.expect("the account");
+        assert_eq!(changed.detail_type.as_deref(), Some("LoanPayable"));
+        assert_eq!((changed.description, changed.cash_flow), (None, None));
+    });
+}
+
+#[test]
+fn a_detail_type_of_another_type_is_refused_and_a_text_of_ones_own_is_kept() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let with_detail = |name: &str, detail_type: &str| NewAccount {
+            detail_type: detail_type.to_owned(),
+            ..NewAccount::named(name, AccountType::Expense)
+        };
+        assert_eq!(
+            message(account_create(&cx, &with_detail("Bells", "Checking"), &key()).await),
+            "“Checking” is a detail type of Bank, not of Expense. Choose one of this type's."
+        );
+        let id = account_create(&cx, &with_detail("Bells", "Small parts, EUR"), &key())
+            .await
+            .expect("an account");
+        let made = account_get(&cx, id).await.expect("the account");
+        assert_eq!(made.detail_type.as_deref(), Some("Small parts, EUR"));
+        let long = NewAccount {
+            description: "x".repeat(1_001),
+            tax_line: "x".repeat(41),
+            detail_type: "x".repeat(61),
+            number: "x".repeat(21),
+            ..NewAccount::named("x".repeat(101), AccountType::Expense)
+        };
+        assert_eq!(
+            fields(account_create(&cx, &long, &key()).await),
+            ["number", "name", "detail_type", "description", "tax_line"]
+        );
     });
 }
 

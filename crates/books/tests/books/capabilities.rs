@@ -9,18 +9,27 @@ use books::Error;
 use books::accounts::{AccountChange, NewAccount};
 use books::company::CompanyChange;
 use books::contacts::NewContact;
-use books::journal::{JournalFilter, JournalInput};
+use books::documents::Marks;
+use books::documents::{DocumentFilter, DocumentSort};
+use books::fiscal_years::YearClose;
+use books::journal::{JournalInput, Selected};
+use books::journal_import::Mapping;
+use books::locks::{LockLevel, NewLockException};
 use books::opening::OpeningInput;
+use books::recurring::TemplateInput;
+use books::reports::{JournalReportFilter, LedgerFilter};
+use books::reports::{StatementAsked, TrialBalanceAsked};
 use books::review::{Coding, LineState};
+use books::saved_views::NewView;
 use books::settlements::OpenItemFilter;
 use books::statements::StatementSource;
 use books::{
-    accounts, bank_accounts, check, company, contacts, documents, home, journal, journal_import, locks, opening,
-    reports, review, settlements, statements,
+    accounts, bank_accounts, check, company, contacts, documents, fiscal_years, home, journal, journal_import, locks,
+    opening, recurring, reports, review, saved_views, search, settlements, statements,
 };
 use ledger::accounts::{AccountType, EntityType};
-use ledger::statements::Basis;
-use tenancy::{Capability, Cx, Role};
+use ledger::statements::{Basis, StatementKind};
+use tenancy::{Capability, Cx, Direction, Role, Seek};
 use time::macros::{date, datetime};
 
 use crate::fixture::{self, key};
@@ -87,6 +96,12 @@ calls! {
     accounts::account_choices(),
     accounts::account_create(&new_account(), &key()),
     accounts::account_update(NONE, &account_change(), &key()),
+    accounts::account_moved_by_retype(NONE),
+    accounts::account_moved_by_merge(NONE),
+    accounts::account_merge(NONE, NONE, false, &key()),
+    accounts::account_unmerge(NONE, false, &key()),
+    accounts::account_import_preview(b""),
+    accounts::account_import(b"", "", &key()),
     bank_accounts::bank_account_list(),
     bank_accounts::bank_account_connect(NONE, None, &key()),
     bank_accounts::bank_account_for_number("1"),
@@ -105,27 +120,65 @@ calls! {
     documents::document_revisions(NONE),
     documents::document_get(NONE),
     documents::document_names(&[NONE]),
+    documents::document_list(&DocumentFilter::default(), DocumentSort::Date, Direction::Descending, &Seek::First, 1),
+    documents::document_totals(&DocumentFilter::default(), 1),
+    fiscal_years::fiscal_year_list(date!(2026-03-02)),
+    fiscal_years::fiscal_year_first_month_preview(7),
+    fiscal_years::fiscal_year_first_month_set(1, &key()),
+    fiscal_years::fiscal_year_add(date!(1999-03-01), date!(1999-12-31), "short", &key()),
+    fiscal_years::fiscal_year_remove(NONE, &key()),
+    fiscal_years::fiscal_year_close_checks(date!(1999-12-31)),
+    fiscal_years::fiscal_year_close(&year_close(), &key()),
+    fiscal_years::fiscal_year_reopen(date!(1999-12-31), "why", &key()),
     home::home_figures(date!(2026-03-02)),
-    journal::journal_list(&JournalFilter::default(), None, 1),
+    home::forecast_get(date!(2026-03-02)),
+    journal::journal_issue_selected(&[Selected { id: NONE, version: 1 }], &key()),
+    journal::journal_void_selected(&[Selected { id: NONE, version: 1 }], date!(2026-03-02), "why", &key()),
     journal::journal_save_draft(&entry(), &key()),
     journal::journal_create_issued(&entry(), &key()),
     journal::journal_issue(NONE, 1, &key()),
     journal::journal_update(NONE, 1, &entry(), &key()),
     journal::journal_void(NONE, 1, date!(2026-03-02), "why", &key()),
     journal::journal_reverse(NONE, date!(2026-03-02), &key()),
+    journal::journal_create_reversing(&entry(), date!(2026-03-31), &key()),
     journal_import::journal_import(b"", false, &key()),
+    journal_import::journal_import_stage("a.csv", b"", &key()),
+    journal_import::journal_import_preview(NONE, Mapping::default()),
+    journal_import::journal_import_staged(NONE, Mapping::default(), &key()),
     locks::lock_get(),
     locks::lock_list(),
     locks::lock_set(Some(date!(1999-12-31)), "year end", &key()),
+    locks::lock_set_at(LockLevel::Editors, Some(date!(1999-12-31)), "being finished", &key()),
+    locks::exception_list(),
+    locks::exception_grant(&lock_exception(), &key()),
+    locks::exception_revoke(NONE, &key()),
     opening::opening_save(&OpeningInput { lines: Vec::new(), difference_to_equity: false }, None, &key()),
     opening::opening_void(1, "why", &key()),
     opening::opening_parse(b"", date!(2026-03-02)),
     opening::opening_status(),
+    reports::moment_find("1"),
+    recurring::recurring_list(),
+    recurring::recurring_get(NONE),
+    recurring::recurring_create(&template(), &key()),
+    recurring::recurring_update(NONE, 1, &template(), &key()),
+    recurring::recurring_pause(NONE, &key()),
+    recurring::recurring_resume(NONE, date!(2026-03-02), &key()),
+    recurring::recurring_skip(NONE, date!(2026-03-02), &key()),
+    recurring::recurring_due(date!(2026-03-02)),
+    reports::changed_since_close(date!(2026-03-02)),
+    reports::changed_since_list(),
     reports::report_year_start(date!(2026-03-02)),
     reports::report_trial_balance(date!(2026-03-02)),
     reports::report_profit_and_loss(date!(2026-03-01), date!(2026-03-02)),
     reports::report_balance_sheet(date!(2026-03-02)),
-    reports::report_ledger(NONE, date!(2026-03-01), date!(2026-03-02), None, 1),
+    reports::report_calendar(),
+    reports::report_statement(&StatementAsked::total(StatementKind::ProfitAndLoss, date!(2026-03-01), date!(2026-03-02))),
+    reports::report_trial_balance_asked(&TrialBalanceAsked::of(date!(2026-03-02))),
+    reports::report_ledger(NONE, &of_lines(), None, 1),
+    reports::report_general_ledger(&of_lines(), &[], None, 1),
+    reports::general_ledger_export(&of_lines(), &[]),
+    reports::report_journal(&of_entries(), None, 1),
+    reports::journal_export(&of_entries()),
     review::line_code(NONE, &coding(), &key()),
     review::line_split(NONE, &[], &key()),
     review::review_count(),
@@ -135,6 +188,12 @@ calls! {
     review::line_undo(NONE, &key()),
     review::line_transfer(NONE, NONE, &key()),
     review::line_match(NONE, NONE, &key()),
+    saved_views::saved_view_list(),
+    saved_views::saved_view_get(NONE),
+    saved_views::saved_view_create(&new_view(), &key()),
+    saved_views::saved_view_update(NONE, "January", &key()),
+    saved_views::saved_view_remove(NONE, &key()),
+    search::search_books("rent"),
     settlements::settlement_apply(NONE, NONE, 1, date!(2026-03-02), &key()),
     settlements::settlement_undo(NONE, date!(2026-03-02), &key()),
     settlements::settlement_list(NONE),
@@ -179,21 +238,21 @@ fn no_function_that_writes_needs_only_the_capability_to_read() {
 }
 
 fn new_account() -> NewAccount {
-    NewAccount {
-        number: String::new(),
-        name: "Bells".to_owned(),
-        account_type: AccountType::Expense,
-        detail_type: String::new(),
-        parent_id: None,
-    }
+    NewAccount::named("Bells", AccountType::Expense)
 }
 
 fn account_change() -> AccountChange {
     AccountChange {
         number: String::new(),
         name: "Bells".to_owned(),
+        account_type: AccountType::Expense,
+        detail_type: String::new(),
         parent_id: None,
+        description: String::new(),
+        tax_line: String::new(),
+        cash_flow: None,
         active: true,
+        moves_locked: false,
     }
 }
 
@@ -221,7 +280,37 @@ fn entry() -> JournalInput {
         date: date!(2026 - 03 - 02),
         memo: String::new(),
         reference: String::new(),
+        marks: Marks::default(),
         lines: Vec::new(),
+    }
+}
+
+fn template() -> TemplateInput {
+    TemplateInput {
+        name: "Rent".to_owned(),
+        memo: String::new(),
+        reference: String::new(),
+        marks: Marks::default(),
+        schedule: None,
+        issues: false,
+        reversing: false,
+        lines: Vec::new(),
+    }
+}
+
+fn of_lines() -> LedgerFilter {
+    LedgerFilter::over(date!(2026 - 03 - 01), date!(2026 - 03 - 02))
+}
+
+fn of_entries() -> JournalReportFilter {
+    JournalReportFilter::over(date!(2026 - 03 - 01), date!(2026 - 03 - 02))
+}
+
+fn new_view() -> NewView {
+    NewView {
+        name: "January".to_owned(),
+        page: "reports/journal".to_owned(),
+        query: "period=last-month".to_owned(),
     }
 }
 
@@ -230,5 +319,23 @@ fn coding() -> Coding {
         account_id: NONE,
         contact_id: None,
         description: String::new(),
+    }
+}
+
+fn lock_exception() -> NewLockException {
+    NewLockException {
+        person: "sam@junipercycles.example".to_owned(),
+        from_day: date!(2026 - 03 - 02),
+        until: datetime!(2026-03-02 0:00 UTC),
+        reason: "A late bill".to_owned(),
+    }
+}
+
+fn year_close() -> YearClose {
+    YearClose {
+        ends_on: date!(1999 - 12 - 31),
+        today: date!(2026 - 03 - 02),
+        reason: "Filed".to_owned(),
+        anyway: false,
     }
 }

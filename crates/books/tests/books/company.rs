@@ -6,6 +6,7 @@ use books::company::{
     time_zones,
 };
 use books::locks::lock_set;
+use books::reports::report_year_start;
 use ledger::accounts::EntityType;
 use ledger::chart::starter_chart;
 use ledger::statements::Basis;
@@ -153,25 +154,17 @@ fn an_admin_changes_the_company_and_an_accountant_does_not() {
 }
 
 #[test]
-fn the_fiscal_year_changes_only_while_nothing_is_locked() {
+fn another_fiscal_year_leaves_the_locked_ones_as_they_were() {
     testkit::run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
-        lock_set(&cx, Some(date!(2026 - 03 - 31)), "First quarter filed", &key())
+        lock_set(&cx, Some(date!(2025 - 12 - 31)), "2025 is filed", &key())
             .await
             .expect("locked");
-        assert_eq!(
-            fields(company_update(&cx, &change(), &key()).await),
-            ["fiscal_year_first_month"]
-        );
-        let same_year = CompanyChange {
-            fiscal_year_first_month: 1,
-            ..change()
-        };
-        company_update(&cx, &same_year, &key()).await.expect("the rest changes");
-        lock_set(&cx, None, "Another year was agreed", &key())
-            .await
-            .expect("open");
         company_update(&cx, &change(), &key()).await.expect("changed");
+        let start = async |day| report_year_start(&cx, day).await.expect("a year");
+        assert_eq!(start(date!(2025 - 12 - 31)).await, date!(2025 - 01 - 01));
+        assert_eq!(start(date!(2026 - 06 - 30)).await, date!(2026 - 01 - 01));
+        assert_eq!(start(date!(2026 - 07 - 01)).await, date!(2026 - 07 - 01));
     });
 }
 
@@ -182,7 +175,7 @@ fn the_books_cannot_begin_after_what_was_entered_already() {
         fixture::post(
             &cx,
             date!(2026 - 03 - 14),
-            &[("Rent", 100_00), ("Business Checking", -100_00)],
+            &[("Rent", 10_000), ("Business Checking", -10_000)],
         )
         .await;
         let begin = |day| CompanyChange {

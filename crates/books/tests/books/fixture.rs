@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use books::Error;
 use books::company::{NewCompany, SET_UP_KEY, company_set_up};
 use books::contacts::{NewContact, contact_choices, contact_create};
-use books::documents::{Document, Written, document_get};
+use books::documents::{Document, Marks, Written, document_get};
 use books::journal::{JournalInput, JournalInputLine, journal_create_issued};
 use books::settlements::{OpenItem, OpenItemFilter, open_item_list};
 use ledger::accounts::EntityType;
@@ -108,6 +108,7 @@ pub async fn entry(cx: &Cx, date: Date, legs: &[(&str, i64)]) -> JournalInput {
         date,
         memo: String::new(),
         reference: String::new(),
+        marks: Marks::default(),
         lines,
     }
 }
@@ -118,6 +119,7 @@ pub fn typed_again(document: &Document) -> JournalInput {
         date: document.doc_date,
         memo: document.memo.clone().unwrap_or_default(),
         reference: document.reference.clone().unwrap_or_default(),
+        marks: document.marks,
         lines: document
             .lines
             .iter()

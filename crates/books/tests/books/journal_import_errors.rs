@@ -265,10 +265,8 @@ fn an_account_below_an_inactive_one_is_not_created() {
             .find(|account| account.name == "Travel")
             .expect("an account");
         let change = AccountChange {
-            number: String::new(),
-            name: travel.name.clone(),
-            parent_id: None,
             active: false,
+            ..AccountChange::of(travel)
         };
         account_update(&cx, travel.id, &change, &fixture::key())
             .await

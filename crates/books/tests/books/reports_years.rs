@@ -2,8 +2,10 @@
 
 use books::company::company_set_up;
 use books::reports::{
-    report_balance_sheet, report_ledger, report_profit_and_loss, report_trial_balance, report_year_start,
+    LedgerFilter, report_balance_sheet, report_ledger, report_profit_and_loss, report_trial_balance, report_year_start,
 };
+use ledger::accounts::AccountType;
+use ledger::statements::TotalName;
 use tenancy::Cx;
 use testkit::{Kit, run};
 use time::Date;
@@ -17,8 +19,9 @@ async fn equity(cx: &Cx, as_of: Date) -> (i64, i64, i64) {
         .await
         .expect("a balance sheet")
         .statement;
-    assert_eq!(sheet.totals.difference.minor, 0, "{as_of}");
-    let rows = &sheet.sections.last().expect("equity").rows;
+    assert_eq!(sheet.total(TotalName::Difference).minor, 0, "{as_of}");
+    let section = sheet.section(AccountType::Equity).expect("equity");
+    let rows = &section.rows;
     let [retained, net] = &rows[rows.len() - 2..] else {
         panic!("equity has two computed rows")
     };
@@ -26,7 +29,7 @@ async fn equity(cx: &Cx, as_of: Date) -> (i64, i64, i64) {
         (retained.account.as_str(), net.account.as_str()),
         ("Retained Earnings", "Net Income")
     );
-    (retained.amount.minor, net.amount.minor, sheet.totals.equity.minor)
+    (retained.amount(), net.amount(), section.total[0])
 }
 
 async fn july_company(kit: &Kit) -> Cx {
@@ -48,23 +51,23 @@ fn the_last_and_the_first_day_of_years_differ_in_split_but_not_in_equity() {
         fixture::post(
             &cx,
             date!(2025 - 11 - 20),
-            &[("Business Checking", 900_00), ("Sales of Services", -900_00)],
+            &[("Business Checking", 90_000), ("Sales of Services", -90_000)],
         )
         .await;
         fixture::post(
             &cx,
             date!(2025 - 12 - 31),
-            &[("Rent", 200_00), ("Business Checking", -200_00)],
+            &[("Rent", 20_000), ("Business Checking", -20_000)],
         )
         .await;
         fixture::post(
             &cx,
             date!(2026 - 01 - 01),
-            &[("Business Checking", 50_00), ("Sales of Services", -50_00)],
+            &[("Business Checking", 5000), ("Sales of Services", -5000)],
         )
         .await;
-        assert_eq!(equity(&cx, date!(2025 - 12 - 31)).await, (0, 700_00, 700_00));
-        assert_eq!(equity(&cx, date!(2026 - 01 - 01)).await, (700_00, 50_00, 750_00));
+        assert_eq!(equity(&cx, date!(2025 - 12 - 31)).await, (0, 70_000, 70_000));
+        assert_eq!(equity(&cx, date!(2026 - 01 - 01)).await, (70_000, 5000, 75_000));
         let january = report_trial_balance(&cx, date!(2026 - 01 - 01))
             .await
             .expect("a trial balance")
@@ -77,9 +80,9 @@ fn the_last_and_the_first_day_of_years_differ_in_split_but_not_in_equity() {
         assert_eq!(
             rows,
             [
-                ("Business Checking", 750_00),
-                ("Retained Earnings", -700_00),
-                ("Sales of Services", -50_00)
+                ("Business Checking", 75_000),
+                ("Retained Earnings", -70_000),
+                ("Sales of Services", -5000)
             ]
         );
         assert!(january.is_balanced());
@@ -93,16 +96,16 @@ fn entries_on_retained_earnings_add_to_the_years_before() {
         fixture::post(
             &cx,
             date!(2025 - 05 - 20),
-            &[("Business Checking", 900_00), ("Sales of Services", -900_00)],
+            &[("Business Checking", 90_000), ("Sales of Services", -90_000)],
         )
         .await;
         fixture::post(
             &cx,
             date!(2026 - 02 - 01),
-            &[("Retained Earnings", 400_00), ("Business Checking", -400_00)],
+            &[("Retained Earnings", 40_000), ("Business Checking", -40_000)],
         )
         .await;
-        assert_eq!(equity(&cx, date!(2026 - 02 - 28)).await, (500_00, 0, 500_00));
+        assert_eq!(equity(&cx, date!(2026 - 02 - 28)).await, (50_000, 0, 50_000));
     });
 }
 
@@ -113,17 +116,17 @@ fn a_late_entry_of_an_earlier_year_alters_retained_earnings_and_not_this_years_i
         fixture::post(
             &cx,
             date!(2026 - 02 - 01),
-            &[("Business Checking", 10_00), ("Sales of Services", -10_00)],
+            &[("Business Checking", 1000), ("Sales of Services", -1000)],
         )
         .await;
-        assert_eq!(equity(&cx, date!(2026 - 02 - 28)).await, (0, 10_00, 10_00));
+        assert_eq!(equity(&cx, date!(2026 - 02 - 28)).await, (0, 1000, 1000));
         fixture::post(
             &cx,
             date!(2024 - 02 - 29),
-            &[("Business Checking", 3_00), ("Sales of Services", -3_00)],
+            &[("Business Checking", 300), ("Sales of Services", -300)],
         )
         .await;
-        assert_eq!(equity(&cx, date!(2026 - 02 - 28)).await, (3_00, 10_00, 13_00));
+        assert_eq!(equity(&cx, date!(2026 - 02 - 28)).await, (300, 1000, 1300));
     });
 }
 
@@ -138,31 +141,31 @@ fn a_fiscal_year_from_july_turns_on_the_first_of_july() {
         fixture::post(
             &cx,
             date!(2026 - 01 - 01),
-            &[("Business Checking", 70_00), ("Sales of Services", -70_00)],
+            &[("Business Checking", 7000), ("Sales of Services", -7000)],
         )
         .await;
         fixture::post(
             &cx,
             date!(2026 - 06 - 30),
-            &[("Business Checking", 20_00), ("Sales of Services", -20_00)],
+            &[("Business Checking", 2000), ("Sales of Services", -2000)],
         )
         .await;
         fixture::post(
             &cx,
             date!(2026 - 07 - 01),
-            &[("Business Checking", 5_00), ("Sales of Services", -5_00)],
+            &[("Business Checking", 500), ("Sales of Services", -500)],
         )
         .await;
-        assert_eq!(equity(&cx, date!(2026 - 01 - 31)).await, (0, 70_00, 70_00));
-        assert_eq!(equity(&cx, date!(2026 - 06 - 30)).await, (0, 90_00, 90_00));
-        assert_eq!(equity(&cx, date!(2026 - 07 - 01)).await, (90_00, 5_00, 95_00));
+        assert_eq!(equity(&cx, date!(2026 - 01 - 31)).await, (0, 7000, 7000));
+        assert_eq!(equity(&cx, date!(2026 - 06 - 30)).await, (0, 9000, 9000));
+        assert_eq!(equity(&cx, date!(2026 - 07 - 01)).await, (9000, 500, 9500));
         let report = report_balance_sheet(&cx, date!(2026 - 06 - 30))
             .await
             .expect("a balance sheet");
         let year = report_profit_and_loss(&cx, report.provenance.from, report.provenance.to)
             .await
             .expect("a profit and loss");
-        assert_eq!(year.statement.totals.net_income.minor, 90_00);
+        assert_eq!(year.statement.total(TotalName::NetIncome).minor, 9000);
     });
 }
 
@@ -173,39 +176,45 @@ fn the_ledger_of_retained_earnings_names_the_years_that_its_figure_adds_up() {
         fixture::post(
             &cx,
             date!(2024 - 06 - 30),
-            &[("Business Checking", 1_00), ("Sales of Services", -1_00)],
+            &[("Business Checking", 100), ("Sales of Services", -100)],
         )
         .await;
         fixture::post(
             &cx,
             date!(2024 - 07 - 01),
-            &[("Business Checking", 20_00), ("Sales of Services", -20_00)],
+            &[("Business Checking", 2000), ("Sales of Services", -2000)],
         )
         .await;
         fixture::post(
             &cx,
             date!(2025 - 02 - 01),
-            &[("Rent", 30_00), ("Business Checking", -30_00)],
+            &[("Rent", 3000), ("Business Checking", -3000)],
         )
         .await;
         fixture::post(
             &cx,
             date!(2025 - 07 - 15),
-            &[("Retained Earnings", -400_00), ("Business Checking", 400_00)],
+            &[("Retained Earnings", -40_000), ("Business Checking", 40_000)],
         )
         .await;
         fixture::post(
             &cx,
             date!(2025 - 07 - 16),
-            &[("Business Checking", 5_000_00), ("Sales of Services", -5_000_00)],
+            &[("Business Checking", 500_000), ("Sales of Services", -500_000)],
         )
         .await;
         let as_of = date!(2026 - 01 - 31);
         let account = fixture::account(&cx, "Retained Earnings").await;
-        let ledger = report_ledger(&cx, account, date!(2025 - 07 - 01), as_of, None, 500)
-            .await
-            .expect("a ledger")
-            .statement;
+        let ledger = report_ledger(
+            &cx,
+            account,
+            &LedgerFilter::over(date!(2025 - 07 - 01), as_of),
+            None,
+            500,
+        )
+        .await
+        .expect("a ledger")
+        .statement;
         let years: Vec<(Date, Date, i64)> = ledger
             .closed_years
             .iter()
@@ -214,14 +223,14 @@ fn the_ledger_of_retained_earnings_names_the_years_that_its_figure_adds_up() {
         assert_eq!(
             years,
             [
-                (date!(2023 - 07 - 01), date!(2024 - 06 - 30), 1_00),
-                (date!(2024 - 07 - 01), date!(2025 - 06 - 30), -10_00),
+                (date!(2023 - 07 - 01), date!(2024 - 06 - 30), 100),
+                (date!(2024 - 07 - 01), date!(2025 - 06 - 30), -1000),
             ]
         );
-        assert_eq!(ledger.ending_balance, -400_00);
+        assert_eq!(ledger.ending_balance, -40_000);
         let (retained, net, _) = equity(&cx, as_of).await;
         let closed: i64 = ledger.closed_years.iter().map(|year| year.net_income).sum();
         assert_eq!(retained, closed - ledger.ending_balance);
-        assert_eq!(net, 5_000_00);
+        assert_eq!(net, 500_000);
     });
 }

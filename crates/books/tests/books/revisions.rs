@@ -1,7 +1,7 @@
 //! Correcting what was issued: what stays, what is made anew, and what cannot change any more.
 
 use books::Error;
-use books::accounts::{AccountChange, account_update};
+use books::accounts::{AccountChange, account_get, account_update};
 use books::documents::document_revisions;
 use books::journal::{journal_update, journal_void};
 use books::locks::lock_set;
@@ -23,7 +23,7 @@ fn a_revision_keeps_the_postings_that_stay_the_same() {
         let id = post(
             &cx,
             DAY,
-            &[("Rent", 70_00), ("Utilities", 30_00), ("Business Checking", -100_00)],
+            &[("Rent", 7000), ("Utilities", 3000), ("Business Checking", -10_000)],
         )
         .await;
         let before = document(&cx, id).await;
@@ -43,7 +43,7 @@ fn a_revision_keeps_the_postings_that_stay_the_same() {
         assert_eq!(ids("Rent", &after), None);
         assert_eq!(
             balances(&cx, END).await,
-            amounts(&[("Travel", 70_00), ("Utilities", 30_00), ("Business Checking", -100_00)])
+            amounts(&[("Travel", 7000), ("Utilities", 3000), ("Business Checking", -10_000)])
         );
     });
 }
@@ -56,8 +56,8 @@ fn an_edit_that_leaves_everything_equal_makes_no_new_version() {
             &cx,
             DAY,
             &[
-                ("Accounts Receivable @ Ann's Rides", 70_00),
-                ("Sales of Services", -70_00),
+                ("Accounts Receivable @ Ann's Rides", 7000),
+                ("Sales of Services", -7000),
             ],
         )
         .await;
@@ -72,6 +72,28 @@ fn an_edit_that_leaves_everything_equal_makes_no_new_version() {
 }
 
 #[test]
+fn marks_change_without_touching_a_posting_also_in_a_locked_period() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let id = post(&cx, DAY, &[("Rent", 7000), ("Business Checking", -7000)]).await;
+        let before = document(&cx, id).await;
+        lock_set(&cx, Some(DAY), "Filed.", &key()).await.expect("locked");
+        let mut input = typed_again(&before);
+        input.marks.adjusting = true;
+        let written = journal_update(&cx, id, 1, &input, &key()).await.expect("marked");
+        let after = document(&cx, id).await;
+        assert_eq!(
+            (written.version, after.marks.adjusting, after.marks.accrual_only),
+            (2, true, false)
+        );
+        assert_eq!(after.postings, before.postings);
+        let revisions = document_revisions(&cx, id).await.expect("the history");
+        let marked: Vec<bool> = revisions.iter().map(|revision| revision.marks.adjusting).collect();
+        assert_eq!(marked, [true, false]);
+    });
+}
+
+#[test]
 fn words_change_without_touching_a_posting_also_in_a_locked_period() {
     testkit::run(async |kit| {
         let cx = company(kit, "Juniper Cycles").await;
@@ -79,8 +101,8 @@ fn words_change_without_touching_a_posting_also_in_a_locked_period() {
             &cx,
             DAY,
             &[
-                ("Accounts Receivable @ Ann's Rides", 70_00),
-                ("Sales of Services", -70_00),
+                ("Accounts Receivable @ Ann's Rides", 7000),
+                ("Sales of Services", -7000),
             ],
         )
         .await;
@@ -101,7 +123,7 @@ fn words_change_without_touching_a_posting_also_in_a_locked_period() {
 fn amounts_in_a_locked_period_do_not_change_and_nothing_moves_into_it() {
     testkit::run(async |kit| {
         let cx = company(kit, "Juniper Cycles").await;
-        let legs = [("Rent", 70_00), ("Business Checking", -70_00)];
+        let legs = [("Rent", 7000), ("Business Checking", -7000)];
         let (inside, after) = (
             post(&cx, DAY, &legs).await,
             post(&cx, date!(2026 - 04 - 01), &legs).await,
@@ -123,7 +145,7 @@ fn amounts_in_a_locked_period_do_not_change_and_nothing_moves_into_it() {
         let refused = journal_update(&cx, after, 1, &input, &key()).await;
         assert_eq!(
             message(refused),
-            "The books are locked through Mar 31, 2026. Choose a later date, or ask your accountant to open the period."
+            "The books are locked through Mar 31, 2026 for everyone. Choose a later date, or ask an accountant or admin to open the period."
         );
     });
 }
@@ -132,7 +154,7 @@ fn amounts_in_a_locked_period_do_not_change_and_nothing_moves_into_it() {
 fn a_stale_version_is_refused_with_the_live_one() {
     testkit::run(async |kit| {
         let cx = company(kit, "Juniper Cycles").await;
-        let id = post(&cx, DAY, &[("Rent", 70_00), ("Business Checking", -70_00)]).await;
+        let id = post(&cx, DAY, &[("Rent", 7000), ("Business Checking", -7000)]).await;
         let mut input = typed_again(&document(&cx, id).await);
         input.memo = "March".to_owned();
         journal_update(&cx, id, 1, &input, &key()).await.expect("revised");
@@ -149,7 +171,7 @@ fn of_two_who_revise_and_void_at_once_one_is_told() {
     testkit::run(async |kit| {
         let cx = company(kit, "Juniper Cycles").await;
         for _ in 0..4 {
-            let id = post(&cx, DAY, &[("Rent", 70_00), ("Business Checking", -70_00)]).await;
+            let id = post(&cx, DAY, &[("Rent", 7000), ("Business Checking", -7000)]).await;
             let mut input = typed_again(&document(&cx, id).await);
             input.lines[0].account_id = account(&cx, "Travel").await;
             let (revise, void) = (key(), key());
@@ -179,17 +201,17 @@ fn a_line_number_is_never_used_for_another_line() {
         let id = post(
             &cx,
             DAY,
-            &[("Rent", 70_00), ("Utilities", 30_00), ("Business Checking", -100_00)],
+            &[("Rent", 7000), ("Utilities", 3000), ("Business Checking", -10_000)],
         )
         .await;
         let mut input = typed_again(&document(&cx, id).await);
         input.lines.remove(1);
-        input.lines[1].amount = -70_00;
+        input.lines[1].amount = -7000;
         journal_update(&cx, id, 1, &input, &key()).await.expect("a line less");
-        let mut more = line(&cx, "Travel", 5_00).await;
+        let mut more = line(&cx, "Travel", 500).await;
         more.line_no = Some(2);
         input.lines.push(more);
-        input.lines[1].amount = -75_00;
+        input.lines[1].amount = -7500;
         journal_update(&cx, id, 2, &input, &key()).await.expect("another line");
         let numbers: Vec<i32> = document(&cx, id).await.lines.iter().map(|line| line.line_no).collect();
         assert_eq!(numbers, [1, 3, 4]);
@@ -204,23 +226,21 @@ fn an_amount_on_an_account_that_became_inactive_stays_but_does_not_change() {
             &cx,
             DAY,
             &[
-                ("Business Savings", 70_00),
-                ("Rent", 30_00),
-                ("Business Checking", -100_00),
+                ("Business Savings", 7000),
+                ("Rent", 3000),
+                ("Business Checking", -10_000),
             ],
         )
         .await;
         let savings = account(&cx, "Business Savings").await;
         let off = AccountChange {
-            number: "1010".to_owned(),
-            name: "Business Savings".to_owned(),
-            parent_id: None,
             active: false,
+            ..AccountChange::of(&account_get(&cx, savings).await.expect("the account"))
         };
         account_update(&cx, savings, &off, &key()).await.expect("made inactive");
         let as_issued = typed_again(&document(&cx, id).await);
         let mut input = as_issued.clone();
-        (input.lines[0].amount, input.lines[1].amount) = (80_00, 20_00);
+        (input.lines[0].amount, input.lines[1].amount) = (8000, 2000);
         assert_eq!(
             fields(journal_update(&cx, id, 1, &input, &key()).await),
             ["lines.0.account"]
@@ -233,9 +253,9 @@ fn an_amount_on_an_account_that_became_inactive_stays_but_does_not_change() {
         assert_eq!(
             balances(&cx, END).await,
             amounts(&[
-                ("Business Savings", 70_00),
-                ("Travel", 30_00),
-                ("Business Checking", -100_00)
+                ("Business Savings", 7000),
+                ("Travel", 3000),
+                ("Business Checking", -10_000)
             ])
         );
         journal_void(&cx, id, 2, DAY, "Entered twice", &key())
@@ -252,8 +272,8 @@ fn what_is_settled_keeps_its_customer_and_at_least_its_settled_amount() {
             &cx,
             DAY,
             &[
-                ("Accounts Receivable @ Ann's Rides", 100_00),
-                ("Sales of Services", -100_00),
+                ("Accounts Receivable @ Ann's Rides", 10_000),
+                ("Sales of Services", -10_000),
             ],
         )
         .await;
@@ -261,13 +281,13 @@ fn what_is_settled_keeps_its_customer_and_at_least_its_settled_amount() {
             &cx,
             date!(2026 - 03 - 09),
             &[
-                ("Business Checking", 60_00),
-                ("Accounts Receivable @ Ann's Rides", -60_00),
+                ("Business Checking", 6000),
+                ("Accounts Receivable @ Ann's Rides", -6000),
             ],
         )
         .await;
         let items = open_items(&cx, END).await;
-        settlement_apply(&cx, items[0].id, items[1].id, 60_00, date!(2026 - 03 - 09), &key())
+        settlement_apply(&cx, items[0].id, items[1].id, 6000, date!(2026 - 03 - 09), &key())
             .await
             .expect("applied");
         let as_issued = typed_again(&document(&cx, sale).await);
@@ -277,7 +297,7 @@ fn what_is_settled_keeps_its_customer_and_at_least_its_settled_amount() {
             input
         };
         assert_eq!(
-            fields(journal_update(&cx, sale, 1, &with(59_99), &key()).await),
+            fields(journal_update(&cx, sale, 1, &with(5999), &key()).await),
             ["lines.0.amount"]
         );
         let mut another = as_issued.clone();
@@ -290,13 +310,13 @@ fn what_is_settled_keeps_its_customer_and_at_least_its_settled_amount() {
         later.date = date!(2026 - 03 - 10);
         assert_eq!(fields(journal_update(&cx, sale, 1, &later, &key()).await), ["date"]);
         let mut without = as_issued.clone();
-        without.lines[0] = line(&cx, "Business Checking", 100_00).await;
+        without.lines[0] = line(&cx, "Business Checking", 10_000).await;
         assert_eq!(fields(journal_update(&cx, sale, 1, &without, &key()).await), ["lines"]);
-        journal_update(&cx, sale, 1, &with(75_00), &key())
+        journal_update(&cx, sale, 1, &with(7500), &key())
             .await
             .expect("more than is settled");
         let open: Vec<i64> = open_items(&cx, END).await.iter().map(|item| item.open).collect();
-        assert_eq!(open, [15_00]);
+        assert_eq!(open, [1500]);
     });
 }
 
@@ -304,18 +324,18 @@ fn what_is_settled_keeps_its_customer_and_at_least_its_settled_amount() {
 fn every_version_stays_readable_with_who_made_it() {
     testkit::run(async |kit| {
         let cx = company(kit, "Juniper Cycles").await;
-        let id = post(&cx, DAY, &[("Rent", 70_00), ("Business Checking", -70_00)]).await;
+        let id = post(&cx, DAY, &[("Rent", 7000), ("Business Checking", -7000)]).await;
         let mut input = typed_again(&document(&cx, id).await);
         input.memo = "March".to_owned();
-        input.lines[0].amount = 80_00;
-        input.lines[1].amount = -80_00;
+        input.lines[0].amount = 8000;
+        input.lines[1].amount = -8000;
         journal_update(&cx, id, 1, &input, &key()).await.expect("revised");
         let revisions = document_revisions(&cx, id).await.expect("the revisions");
         let said: Vec<_> = revisions
             .iter()
             .map(|revision| (revision.version, revision.memo.as_deref(), revision.lines[0].amount))
             .collect();
-        assert_eq!(said, [(2, Some("March"), 80_00), (1, None, 70_00)]);
+        assert_eq!(said, [(2, Some("March"), 8000), (1, None, 7000)]);
         assert!(revisions[0].change > revisions[1].change);
         assert!(revisions.iter().all(|revision| revision.actor == cx.actor().name));
         assert_eq!(revisions[1].lines[0].account_id, account(&cx, "Rent").await);

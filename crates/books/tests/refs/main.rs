@@ -1,7 +1,10 @@
 //! The same entries in CarteFi, in hledger and in beancount: every balance is the same. Each test is skipped where the other program,
 //! or the material it reads, is not there.
 
+mod golden;
+mod months;
 mod other_programs;
+mod registers;
 #[path = "../shared/textbook.rs"]
 mod textbook;
 mod workload;
@@ -11,7 +14,7 @@ use std::collections::BTreeMap;
 use books::check::books_check;
 use books::company::{NewCompany, SET_UP_KEY, company_set_up};
 use books::journal_import::journal_import;
-use books::reports::{report_ledger, report_trial_balance};
+use books::reports::{LedgerFilter, report_ledger, report_trial_balance};
 use ledger::accounts::EntityType;
 use ledger::money::Currency;
 use ledger::statements::Basis;
@@ -75,7 +78,7 @@ async fn customers(cx: &Cx, from: Date, as_of: Date) -> Balances {
     let mut balances = Balances::new();
     let mut after = None;
     loop {
-        let page = report_ledger(cx, account_id, from, as_of, after, 500)
+        let page = report_ledger(cx, account_id, &LedgerFilter::over(from, as_of), after, 500)
             .await
             .expect("a ledger")
             .statement;

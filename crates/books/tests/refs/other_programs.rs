@@ -55,16 +55,26 @@ impl Hledger {
         find("hledger", None).map(Self)
     }
 
+    /// The lines of an account and of what is below it: day, amount and running total.
+    pub fn register(&self, journal: &Journal, account: &str) -> Vec<(String, i64, i64)> {
+        let mut command = Command::new(&self.0);
+        command.args(["--file", "-", "register", "--output-format", "csv"]);
+        command.arg(format!("acct:^{account}(:|$)"));
+        let csv = answer(&mut command, &written(journal));
+        let rows = csv.lines().skip(1).map(|row| {
+            let cells: Vec<&str> = row.trim_matches('"').split("\",\"").collect();
+            let [_, date, _, _, _, amount, total] = cells[..] else {
+                panic!("a row of seven cells: {row}")
+            };
+            let dollars = |text: &str| cents(text.strip_suffix(" USD").unwrap_or(text));
+            (date.to_owned(), dollars(amount), dollars(total))
+        });
+        rows.collect()
+    }
+
     /// The balances at the end of a day.
     pub fn balances(&self, journal: &Journal, as_of: Date) -> Balances {
-        let mut text = String::from("commodity 1000.00 USD\n\n");
-        for entry in &journal.entries {
-            text += &format!("{} entry\n", entry.date);
-            for (account, amount) in &entry.legs {
-                text += &format!("  {account}  {amount} USD\n");
-            }
-            text.push('\n');
-        }
+        let text = written(journal);
         let end = as_of.next_day().expect("a day follows").to_string();
         let mut command = Command::new(&self.0);
         command.args([
@@ -88,6 +98,50 @@ impl Hledger {
         });
         rows.filter(|(_, amount)| *amount != 0).collect()
     }
+
+    /// Its own statement month by month, `incomestatement` or `balancesheet`: each account's amounts as it shows them, and the last
+    /// line as `Net:`. The accounts are of these types: A, L, E, R and X. Accounts below another one are shown with it.
+    pub fn monthly(
+        &self,
+        statement: &str,
+        journal: &Journal,
+        types: &BTreeMap<String, char>,
+        year: i32,
+    ) -> BTreeMap<String, Vec<i64>> {
+        let accounts = types
+            .iter()
+            .map(|(account, account_type)| format!("account {account}  ; type: {account_type}\n"));
+        let text: String = accounts.chain([written(journal)]).collect();
+        let (begin, end) = (format!("{year}-01-01"), format!("{}-01-01", year + 1));
+        let mut command = Command::new(&self.0);
+        command.args(["--file", "-", statement, "--monthly", "--flat", "--depth", "1"]);
+        command.args(["--output-format", "csv", "--begin", &begin, "--end", &end]);
+        let csv = answer(&mut command, &text);
+        let mut rows = BTreeMap::new();
+        for row in csv.lines().skip(2) {
+            let cells: Vec<&str> = row.trim_matches('"').split("\",\"").collect();
+            let [account, amounts @ ..] = &cells[..] else { continue };
+            if amounts.len() != 12 || amounts[0].is_empty() || *account == "total" {
+                continue;
+            }
+            let amounts = amounts.iter().map(|amount| cents(amount.trim_end_matches(" USD")));
+            rows.insert((*account).to_owned(), amounts.collect());
+        }
+        rows
+    }
+}
+
+/// A journal as hledger reads it.
+fn written(journal: &Journal) -> String {
+    let mut text = String::from("commodity 1000.00 USD\n\n");
+    for entry in &journal.entries {
+        text += &format!("{} entry\n", entry.date);
+        for (account, amount) in &entry.legs {
+            text += &format!("  {account}  {amount} USD\n");
+        }
+        text.push('\n');
+    }
+    text
 }
 
 /// beancount's query program, found in the folder that CARTEFI_BEANCOUNT names or in the path.

@@ -2,7 +2,8 @@
 //! opening entry.
 
 use tenancy::RefusalCode::{BeforeBooks, Locked, NeverChanged, NotPermitted};
-use tenancy::{Capability, Opened, RequestKey, Role};
+use tenancy::{Actor, Capability, Error, Opened, RequestKey, Role};
+use testkit::Kit;
 
 use crate::fixture::{
     Books, CHECKING, ISSUED, NORD, POSTING, RECEIVABLE, RENT, code, item_leg, leg, rent, retire, run,
@@ -253,5 +254,177 @@ fn only_accountants_admins_and_the_system_lock_and_open_periods() {
                 "{role:?}"
             );
         }
+    });
+}
+
+/// Somebody's try at statements in a change of their own, in a role.
+async fn as_person(kit: &Kit, books: &Books, person: &str, role: Role, statements: &str) -> Result<(), Error> {
+    let actor = Actor::person(&format!("{person}@junipercycles.example"));
+    let tenant = books.cx.tenant().clone();
+    let cx = kit.tenancy.cx(tenant, actor, role, "test".to_owned());
+    let Opened::Change(mut tx) = cx.write(Capability::Documents, &RequestKey::fresh()).await? else {
+        panic!("a fresh key was used before");
+    };
+    run(&mut tx, statements).await
+}
+
+/// Rent on a day of September as document 1, which is there.
+fn september(day: u8) -> String {
+    let day = format!("2026-09-{day:02}");
+    format!(
+        "{POSTING} {}, {}",
+        leg(1, 1, RENT, &day, 1),
+        leg(1, 2, CHECKING, &day, -1)
+    )
+}
+
+#[test]
+fn a_lock_for_editors_keeps_out_everybody_below_an_accountant() {
+    testkit::run(async |kit| {
+        let books = Books::new(kit).await;
+        books.write(ISSUED).await;
+        books
+            .write("insert into period_lock (level, through, reason, made_in) values ('editors', '2026-09-30', 'being finished', {n})")
+            .await;
+        let by = async |role| as_person(kit, &books, "sam", role, &september(30)).await;
+        assert_eq!(code(by(Role::Editor).await), Locked);
+        by(Role::Accountant).await.expect("an accountant finishes the period");
+        by(Role::Admin).await.expect("an admin too");
+        // The one for everyone is another, and the later of the two holds for an editor.
+        books
+            .write("insert into period_lock (level, through, reason, made_in) values ('everyone', '2026-09-15', 'half filed', {n})")
+            .await;
+        assert_eq!(
+            code(as_person(kit, &books, "priya", Role::Accountant, &september(15)).await),
+            Locked
+        );
+        by(Role::Accountant).await.expect("after it an accountant goes on");
+        assert_eq!(code(by(Role::Editor).await), Locked);
+        books
+            .write(
+                "insert into period_lock (level, through, reason, made_in) values ('editors', null, 'finished', {n})",
+            )
+            .await;
+        by(Role::Editor).await.expect("what is open for editors is open");
+        assert_eq!(
+            code(as_person(kit, &books, "sam", Role::Editor, &september(15)).await),
+            Locked
+        );
+    });
+}
+
+#[test]
+fn a_lock_knows_two_levels_and_one_without_a_level_is_for_everyone() {
+    testkit::run(async |kit| {
+        let books = Books::new(kit).await;
+        books
+            .refused(
+                "insert into period_lock (level, through, reason, made_in) values ('viewers', '2026-09-30', 'no', {n})",
+                tenancy::RefusalCode::Constraint,
+            )
+            .await;
+        books.write(ISSUED).await;
+        books.write(LOCK).await;
+        assert_eq!(
+            code(as_person(kit, &books, "dana", Role::Admin, &september(30)).await),
+            Locked
+        );
+    });
+}
+
+/// Sam may touch what is after Sep 9 until a moment, an expression of SQL.
+fn exception(until: &str) -> String {
+    format!(
+        "insert into lock_exception (person, from_day, until, reason, made_in)
+         values ('sam@junipercycles.example', '2026-09-10', {until}, 'a late bill', {{n}})"
+    )
+}
+
+#[test]
+fn an_exception_lets_one_person_through_from_its_day_on() {
+    testkit::run(async |kit| {
+        let books = Books::new(kit).await;
+        books.write(ISSUED).await;
+        books.write(LOCK).await;
+        books
+            .write("insert into period_lock (level, through, reason, made_in) values ('editors', '2026-10-31', 'being finished', {n})")
+            .await;
+        books.write(&exception("now() + interval '1 hour'")).await;
+        let by = async |person: &str, day| as_person(kit, &books, person, Role::Editor, &september(day)).await;
+        by("sam", 10).await.expect("through both locks");
+        assert_eq!(code(by("sam", 9).await), Locked, "before its day they hold");
+        assert_eq!(code(by("lee", 10).await), Locked, "for anybody else too");
+        assert_eq!(
+            code(as_person(kit, &books, "priya", Role::Admin, &september(10)).await),
+            Locked
+        );
+    });
+}
+
+#[test]
+fn an_exception_ends_with_its_time_or_when_it_is_revoked() {
+    testkit::run(async |kit| {
+        let books = Books::new(kit).await;
+        books.write(ISSUED).await;
+        books.write(LOCK).await;
+        let by_sam = async || as_person(kit, &books, "sam", Role::Accountant, &september(20)).await;
+        books.write(&exception("now() - interval '1 second'")).await;
+        assert_eq!(code(by_sam().await), Locked, "its time is over");
+        books.write(&exception("now() + interval '30 days'")).await;
+        by_sam().await.expect("it runs");
+        books
+            .write("update lock_exception set retired_in = {n} where retired_in is null")
+            .await;
+        assert_eq!(code(by_sam().await), Locked, "it was revoked");
+    });
+}
+
+#[test]
+fn an_exception_where_nothing_is_locked_locks_nothing() {
+    testkit::run(async |kit| {
+        let books = Books::new(kit).await;
+        books.write(ISSUED).await;
+        books.write(&exception("now() + interval '1 hour'")).await;
+        as_person(kit, &books, "sam", Role::Editor, &september(1))
+            .await
+            .expect("nothing is locked");
+        // A lock that ends before the exception's day is not moved by it.
+        books
+            .write("insert into period_lock (through, reason, made_in) values ('2026-09-05', 'early', {n})")
+            .await;
+        assert_eq!(
+            code(as_person(kit, &books, "sam", Role::Editor, &september(5)).await),
+            Locked
+        );
+        as_person(kit, &books, "sam", Role::Editor, &september(6))
+            .await
+            .expect("the day after the lock is open");
+    });
+}
+
+#[test]
+fn an_editor_neither_grants_nor_revokes_an_exception_and_it_is_never_changed() {
+    testkit::run(async |kit| {
+        let books = Books::new(kit).await;
+        let granting = exception("now() + interval '1 hour'");
+        assert_eq!(
+            code(as_person(kit, &books, "sam", Role::Editor, &granting).await),
+            NotPermitted
+        );
+        books.write(&granting).await;
+        let revoking = "update lock_exception set retired_in = {n}";
+        assert_eq!(
+            code(as_person(kit, &books, "sam", Role::Editor, revoking).await),
+            NotPermitted
+        );
+        books
+            .never(
+                "update lock_exception set until = until + interval '1 year'",
+                NeverChanged,
+            )
+            .await;
+        books.never("delete from lock_exception", NeverChanged).await;
+        books.write(revoking).await;
+        books.refused(revoking, NeverChanged).await;
     });
 }

@@ -1,7 +1,8 @@
 //! Who may enter what, and the admin that a company always has.
 
 use identity::{
-    EmailPolicy, IdentityError, companies_of, leave, people_list, person_by_email, person_remove, role_change,
+    EmailPolicy, IdentityError, companies_of, leave, member_address, people_list, person_by_email, person_remove,
+    role_change,
 };
 use tenancy::{RefusalCode, RequestKey, Role};
 use testkit::Kit;
@@ -384,4 +385,32 @@ async fn outcomes(kit: &Kit, subject: &str) -> Vec<String> {
         .fetch_all(&mut *tx)
         .await
         .expect("the history")
+}
+
+#[test]
+fn whoever_may_lock_finds_the_address_of_somebody_in_the_company_and_of_nobody_else() {
+    testkit::run(async |kit| {
+        let company = kit.company("Let Through").await;
+        let (_, accountant) = member(kit, &company, "accountant", Role::Accountant).await;
+        let (sam, editor) = member(kit, &company, "through", Role::Editor).await;
+        let stranger = somebody(kit, "not-in-it").await;
+        let found = async |typed: &str| member_address(&accountant, typed).await.expect("an answer");
+        assert_eq!(
+            found(&format!(" {} ", sam.email.to_uppercase())).await,
+            Some(sam.email.clone())
+        );
+        assert_eq!(found(&stranger.email).await, None);
+        assert!(matches!(
+            member_address(&accountant, "sam").await,
+            Err(IdentityError::NotAnAddress)
+        ));
+        assert!(matches!(
+            member_address(&editor, &sam.email).await,
+            Err(IdentityError::Tenancy(tenancy::Error::Forbidden))
+        ));
+        leave(&kit.tenancy, &company.tenant().slug, sam.id, NOON)
+            .await
+            .expect("left");
+        assert_eq!(found(&sam.email).await, None);
+    });
 }

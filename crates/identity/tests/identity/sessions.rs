@@ -9,8 +9,8 @@ use axum::{
     routing::{get, post},
 };
 use identity::{
-    ABSOLUTE_LIFE, Clock, CookiePolicy, EmailPolicy, IDLE_LIFE, ManualClock, Person, PersonSessionStore, sign_in,
-    signed_in,
+    ABSOLUTE_LIFE, Clock, CookiePolicy, EmailPolicy, IDLE_LIFE, Identified, ManualClock, Person, PersonSession,
+    PersonSessionStore, SIGN_INS_LISTED_MAX, SignInOutcome, sign_in, signed_in,
 };
 use testkit::Kit;
 use time::Duration;
@@ -21,7 +21,7 @@ use tower_sessions::{
 };
 use url::Url;
 
-use crate::kit::{NOON, identified};
+use crate::kit::{NOON, identified, try_sign_in};
 
 /// A browser's session that somebody new signed in to, at noon by a clock of its own.
 struct Browser {
@@ -36,14 +36,23 @@ impl Browser {
         Self::bringing(kit, None).await
     }
 
+    /// A browser that this person signed in to.
+    async fn of(kit: &Kit, who: Identified) -> Self {
+        Self::signed_in(kit, None, who).await
+    }
+
     async fn bringing(kit: &Kit, id: Option<Id>) -> Self {
+        Self::signed_in(kit, id, identified("somebody")).await
+    }
+
+    async fn signed_in(kit: &Kit, id: Option<Id>, who: Identified) -> Self {
         let clock = Arc::new(ManualClock::at(NOON));
         let store = PersonSessionStore::new(kit.tenancy.clone(), clock.clone());
         let session = Session::new(id, Arc::new(store.clone()), None);
         let person = sign_in(
             &kit.tenancy,
             &session,
-            identified("somebody"),
+            who,
             EmailPolicy::Verified,
             "a browser",
             clock.now(),
@@ -56,6 +65,18 @@ impl Browser {
             person,
             id: session.id().expect("an id"),
         }
+    }
+
+    /// Where the person is signed in, as this browser is told.
+    async fn sessions(&self) -> Vec<PersonSession> {
+        let sessions = self.store.sessions_of(self.person.id, Some(self.id)).await;
+        sessions.expect("the store answers")
+    }
+
+    /// The handle of the person's one other session.
+    async fn other_handle(&self) -> String {
+        let other = self.sessions().await.into_iter().find(|session| !session.is_this);
+        other.expect("another session").handle
     }
 
     /// A request: who is signed in, if anybody.
@@ -137,6 +158,114 @@ fn a_revoked_session_is_refused_at_once() {
         assert_eq!(ended.expect("revoked"), 1);
         assert!(here.request().await.is_none());
         assert!(elsewhere.request().await.is_some(), "other people's sessions go on");
+    });
+}
+
+#[test]
+fn a_person_sees_their_own_sessions_and_no_other_with_the_one_that_asks_first() {
+    crate::kit::run(async |kit| {
+        let who = identified("dana");
+        let [here, there] = [Browser::of(kit, who.clone()).await, Browser::of(kit, who).await];
+        let stranger = Browser::new(kit).await;
+        let seen = here.sessions().await;
+        let shown: Vec<_> = seen.iter().map(|session| (session.is_this, session.since)).collect();
+        assert_eq!(shown, [(true, NOON), (false, NOON)]);
+        assert_eq!(seen[0].user_agent, "a browser");
+        assert_eq!(seen[0].amr, ["pwd"]);
+        assert_eq!(there.sessions().await.len(), 2);
+        assert_eq!(stranger.sessions().await.len(), 1);
+
+        here.clock.advance(IDLE_LIFE);
+        assert!(here.sessions().await.is_empty(), "what has ended is not listed");
+    });
+}
+
+#[test]
+fn a_session_is_ended_by_its_handle_by_its_own_person_alone() {
+    crate::kit::run(async |kit| {
+        let who = identified("dana");
+        let [here, there] = [Browser::of(kit, who.clone()).await, Browser::of(kit, who).await];
+        let stranger = Browser::new(kit).await;
+        let handle = here.other_handle().await;
+
+        let by_stranger = stranger.store.revoke_one(stranger.person.id, &handle).await;
+        assert!(!by_stranger.expect("an answer"), "a handle chooses among one's own");
+        assert!(there.request().await.is_some());
+
+        assert!(here.store.revoke_one(here.person.id, &handle).await.expect("ended"));
+        assert!(there.request().await.is_none());
+        assert!(here.request().await.is_some());
+        assert!(
+            !here.store.revoke_one(here.person.id, &handle).await.expect("once"),
+            "it has ended"
+        );
+        assert!(there.store.was_revoked(&there.id).await.expect("an answer"));
+        assert!(!there.store.was_revoked(&here.id).await.expect("an answer"));
+    });
+}
+
+#[test]
+fn a_handle_is_neither_the_id_nor_the_row_s_key() {
+    crate::kit::run(async |kit| {
+        let browser = Browser::new(kit).await;
+        let handle = browser.sessions().await.remove(0).handle;
+        let mut tx = kit.tenancy.control().await.expect("a transaction");
+        let key: String = sqlx::query_scalar("select encode(id, 'hex') from session where person_id = $1")
+            .bind(browser.person.id.uuid())
+            .fetch_one(&mut *tx)
+            .await
+            .expect("a row");
+        assert_eq!((handle.len(), key.len()), (32, 64));
+        assert!(!key.contains(&handle) && !handle.contains(&browser.id.to_string()));
+        for guess in [&key[..32], &key[32..], &key, &format!("{:032x}", browser.id.0), "", "%"] {
+            let ended = browser.store.revoke_one(browser.person.id, guess).await;
+            assert!(!ended.expect("an answer"), "{guess}");
+        }
+        assert!(browser.request().await.is_some());
+    });
+}
+
+#[test]
+fn all_others_are_ended_and_the_one_that_asks_goes_on() {
+    crate::kit::run(async |kit| {
+        let who = identified("dana");
+        let here = Browser::of(kit, who.clone()).await;
+        let others = [Browser::of(kit, who.clone()).await, Browser::of(kit, who).await];
+        let stranger = Browser::new(kit).await;
+        let ended = here.store.revoke_others(here.person.id, &here.id).await;
+        assert_eq!(ended.expect("ended"), 2);
+        for other in &others {
+            assert!(other.request().await.is_none());
+        }
+        assert!(here.request().await.is_some() && stranger.request().await.is_some());
+    });
+}
+
+#[test]
+fn the_last_fifty_sign_ins_are_told_and_those_that_were_refused_among_them() {
+    crate::kit::run(async |kit| {
+        let mut who = identified("dana");
+        let browser = Browser::of(kit, who.clone()).await;
+        for _ in 0..SIGN_INS_LISTED_MAX {
+            Browser::of(kit, who.clone()).await;
+        }
+        who.email_verified = Some(false);
+        let refused = try_sign_in(kit, who, NOON + Duration::HOUR).await;
+        assert!(refused.is_err());
+        let told = browser.store.sign_ins_of(browser.person.id).await.expect("sign-ins");
+        assert_eq!(told.len() as i64, SIGN_INS_LISTED_MAX);
+        assert_eq!(told[0].outcome, SignInOutcome::EmailUnverified);
+        assert_eq!(told[0].at, NOON + Duration::HOUR);
+        assert!(
+            told[1..]
+                .iter()
+                .all(|past| past.outcome == SignInOutcome::SignedIn && past.at == NOON)
+        );
+        let stranger = Browser::new(kit).await;
+        assert_eq!(
+            stranger.store.sign_ins_of(stranger.person.id).await.expect("one").len(),
+            1
+        );
     });
 }
 

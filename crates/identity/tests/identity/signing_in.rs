@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use identity::{Callback, Clock, Identified, LoginError, LoginState, ManualClock, Provider, ProviderConfig, ReturnTo};
+use identity::{
+    Callback, Clock, IDLE_LIFE, Identified, LoginError, LoginState, ManualClock, Provider, ProviderConfig, ReturnTo,
+};
 use serde_json::{Value, json};
 use tenancy::Secret;
 use time::{Duration, OffsetDateTime};
@@ -92,6 +94,53 @@ async fn every_login_has_a_state_a_nonce_and_a_challenge_of_its_own() {
         }
     }
     assert_eq!(seen.len(), 6);
+}
+
+#[tokio::test]
+async fn the_provider_is_told_to_ask_whoever_it_did_not_ask_since_the_session_began() {
+    let pair = Pair::new().await;
+    let asked = |address: Url| {
+        let of = |name: &str| {
+            address
+                .query_pairs()
+                .find(|(of, _)| of == name)
+                .map(|(_, value)| value.into_owned())
+        };
+        (of("max_age"), of("prompt"))
+    };
+    let (usual, _) = pair.here.login_begin(ReturnTo::default()).await.expect("a login");
+    assert_eq!(
+        asked(usual),
+        (Some("840".to_owned()), None),
+        "less than a session lasts idle"
+    );
+    let (anew, _) = pair.here.login_begin_anew(ReturnTo::default()).await.expect("a login");
+    assert_eq!(asked(anew), (Some("0".to_owned()), Some("login".to_owned())));
+}
+
+#[tokio::test]
+async fn a_provider_that_did_not_ask_again_signs_nobody_in_after_an_idle_end() {
+    let pair = Pair::new().await;
+    let stated = |before: Duration| json!({ "auth_time": (NOON - before).unix_timestamp() });
+    pair.there.behavior().claims = stated(IDLE_LIFE);
+    assert!(pair.sign_in().await.is_ok(), "within the minute that clocks may differ");
+    pair.there.behavior().claims = stated(IDLE_LIFE + Duration::seconds(1));
+    let refusal = pair.sign_in().await;
+    assert!(matches!(refusal, Err(LoginError::AskedTooLongAgo)), "{refusal:?}");
+
+    // Whoever is slow at the provider was asked after the login began.
+    pair.there.behavior().claims = stated(Duration::ZERO);
+    let (callback, begun) = pair.begin().await;
+    pair.clock.advance(Duration::minutes(9));
+    assert!(pair.here.login_finish(begun, callback).await.is_ok());
+
+    let (address, begun) = pair.here.login_begin_anew(ReturnTo::default()).await.expect("a login");
+    let callback = pair.there.authorize(&address);
+    let refusal = pair.here.login_finish(begun, callback).await;
+    assert!(
+        matches!(refusal, Err(LoginError::AskedTooLongAgo)),
+        "nine minutes ago is too long for somebody whose session was ended"
+    );
 }
 
 #[tokio::test]

@@ -121,6 +121,33 @@ impl AccountType {
         }
     }
 
+    /// QuickBooks Online's words for it in files, which its own import reads: in the plural, but for some.
+    pub const fn quickbooks_name(self) -> &'static str {
+        match self {
+            Self::AccountsReceivable => "Accounts receivable (A/R)",
+            Self::OtherCurrentAsset => "Other Current Assets",
+            Self::FixedAsset => "Fixed Assets",
+            Self::OtherAsset => "Other Assets",
+            Self::AccountsPayable => "Accounts payable (A/P)",
+            Self::OtherCurrentLiability => "Other Current Liabilities",
+            Self::LongTermLiability => "Long Term Liabilities",
+            Self::Expense => "Expenses",
+            _ => self.name(),
+        }
+    }
+
+    /// Whether an account of the type carries open items: what customers owe, what is owed to vendors.
+    pub const fn carries_open_items(self) -> bool {
+        matches!(self, Self::AccountsReceivable | Self::AccountsPayable)
+    }
+
+    /// The types that an account of this one can be given: those of its statement. One that carries open items keeps its type, and
+    /// none becomes one.
+    pub fn becomes(self, other: Self) -> bool {
+        self == other
+            || (self.statement() == other.statement() && !self.carries_open_items() && !other.carries_open_items())
+    }
+
     /// Reads a code or QuickBooks' words, singular or plural, in any case: `other_current_asset`,
     /// `Other Current Assets`, `Long-Term Liabilities`, `Accounts receivable (A/R)`.
     ///
@@ -211,7 +238,12 @@ mod tests {
     #[test]
     fn every_type_is_read_by_its_code_its_name_and_its_section() {
         for account_type in AccountType::ALL {
-            for text in [account_type.code(), account_type.name(), account_type.section()] {
+            for text in [
+                account_type.code(),
+                account_type.name(),
+                account_type.section(),
+                account_type.quickbooks_name(),
+            ] {
                 assert_eq!(AccountType::parse(text), Ok(account_type), "{text}");
                 let shouted = text.to_uppercase();
                 assert_eq!(AccountType::parse(&shouted), Ok(account_type), "{shouted}");
@@ -230,6 +262,16 @@ mod tests {
         ] {
             assert_eq!(AccountType::parse(text), Ok(account_type), "{text}");
         }
+    }
+
+    #[test]
+    fn a_type_becomes_another_of_its_statement_without_open_items() {
+        assert!(AccountType::Expense.becomes(AccountType::OtherExpense));
+        assert!(AccountType::FixedAsset.becomes(AccountType::Equity));
+        assert!(!AccountType::Expense.becomes(AccountType::FixedAsset));
+        assert!(!AccountType::OtherCurrentAsset.becomes(AccountType::AccountsReceivable));
+        assert!(!AccountType::AccountsPayable.becomes(AccountType::CreditCard));
+        assert!(AccountType::AccountsPayable.becomes(AccountType::AccountsPayable));
     }
 
     #[test]

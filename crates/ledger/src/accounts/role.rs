@@ -95,6 +95,49 @@ impl AccountRole {
                 expected: "a role of an account",
             })
     }
+
+    /// The role of the account that QuickBooks Online itself gives this name, such as `Accounts Receivable (A/R)`: in its files
+    /// it means the system account, whatever a company calls its own.
+    pub fn of_quickbooks(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase();
+        let plain = name.strip_suffix("(a/r)").or_else(|| name.strip_suffix("(a/p)"));
+        Some(match plain.unwrap_or(&name).trim_end() {
+            "accounts receivable" => Self::AccountsReceivable,
+            "accounts payable" => Self::AccountsPayable,
+            "undeposited funds" | "payments to deposit" => Self::UndepositedFunds,
+            "opening balance equity" => Self::OpeningBalanceEquity,
+            "retained earnings" => Self::RetainedEarnings,
+            "sales tax payable" => Self::SalesTaxPayable,
+            "uncategorized asset" => Self::UncategorizedAsset,
+            "uncategorized income" => Self::UncategorizedIncome,
+            "uncategorized expense" => Self::UncategorizedExpense,
+            "unapplied cash payment income" => Self::UnappliedCashPaymentIncome,
+            "unapplied cash bill payment expense" => Self::UnappliedCashBillPaymentExpense,
+            "reconciliation discrepancies" => Self::ReconciliationDiscrepancies,
+            _ => return None,
+        })
+    }
+
+    /// What the program books to the account for, in plain words.
+    pub const fn purpose(self) -> &'static str {
+        match self {
+            Self::UndepositedFunds => "money received and not yet taken to the bank",
+            Self::StripeClearing => "charges on Stripe until they are paid out",
+            Self::AccountsReceivable => "what customers owe, by customer",
+            Self::UncategorizedAsset => "assets nobody has coded yet",
+            Self::AccountsPayable => "what is owed to vendors, by vendor",
+            Self::SalesTaxPayable => "sales tax collected and due to agencies",
+            Self::CustomerDeposits => "what customers paid before anything was earned",
+            Self::OpeningBalanceEquity => "the other side of opening balances",
+            Self::RetainedEarnings => "the profit of earlier fiscal years",
+            Self::UncategorizedIncome => "income nobody has coded yet",
+            Self::UnappliedCashPaymentIncome => "cash basis: money received for no invoice yet",
+            Self::MerchantFees => "what payment processors keep",
+            Self::UncategorizedExpense => "expenses nobody has coded yet",
+            Self::UnappliedCashBillPaymentExpense => "cash basis: money paid for no bill yet",
+            Self::ReconciliationDiscrepancies => "differences a reconciliation was forced by",
+        }
+    }
 }
 
 #[cfg(test)]
@@ -110,5 +153,20 @@ mod tests {
         }
         assert!(AccountRole::parse("petty_cash").is_err());
         Ok(())
+    }
+
+    #[test]
+    fn quickbooks_own_names_mean_the_system_accounts() {
+        for (name, role) in [
+            ("Accounts Receivable (A/R)", AccountRole::AccountsReceivable),
+            ("accounts payable (A/P)", AccountRole::AccountsPayable),
+            ("Payments to deposit", AccountRole::UndepositedFunds),
+            ("Retained Earnings", AccountRole::RetainedEarnings),
+        ] {
+            assert_eq!(AccountRole::of_quickbooks(name), Some(role), "{name}");
+        }
+        assert_eq!(AccountRole::of_quickbooks("Accounts Receivable (A/R) - EUR"), None);
+        assert_eq!(AccountRole::of_quickbooks("Receivables"), None);
+        assert_eq!(AccountRole::of_quickbooks("(A/R)"), None);
     }
 }

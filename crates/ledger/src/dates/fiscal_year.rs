@@ -1,10 +1,26 @@
 //! The fiscal year a date lies in: twelve months from a first month, but for the years a company
 //! changed, cut short or closed.
 
+mod change;
+
+use std::fmt;
+
+use thiserror::Error;
 use time::{Date, Month};
 
+pub use change::{KeptDays, YearsChange};
+
+/// Most days of a fiscal year: 53 weeks.
+pub const FISCAL_YEAR_DAYS_MAX: i64 = 371;
+
+/// Fewer days than 52 weeks make a short year.
+const FULL_YEAR_DAYS: i64 = 364;
+
+/// Most years that one question goes over: every row a company may have, the gaps between them, and three centuries.
+const YEARS_MAX: usize = 1_200;
+
 /// A fiscal year with its own first and last day, both inclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FiscalYear {
     /// Its first day.
     pub starts_on: Date,
@@ -12,10 +28,65 @@ pub struct FiscalYear {
     pub ends_on: Date,
 }
 
+/// Why two days make no fiscal year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum FiscalYearError {
+    /// Its first day is beyond the years that are kept.
+    #[error("Use a year from 1900 to 2199.")]
+    FirstDayOutOfRange,
+    /// Its last day is beyond the years that are kept.
+    #[error("Use a year from 1900 to 2199.")]
+    LastDayOutOfRange,
+    /// It ends before it begins.
+    #[error("The year ends before it begins. Choose a later last day.")]
+    EndsBeforeItBegins,
+    /// It has more than 53 weeks.
+    #[error("A fiscal year has at most 53 weeks. Choose an earlier last day.")]
+    TooLong,
+}
+
 impl FiscalYear {
+    /// A year of these days, as somebody may set it.
+    ///
+    /// # Errors
+    /// [`FiscalYearError`].
+    pub fn checked(starts_on: Date, ends_on: Date) -> Result<Self, FiscalYearError> {
+        let is_kept = |day: Date| (1900..=2199).contains(&day.year());
+        let year = Self { starts_on, ends_on };
+        match year {
+            _ if !is_kept(starts_on) => Err(FiscalYearError::FirstDayOutOfRange),
+            _ if !is_kept(ends_on) => Err(FiscalYearError::LastDayOutOfRange),
+            _ if ends_on < starts_on => Err(FiscalYearError::EndsBeforeItBegins),
+            _ if year.days() > FISCAL_YEAR_DAYS_MAX => Err(FiscalYearError::TooLong),
+            year => Ok(year),
+        }
+    }
+
     /// Whether the date lies in the year.
     pub fn contains(self, date: Date) -> bool {
         (self.starts_on..=self.ends_on).contains(&date)
+    }
+
+    /// Whether the two years share a day.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.starts_on <= other.ends_on && other.starts_on <= self.ends_on
+    }
+
+    /// How many days it has.
+    pub fn days(self) -> i64 {
+        (self.ends_on - self.starts_on).whole_days() + 1
+    }
+
+    /// Whether it has fewer than 52 weeks.
+    pub fn is_short(self) -> bool {
+        self.days() < FULL_YEAR_DAYS
+    }
+}
+
+/// By the calendar year it ends in: `FY 2026`.
+impl fmt::Display for FiscalYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FY {}", self.ends_on.year())
     }
 }
 
@@ -57,6 +128,18 @@ impl FiscalYears {
     /// The last day of the fiscal year the date lies in.
     pub fn end_of(&self, date: Date) -> Date {
         self.year_of(date).ends_on
+    }
+
+    /// The years from the one that `from` lies in through the one that `through` lies in, in order; none when `through` is earlier.
+    pub fn years_between(&self, from: Date, through: Date) -> Vec<FiscalYear> {
+        let mut years = Vec::new();
+        let mut day = Some(from).filter(|from| *from <= through);
+        while let Some(next) = day.filter(|_| years.len() < YEARS_MAX) {
+            let year = self.year_of(next);
+            years.push(year);
+            day = year.ends_on.next_day().filter(|next| *next <= through);
+        }
+        years
     }
 
     fn regular_year_of(&self, date: Date) -> FiscalYear {
@@ -143,6 +226,70 @@ mod tests {
         assert_eq!(years.start_of(date!(2025 - 08 - 01)), date!(2025 - 01 - 01));
         assert_eq!(years.end_of(date!(2026 - 02 - 01)), date!(2026 - 06 - 30));
         assert_eq!(years.end_of(date!(2026 - 07 - 01)), date!(2027 - 06 - 30));
+    }
+
+    #[test]
+    fn years_follow_each_other_through_short_ones() {
+        let years = FiscalYears {
+            first_month: 7,
+            changes: vec![FiscalYear {
+                starts_on: date!(2026 - 01 - 01),
+                ends_on: date!(2026 - 06 - 30),
+            }],
+        };
+        let shown: Vec<(Date, bool)> = years
+            .years_between(date!(2025 - 08 - 01), date!(2026 - 07 - 01))
+            .into_iter()
+            .map(|year| (year.starts_on, year.is_short()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                (date!(2025 - 07 - 01), true),
+                (date!(2026 - 01 - 01), true),
+                (date!(2026 - 07 - 01), false)
+            ]
+        );
+        assert!(
+            years
+                .years_between(date!(2026 - 01 - 02), date!(2026 - 01 - 01))
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_year_has_at_most_53_weeks_and_lies_between_1900_and_2199() {
+        let year = |starts_on, ends_on| FiscalYear::checked(starts_on, ends_on).map(FiscalYear::days);
+        assert_eq!(year(date!(2026 - 01 - 01), date!(2027 - 01 - 06)), Ok(371));
+        assert_eq!(
+            year(date!(2026 - 01 - 01), date!(2027 - 01 - 07)),
+            Err(FiscalYearError::TooLong)
+        );
+        assert_eq!(year(date!(2026 - 12 - 31), date!(2026 - 12 - 31)), Ok(1));
+        assert_eq!(
+            year(date!(2026 - 12 - 31), date!(2026 - 12 - 30)),
+            Err(FiscalYearError::EndsBeforeItBegins)
+        );
+        assert_eq!(
+            year(date!(1899 - 12 - 31), date!(1900 - 01 - 01)),
+            Err(FiscalYearError::FirstDayOutOfRange)
+        );
+        assert_eq!(
+            year(date!(2199 - 12 - 31), date!(2200 - 01 - 01)),
+            Err(FiscalYearError::LastDayOutOfRange)
+        );
+    }
+
+    #[test]
+    fn a_year_is_named_by_the_calendar_year_it_ends_in_and_a_52_week_year_is_full() {
+        let year = FiscalYear {
+            starts_on: date!(2025 - 07 - 01),
+            ends_on: date!(2026 - 06 - 29),
+        };
+        assert_eq!(
+            (year.to_string().as_str(), year.days(), year.is_short()),
+            ("FY 2026", 364, false)
+        );
     }
 
     #[test]

@@ -1,11 +1,6 @@
-//! A statement line by line, as a reader sees it, and its text and CSV.
+//! A statement line by line, as a reader sees it.
 
-use time::Date;
-
-use super::{Basis, Section};
-use crate::csv::csv_record;
-use crate::dates::format_date;
-use crate::money::{Amount, Currency};
+use super::{Section, SectionKey, TotalName};
 
 /// One line of a statement as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,10 +13,11 @@ pub struct Line {
     pub full_label: String,
     /// How far it is indented.
     pub depth: usize,
-    /// The account it opens; for [`LineKind::AccountTotal`] the parent.
-    pub account_id: Option<i64>,
-    /// The amount; none on headings and on parents without an amount of their own.
-    pub amount: Option<Amount>,
+    /// What its figures are made of.
+    pub source: Source,
+    /// Its amounts, one a measure, with the sign of the face; none on headings and on parents
+    /// without an amount of their own.
+    pub amounts: Option<Vec<i64>>,
 }
 
 /// What a line of a statement is.
@@ -29,7 +25,7 @@ pub struct Line {
 pub enum LineKind {
     /// The heading of a section or a group of sections.
     Heading,
-    /// An account, or a computed row of Equity.
+    /// An account, or a computed row.
     Account,
     /// `Total for Parent`: an account with all its subaccounts.
     AccountTotal,
@@ -41,6 +37,39 @@ pub enum LineKind {
     Check,
 }
 
+/// What the figures of a line are made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// Nothing: a heading, or a row that no account carries.
+    Nothing,
+    /// The lines of an account.
+    Account(i64),
+    /// The profit and loss of the measure's days.
+    NetIncome,
+    /// An account and all its subaccounts, by the account's id and path.
+    Parent(i64, String),
+    /// The rows of a section.
+    Section(SectionKey),
+    /// What a result adds up.
+    Total(TotalName),
+}
+
+impl Source {
+    /// What addresses name a sum by; none for what is no sum.
+    pub fn sum_key(&self) -> Option<String> {
+        match self {
+            Self::Nothing | Self::Account(_) | Self::NetIncome => None,
+            Self::Parent(account_id, _) => Some(format!("account-{account_id}")),
+            Self::Section(key) => Some(format!("total-{}", dashed(key.name()))),
+            Self::Total(name) => Some(dashed(name.label())),
+        }
+    }
+}
+
+fn dashed(words: &str) -> String {
+    words.to_lowercase().replace(' ', "-")
+}
+
 /// A statement under construction.
 #[derive(Default)]
 pub(super) struct Outline {
@@ -49,11 +78,11 @@ pub(super) struct Outline {
 
 impl Outline {
     pub(super) fn heading(&mut self, depth: usize, label: &str) {
-        self.push(LineKind::Heading, depth, label, None);
+        self.push(LineKind::Heading, depth, label, Source::Nothing, None);
     }
 
-    pub(super) fn amount(&mut self, kind: LineKind, depth: usize, label: &str, amount: Amount) {
-        self.push(kind, depth, label, Some(amount));
+    pub(super) fn total(&mut self, kind: LineKind, depth: usize, name: TotalName, amounts: &[i64]) {
+        self.push(kind, depth, name.label(), Source::Total(name), Some(amounts.to_vec()));
     }
 
     /// A section with its heading and total; nothing for one without rows.
@@ -61,106 +90,33 @@ impl Outline {
         if section.rows.is_empty() {
             return;
         }
-        self.heading(depth, section.name);
+        self.heading(depth, section.key.name());
         self.lines.extend(section.lines.iter().map(|line| Line {
             depth: depth + 1 + line.depth,
             ..line.clone()
         }));
-        let label = format!("Total {}", section.name);
-        self.amount(LineKind::Total, depth, &label, section.total);
+        self.section_total(depth, section);
+    }
+
+    /// The total of a section alone.
+    pub(super) fn section_total(&mut self, depth: usize, section: &Section) {
+        let label = section.key.total_label();
+        let source = Source::Section(section.key);
+        self.push(LineKind::Total, depth, &label, source, Some(section.total.clone()));
     }
 
     pub(super) fn finish(self) -> Vec<Line> {
         self.lines
     }
 
-    fn push(&mut self, kind: LineKind, depth: usize, label: &str, amount: Option<Amount>) {
+    fn push(&mut self, kind: LineKind, depth: usize, label: &str, source: Source, amounts: Option<Vec<i64>>) {
         self.lines.push(Line {
             kind,
             label: label.to_owned(),
             full_label: label.to_owned(),
             depth,
-            account_id: None,
-            amount,
+            source,
+            amounts,
         });
-    }
-}
-
-/// What stands above a report: its title, its dates, its basis and currency.
-pub(super) fn text_heading(title: &str, dates: &str, basis: Basis, currency: Currency) -> String {
-    format!("{title}\n{dates}\n{}, {}\n\n", basis.name(), currency.code())
-}
-
-/// `As of Oct 31, 2026`.
-pub(super) fn as_of(date: Date) -> String {
-    format!("As of {}", format_date(date))
-}
-
-/// The lines as text: labels indented, amounts aligned, negatives in parentheses.
-pub(super) fn lines_to_text(lines: &[Line]) -> String {
-    let rows: Vec<[String; 2]> = lines
-        .iter()
-        .map(|line| {
-            [
-                format!("{:indent$}{}", "", line.label, indent = 2 * line.depth),
-                line.amount.map(Amount::to_report).unwrap_or_default(),
-            ]
-        })
-        .collect();
-    text_table(&rows, 1)
-}
-
-/// The lines as CSV: full labels and plain amounts.
-pub(super) fn lines_to_csv(lines: &[Line]) -> String {
-    let records = lines.iter().map(|line| {
-        let amount = line.amount.map(Amount::to_plain).unwrap_or_default();
-        csv_record([line.full_label.as_str(), amount.as_str()])
-    });
-    std::iter::once(csv_record(["Account", "Amount"]))
-        .chain(records)
-        .collect()
-}
-
-/// Rows in aligned columns, two spaces apart; the columns from `first_right` on are aligned right.
-/// Control characters become spaces, so that no name can move a terminal's cursor.
-pub(super) fn text_table<const COLUMNS: usize>(rows: &[[String; COLUMNS]], first_right: usize) -> String {
-    let mut widths = [0; COLUMNS];
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.chars().count().max(*width);
-        }
-    }
-    let mut text = String::new();
-    for row in rows {
-        let mut printed = String::new();
-        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
-            if column > 0 {
-                printed.push_str("  ");
-            }
-            let cell = cell.replace(char::is_control, " ");
-            if column < first_right {
-                printed.push_str(&format!("{cell:<width$}"));
-            } else {
-                printed.push_str(&format!("{cell:>width$}"));
-            }
-        }
-        text.push_str(printed.trim_end());
-        text.push('\n');
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_are_aligned_and_control_characters_blanked() {
-        let rows = [
-            ["Café".to_owned(), "1.00".to_owned()],
-            ["Rent\u{1b}[2J".to_owned(), "(10.00)".to_owned()],
-            ["Total".to_owned(), String::new()],
-        ];
-        assert_eq!(text_table(&rows, 1), "Café         1.00\nRent [2J  (10.00)\nTotal\n");
     }
 }

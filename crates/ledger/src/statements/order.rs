@@ -1,10 +1,60 @@
-//! The order of every report: by type, then number, then name, subaccounts directly below their
-//! parent.
+//! The order of every report: by type, then by what the reader chose, subaccounts directly below
+//! their parent.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use super::AccountBalance;
+use super::{AccountBalance, face_amount};
+use crate::accounts::{AccountType, UnknownName};
+
+/// In which order the accounts of one type stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sort {
+    /// By number, then name.
+    #[default]
+    Number,
+    /// By name.
+    Name,
+    /// The largest first, by what the report is about; a parent by all that is below it.
+    Amount,
+}
+
+impl Sort {
+    /// All of them, as a choice has them.
+    pub const ALL: [Self; 3] = [Self::Number, Self::Name, Self::Amount];
+
+    /// As addresses and the command line name it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Name => "name",
+            Self::Amount => "amount",
+        }
+    }
+
+    /// The words of a choice.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Number => "Account number",
+            Self::Name => "Name",
+            Self::Amount => "Amount, largest first",
+        }
+    }
+
+    /// Reads a code.
+    ///
+    /// # Errors
+    /// [`UnknownName`] when it is none of the three.
+    pub fn parse(text: &str) -> Result<Self, UnknownName> {
+        Self::ALL
+            .into_iter()
+            .find(|sort| sort.code() == text)
+            .ok_or_else(|| UnknownName {
+                text: text.to_owned(),
+                expected: "an order of accounts; it is number, name or amount",
+            })
+    }
+}
 
 /// An account at its place in a report.
 pub(super) struct Placed<'a> {
@@ -15,26 +65,51 @@ pub(super) struct Placed<'a> {
     pub(super) depth: usize,
 }
 
+/// What tells the accounts of a report apart: one that was given another type between two moments
+/// stands in it once with each.
+type Key = (i64, AccountType);
+
+const fn key_of(account: &AccountBalance) -> Key {
+    (account.account_id, account.account_type)
+}
+
 /// The accounts that `stands_in` accepts, in report order. A subaccount whose parent has another
 /// type or does not stand in the report is placed like an account without parent, and keeps its
 /// full path. Every account is placed exactly once, also where parents lead in a circle.
 pub(super) fn in_report_order<'a>(
     balances: &'a [AccountBalance],
+    sort: Sort,
     stands_in: impl Fn(&AccountBalance) -> bool,
 ) -> Vec<Placed<'a>> {
-    let by_id: HashMap<i64, &AccountBalance> = balances.iter().map(|balance| (balance.account_id, balance)).collect();
+    let by_key: HashMap<Key, &AccountBalance> = balances.iter().map(|account| (key_of(account), account)).collect();
+    let by_id: HashMap<i64, &AccountBalance> = balances.iter().map(|account| (account.account_id, account)).collect();
+    let parent_of = |account: &AccountBalance| {
+        let parent = by_key.get(&(account.parent_id?, account.account_type)).copied()?;
+        stands_in(parent).then_some(parent)
+    };
     let mut accounts: Vec<&AccountBalance> = balances.iter().filter(|balance| stands_in(balance)).collect();
-    accounts.sort_by(|left, right| compare(left, right));
+    let weights = match sort {
+        Sort::Amount => weights(&accounts, parent_of),
+        Sort::Number | Sort::Name => HashMap::new(),
+    };
+    let weight = |account: &AccountBalance| weights.get(&key_of(account)).copied().unwrap_or(0);
+    accounts.sort_by(|left, right| {
+        let chosen = match sort {
+            Sort::Number => number_key(left).cmp(&number_key(right)),
+            Sort::Name => Ordering::Equal,
+            Sort::Amount => weight(right).cmp(&weight(left)),
+        };
+        left.account_type
+            .cmp(&right.account_type)
+            .then(chosen)
+            .then_with(|| by_name(left, right))
+    });
 
     let mut roots = Vec::new();
-    let mut subaccounts: HashMap<i64, Vec<&AccountBalance>> = HashMap::new();
+    let mut subaccounts: HashMap<Key, Vec<&AccountBalance>> = HashMap::new();
     for &account in &accounts {
-        let parent = account
-            .parent_id
-            .and_then(|parent_id| by_id.get(&parent_id))
-            .filter(|parent| parent.account_type == account.account_type && stands_in(parent));
-        match parent {
-            Some(parent) => subaccounts.entry(parent.account_id).or_default().push(account),
+        match parent_of(account) {
+            Some(parent) => subaccounts.entry(key_of(parent)).or_default().push(account),
             None => roots.push(account),
         }
     }
@@ -45,7 +120,7 @@ pub(super) fn in_report_order<'a>(
     for &start in roots.iter().chain(&accounts) {
         let mut waiting = vec![(start, 0)];
         while let Some((account, depth)) = waiting.pop() {
-            if !seen.insert(account.account_id) {
+            if !seen.insert(key_of(account)) {
                 continue;
             }
             placed.push(Placed {
@@ -53,11 +128,30 @@ pub(super) fn in_report_order<'a>(
                 path: path_of(account, &by_id),
                 depth,
             });
-            let below = subaccounts.get(&account.account_id).into_iter().flatten();
+            let below = subaccounts.get(&key_of(account)).into_iter().flatten();
             waiting.extend(below.rev().map(|&subaccount| (subaccount, depth + 1)));
         }
     }
     placed
+}
+
+/// What each account and all below it come to, with the sign of the face.
+fn weights<'a>(
+    accounts: &[&'a AccountBalance],
+    parent_of: impl Fn(&'a AccountBalance) -> Option<&'a AccountBalance>,
+) -> HashMap<Key, i128> {
+    let mut weights: HashMap<Key, i128> = HashMap::new();
+    for &account in accounts {
+        let own = account.amounts.first().copied().unwrap_or(0);
+        let own = face_amount(account.account_type, own).unwrap_or(i64::MAX);
+        let mut seen = HashSet::new();
+        let mut at = Some(account);
+        while let Some(above) = at.filter(|above| seen.insert(key_of(above))) {
+            *weights.entry(key_of(above)).or_default() += i128::from(own);
+            at = parent_of(above);
+        }
+    }
+    weights
 }
 
 fn path_of(account: &AccountBalance, by_id: &HashMap<i64, &AccountBalance>) -> String {
@@ -75,11 +169,8 @@ fn path_of(account: &AccountBalance, by_id: &HashMap<i64, &AccountBalance>) -> S
     names.join(":")
 }
 
-fn compare(left: &AccountBalance, right: &AccountBalance) -> Ordering {
-    left.account_type
-        .cmp(&right.account_type)
-        .then_with(|| number_key(left).cmp(&number_key(right)))
-        .then_with(|| left.name.to_lowercase().cmp(&right.name.to_lowercase()))
+fn by_name(left: &AccountBalance, right: &AccountBalance) -> Ordering {
+    (left.name.to_lowercase().cmp(&right.name.to_lowercase()))
         .then_with(|| left.name.cmp(&right.name))
         .then_with(|| left.account_id.cmp(&right.account_id))
 }
@@ -98,7 +189,7 @@ fn number_key(account: &AccountBalance) -> (u8, u64, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::AccountType;
+    use crate::accounts::CashFlow;
 
     fn account(
         account_id: i64,
@@ -114,12 +205,18 @@ mod tests {
             name: name.to_owned(),
             account_type,
             role: None,
-            amount: 1,
+            cash_flow: CashFlow::Operating,
+            active: true,
+            amounts: vec![1],
         }
     }
 
     fn paths(balances: &[AccountBalance]) -> Vec<(String, usize)> {
-        in_report_order(balances, |_| true)
+        sorted_paths(balances, Sort::Number)
+    }
+
+    fn sorted_paths(balances: &[AccountBalance], sort: Sort) -> Vec<(String, usize)> {
+        in_report_order(balances, sort, |_| true)
             .into_iter()
             .map(|placed| (placed.path, placed.depth))
             .collect()
@@ -180,5 +277,51 @@ mod tests {
             account(2, Some(1), None, "B", AccountType::Expense),
         ];
         assert_eq!(paths(&balances), [placed("B:A", 0), placed("A:B", 1)]);
+    }
+
+    #[test]
+    fn a_reader_may_have_accounts_by_name_or_by_amount_and_parents_keep_what_is_below_them() {
+        use AccountType::Income;
+        let with = |account: AccountBalance, amount| AccountBalance {
+            amounts: vec![amount],
+            ..account
+        };
+        let balances = [
+            with(account(1, None, Some("1"), "Parts", Income), -5),
+            with(account(2, None, Some("2"), "Labor", Income), 0),
+            with(account(3, Some(2), Some("3"), "Tuning", Income), -2),
+            with(account(4, Some(2), Some("4"), "Fitting", Income), -9),
+            with(account(5, None, Some("5"), "Refunds", Income), 4),
+        ];
+        let names = |sort| -> Vec<String> {
+            let paths = sorted_paths(&balances, sort).into_iter();
+            paths.map(|(path, _)| path).collect()
+        };
+        assert_eq!(
+            names(Sort::Name),
+            ["Labor", "Labor:Fitting", "Labor:Tuning", "Parts", "Refunds"]
+        );
+        assert_eq!(
+            names(Sort::Amount),
+            ["Labor", "Labor:Fitting", "Labor:Tuning", "Parts", "Refunds"]
+        );
+        assert_eq!(
+            names(Sort::Number),
+            ["Parts", "Labor", "Labor:Tuning", "Labor:Fitting", "Refunds"]
+        );
+    }
+
+    #[test]
+    fn an_account_with_one_type_then_and_another_now_stands_once_with_each() {
+        use AccountType::{Expense, OtherExpense};
+        let balances = [
+            account(1, None, None, "Fees", Expense),
+            account(1, None, None, "Fees", OtherExpense),
+            account(2, Some(1), None, "Wire", OtherExpense),
+        ];
+        assert_eq!(
+            paths(&balances),
+            [placed("Fees", 0), placed("Fees", 0), placed("Fees:Wire", 1)]
+        );
     }
 }

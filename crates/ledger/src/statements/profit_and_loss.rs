@@ -1,146 +1,73 @@
 //! The profit and loss statement: what a period earned.
 
-use serde::Serialize;
-use time::Date;
-
-use super::layout::{Line, LineKind, Outline, lines_to_csv, lines_to_text, text_heading};
+use super::columns::Plan;
+use super::layout::{LineKind, Outline};
 use super::order::in_report_order;
-use super::{AccountBalance, Basis, NET_INCOME, Section, serialize_date};
-use crate::accounts::{AccountType, Statement};
-use crate::dates::format_date;
-use crate::money::{Amount, AmountOverflow, Currency};
+use super::statement::{Statement, StatementKind, TotalName, total_of, totals};
+use super::{Balances, Section, Shown};
+use crate::accounts::{AccountType, Statement as StatementOf};
+use crate::money::{AmountOverflow, Currency};
 
-/// A profit and loss statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ProfitAndLoss {
-    /// Its first day.
-    #[serde(serialize_with = "serialize_date")]
-    pub from: Date,
-    /// Its last day.
-    #[serde(serialize_with = "serialize_date")]
-    pub to: Date,
-    /// Its basis.
-    pub basis: Basis,
-    /// The currency of all its amounts.
-    pub currency: Currency,
-    /// Income, Cost of Goods Sold, Expenses, Other Income, Other Expenses: always all five.
-    pub sections: Vec<Section>,
-    /// Its results.
-    pub totals: ProfitAndLossTotals,
-}
-
-/// The results of a profit and loss statement; a loss is negative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct ProfitAndLossTotals {
-    /// Income less cost of goods sold.
-    pub gross_profit: Amount,
-    /// Gross profit less expenses.
-    pub net_operating_income: Amount,
-    /// Net operating income and net other income.
-    pub net_income: Amount,
-    /// Other income less other expenses.
-    #[serde(skip)]
-    pub net_other_income: Amount,
-}
+const TOTALS: [TotalName; 4] = [
+    TotalName::GrossProfit,
+    TotalName::NetOperatingIncome,
+    TotalName::NetOtherIncome,
+    TotalName::NetIncome,
+];
 
 /// Lays out a profit and loss statement from the balances of the income and expense accounts over
-/// the period; other accounts are passed over. Income, cost and expenses are shown positive, what
-/// reduces them negative. Accounts with nothing on them have no row; every section is there, also
-/// without rows.
+/// each measure's days; other accounts are passed over (accounting.md 4.1). Income, cost and
+/// expenses are shown positive, what reduces them negative. An account has a row when it has an
+/// amount in some measure; every section is there, also without rows.
 ///
 /// # Errors
 /// [`AmountOverflow`] when a figure leaves the range of 64 bits.
 pub fn profit_and_loss(
-    from: Date,
-    to: Date,
-    basis: Basis,
     currency: Currency,
-    balances: &[AccountBalance],
-) -> Result<ProfitAndLoss, AmountOverflow> {
-    let placed = in_report_order(balances, |account| {
-        account.account_type.statement() == Statement::ProfitAndLoss
+    plan: Plan,
+    balances: &Balances,
+    shown: Shown,
+) -> Result<Statement, AmountOverflow> {
+    let placed = in_report_order(&balances.accounts, shown.sort, |account| {
+        account.account_type.statement() == StatementOf::ProfitAndLoss
     });
-    let section = |account_type: AccountType| {
-        let of_type = placed
-            .iter()
-            .filter(|placed| placed.account.account_type == account_type);
-        Section::new(account_type, of_type, currency)
-    };
-    let income = section(AccountType::Income)?;
-    let cost_of_goods_sold = section(AccountType::CostOfGoodsSold)?;
-    let expenses = section(AccountType::Expense)?;
-    let other_income = section(AccountType::OtherIncome)?;
-    let other_expenses = section(AccountType::OtherExpense)?;
+    let mut statement = Statement::of(StatementKind::ProfitAndLoss, currency, plan);
+    for account_type in AccountType::ALL {
+        if account_type.statement() == StatementOf::ProfitAndLoss {
+            let of_type = placed
+                .iter()
+                .filter(|placed| placed.account.account_type == account_type);
+            let section = Section::new(account_type, of_type, balances.measures(), shown)?;
+            statement.sections.push(section);
+        }
+    }
+    statement.totals = totals(&statement.sections, &TOTALS)?;
+    let income = statement.section(AccountType::Income);
+    statement.income = income.map(|section| section.total.clone()).unwrap_or_default();
 
-    let gross_profit = subtract(income.total, cost_of_goods_sold.total)?;
-    let net_operating_income = subtract(gross_profit, expenses.total)?;
-    let net_other_income = subtract(other_income.total, other_expenses.total)?;
-    let net_income = Amount {
-        minor: net_operating_income
-            .minor
-            .checked_add(net_other_income.minor)
-            .ok_or(AmountOverflow)?,
-        currency,
-    };
-    Ok(ProfitAndLoss {
-        from,
-        to,
-        basis,
-        currency,
-        sections: vec![income, cost_of_goods_sold, expenses, other_income, other_expenses],
-        totals: ProfitAndLossTotals {
-            gross_profit,
-            net_operating_income,
-            net_income,
-            net_other_income,
-        },
-    })
-}
-
-fn subtract(from: Amount, less: Amount) -> Result<Amount, AmountOverflow> {
-    let minor = from.minor.checked_sub(less.minor).ok_or(AmountOverflow)?;
-    Ok(Amount { minor, ..from })
-}
-
-impl ProfitAndLoss {
-    /// The statement line by line as people read it: sections without rows left out, parents with
-    /// their totals, and the results between the sections.
-    pub fn lines(&self) -> Vec<Line> {
-        let mut outline = Outline::default();
-        let mut has_other = false;
-        for section in &self.sections {
-            outline.section(0, section);
-            match section.account_type {
-                AccountType::CostOfGoodsSold => {
-                    let gross_profit = self.totals.gross_profit;
-                    outline.amount(LineKind::Total, 0, "Gross Profit", gross_profit);
-                }
-                AccountType::Expense => {
-                    let net = self.totals.net_operating_income;
-                    outline.amount(LineKind::Total, 0, "Net Operating Income", net);
-                }
-                AccountType::OtherIncome | AccountType::OtherExpense => {
-                    has_other |= !section.rows.is_empty();
-                }
-                _ => {}
+    let mut outline = Outline::default();
+    let mut has_other = false;
+    for section in &statement.sections {
+        outline.section(0, section);
+        let after = match section.key {
+            super::SectionKey::Of(AccountType::CostOfGoodsSold) => Some(TotalName::GrossProfit),
+            super::SectionKey::Of(AccountType::Expense) => Some(TotalName::NetOperatingIncome),
+            super::SectionKey::Of(AccountType::OtherIncome | AccountType::OtherExpense) => {
+                has_other |= !section.rows.is_empty();
+                None
             }
+            _ => None,
+        };
+        if let Some(name) = after {
+            outline.total(LineKind::Total, 0, name, total_of(&statement.totals, name));
         }
-        if has_other {
-            let net = self.totals.net_other_income;
-            outline.amount(LineKind::Total, 0, "Net Other Income", net);
-        }
-        outline.amount(LineKind::GrandTotal, 0, NET_INCOME, self.totals.net_income);
-        outline.finish()
     }
-
-    /// As text for a terminal, with aligned columns and negatives in parentheses.
-    pub fn to_text(&self) -> String {
-        let dates = format!("{} to {}", format_date(self.from), format_date(self.to));
-        text_heading("Profit and Loss", &dates, self.basis, self.currency) + &lines_to_text(&self.lines())
+    if has_other {
+        let name = TotalName::NetOtherIncome;
+        outline.total(LineKind::Total, 0, name, total_of(&statement.totals, name));
     }
-
-    /// As CSV with a header: the [`lines`](Self::lines) with full paths and plain amounts.
-    pub fn to_csv(&self) -> String {
-        lines_to_csv(&self.lines())
-    }
+    let name = TotalName::NetIncome;
+    outline.total(LineKind::GrandTotal, 0, name, total_of(&statement.totals, name));
+    statement.lines = outline.finish();
+    statement.checked()
 }

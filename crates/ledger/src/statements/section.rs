@@ -1,88 +1,152 @@
 //! A section of a statement: the accounts of one type, as rows for files and as lines with
 //! subtotals for readers.
 
-use serde::Serialize;
-
-use super::face_amount;
-use super::layout::{Line, LineKind};
+use super::layout::{Line, LineKind, Source};
 use super::order::Placed;
+use super::{Shown, face_amount};
 use crate::accounts::AccountType;
-use crate::money::{Amount, AmountOverflow, Currency, sum_checked};
+use crate::money::{AmountOverflow, sum_checked};
 
-/// The accounts of one type on a statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// What a section holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SectionKey {
+    /// The accounts of a type.
+    Of(AccountType),
+    /// Net income, and what of it was no cash.
+    Operating,
+    /// What was kept for years.
+    Investing,
+    /// Lenders and owners.
+    Financing,
+    /// What the accounts of cash held before.
+    CashAtBeginning,
+    /// What the accounts of cash hold at the end, by the balance sheet.
+    CashAtEnd,
+}
+
+impl SectionKey {
+    /// Its heading.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Of(account_type) => account_type.section(),
+            Self::Operating => "Operating Activities",
+            Self::Investing => "Investing Activities",
+            Self::Financing => "Financing Activities",
+            Self::CashAtBeginning => "Cash at Beginning",
+            Self::CashAtEnd => "Cash on the Balance Sheet",
+        }
+    }
+
+    /// The words of its total.
+    pub fn total_label(self) -> String {
+        match self {
+            Self::Of(account_type) => format!("Total {}", account_type.section()),
+            Self::Operating | Self::Investing | Self::Financing => format!("Net Cash from {}", self.name()),
+            Self::CashAtBeginning | Self::CashAtEnd => self.name().to_owned(),
+        }
+    }
+}
+
+/// A section of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// Its heading: [`AccountType::section`].
-    pub name: &'static str,
-    /// The accounts with an amount of their own, and in Equity the computed rows.
+    /// What it holds.
+    pub key: SectionKey,
+    /// The accounts with an amount of their own in some measure, and the computed rows.
     pub rows: Vec<StatementRow>,
-    /// The sum of its rows.
-    pub total: Amount,
-    /// The type its accounts have.
-    #[serde(skip)]
-    pub account_type: AccountType,
+    /// The sum of its rows, one a measure.
+    pub total: Vec<i64>,
     /// The rows, the parents above them and the parents' totals, from depth 0.
-    #[serde(skip)]
     pub(super) lines: Vec<Line>,
 }
 
 /// One account on a statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatementRow {
     /// The account's full path: `Parent:Sub`.
     pub account: String,
-    /// Its own amount, with the sign of the face.
-    pub amount: Amount,
-    /// The account; none for a row that is computed.
-    #[serde(skip)]
-    pub account_id: Option<i64>,
+    /// Its own amounts, one a measure, with the sign of the face.
+    pub amounts: Vec<i64>,
+    /// What the amounts are made of.
+    pub source: Source,
     /// How many of its parents stand above it in the section.
-    #[serde(skip)]
     pub depth: usize,
+}
+
+impl StatementRow {
+    /// What it shows of what the report is about: minor units, with the sign of the face.
+    pub fn amount(&self) -> i64 {
+        self.amounts.first().copied().unwrap_or(0)
+    }
+
+    /// The account; none for a row that is computed.
+    pub const fn account_id(&self) -> Option<i64> {
+        match self.source {
+            Source::Account(account_id) => Some(account_id),
+            _ => None,
+        }
+    }
 }
 
 /// A parent whose subaccounts are being laid out.
 struct OpenParent<'a> {
     placed: &'a Placed<'a>,
-    total: i128,
+    totals: Vec<i128>,
 }
 
 impl Section {
+    /// A section without rows.
+    pub(super) fn empty(key: SectionKey, measures: usize) -> Self {
+        Self {
+            key,
+            rows: Vec::new(),
+            total: vec![0; measures],
+            lines: Vec::new(),
+        }
+    }
+
     /// Lays out the accounts of one type, given in report order.
     pub(super) fn new<'a>(
         account_type: AccountType,
         placed: impl Iterator<Item = &'a Placed<'a>>,
-        currency: Currency,
+        measures: usize,
+        shown: Shown,
     ) -> Result<Self, AmountOverflow> {
-        let mut section = Self {
-            name: account_type.section(),
-            rows: Vec::new(),
-            total: Amount { minor: 0, currency },
-            account_type,
-            lines: Vec::new(),
-        };
+        let mut section = Self::empty(SectionKey::Of(account_type), measures);
         let accounts = placed
-            .map(|placed| Ok((placed, face_amount(account_type, placed.account.amount)?)))
+            .map(|placed| {
+                let amounts = placed.account.amounts.iter();
+                let amounts = amounts.map(|amount| face_amount(account_type, *amount));
+                Ok((placed, amounts.collect::<Result<Vec<i64>, _>>()?))
+            })
             .collect::<Result<Vec<_>, AmountOverflow>>()?;
+        let accounts: Vec<Account<'_>> = accounts
+            .into_iter()
+            .map(|(placed, amounts)| Account {
+                has_row: amounts.iter().any(|amount| *amount != 0) || (shown.zero_rows && placed.account.active),
+                placed,
+                amounts,
+            })
+            .collect();
         let shown_below = shown_below(&accounts);
         let mut open = Vec::new();
-        for ((placed, minor), has_shown_below) in accounts.into_iter().zip(shown_below) {
-            if minor == 0 && !has_shown_below {
+        for (account, has_shown_below) in accounts.into_iter().zip(shown_below) {
+            if !account.has_row && !has_shown_below {
                 continue;
             }
-            section.close_parents(&mut open, placed.depth)?;
-            section.push_account(placed, minor);
+            section.close_parents(&mut open, account.placed.depth)?;
             if has_shown_below {
                 open.push(OpenParent {
-                    placed,
-                    total: minor.into(),
+                    placed: account.placed,
+                    totals: account.amounts.iter().copied().map(i128::from).collect(),
                 });
             } else if let Some(parent) = open.last_mut() {
-                parent.total += i128::from(minor);
+                add(&mut parent.totals, account.amounts.iter().copied().map(i128::from));
             }
+            section.push_account(account);
         }
         section.close_parents(&mut open, 0)?;
-        section.total.minor = sum_checked(section.rows.iter().map(|row| row.amount.minor))?;
+        section.add_up()?;
         Ok(section)
     }
 
@@ -90,50 +154,52 @@ impl Section {
     pub(super) fn push_computed(
         &mut self,
         label: &str,
-        account_id: Option<i64>,
-        minor: i64,
+        source: Source,
+        amounts: Vec<i64>,
     ) -> Result<(), AmountOverflow> {
-        let amount = Amount {
-            minor,
-            currency: self.total.currency,
-        };
-        self.total.minor = sum_checked([self.total.minor, minor])?;
-        self.push_row(label, label, account_id, 0, amount);
+        self.push_row(label, label, source, 0, amounts);
+        self.add_up()
+    }
+
+    /// Counts the total from the rows.
+    fn add_up(&mut self) -> Result<(), AmountOverflow> {
+        for (measure, total) in self.total.iter_mut().enumerate() {
+            *total = sum_checked(self.rows.iter().map(|row| row.amounts[measure]))?;
+        }
         Ok(())
     }
 
-    fn push_account(&mut self, placed: &Placed<'_>, minor: i64) {
-        let currency = self.total.currency;
-        let account_id = Some(placed.account.account_id);
-        if minor == 0 {
+    fn push_account(&mut self, account: Account<'_>) {
+        let placed = account.placed;
+        let source = Source::Account(placed.account.account_id);
+        if account.has_row {
+            self.push_row(placed.label(), &placed.path, source, placed.depth, account.amounts);
+        } else {
             self.lines.push(Line {
                 kind: LineKind::Account,
                 label: placed.label().to_owned(),
                 full_label: placed.path.clone(),
                 depth: placed.depth,
-                account_id,
-                amount: None,
+                source,
+                amounts: None,
             });
-        } else {
-            let amount = Amount { minor, currency };
-            self.push_row(placed.label(), &placed.path, account_id, placed.depth, amount);
         }
     }
 
-    fn push_row(&mut self, label: &str, path: &str, account_id: Option<i64>, depth: usize, amount: Amount) {
-        self.rows.push(StatementRow {
-            account: path.to_owned(),
-            amount,
-            account_id,
-            depth,
-        });
+    pub(super) fn push_row(&mut self, label: &str, path: &str, source: Source, depth: usize, amounts: Vec<i64>) {
         self.lines.push(Line {
             kind: LineKind::Account,
             label: label.to_owned(),
             full_label: path.to_owned(),
             depth,
-            account_id,
-            amount: Some(amount),
+            source: source.clone(),
+            amounts: Some(amounts.clone()),
+        });
+        self.rows.push(StatementRow {
+            account: path.to_owned(),
+            amounts,
+            source,
+            depth,
         });
     }
 
@@ -141,21 +207,34 @@ impl Section {
     fn close_parents(&mut self, open: &mut Vec<OpenParent<'_>>, depth: usize) -> Result<(), AmountOverflow> {
         while let Some(parent) = open.pop_if(|parent| parent.placed.depth >= depth) {
             if let Some(grandparent) = open.last_mut() {
-                grandparent.total += parent.total;
+                add(&mut grandparent.totals, parent.totals.iter().copied());
             }
+            let totals = parent.totals.into_iter();
+            let amounts = totals.map(|total| i64::try_from(total).map_err(|_| AmountOverflow));
+            let account = parent.placed.account;
             self.lines.push(Line {
                 kind: LineKind::AccountTotal,
                 label: format!("Total for {}", parent.placed.label()),
                 full_label: format!("Total for {}", parent.placed.path),
                 depth: parent.placed.depth,
-                account_id: Some(parent.placed.account.account_id),
-                amount: Some(Amount {
-                    minor: i64::try_from(parent.total).map_err(|_| AmountOverflow)?,
-                    currency: self.total.currency,
-                }),
+                source: Source::Parent(account.account_id, parent.placed.path.clone()),
+                amounts: Some(amounts.collect::<Result<_, _>>()?),
             });
         }
         Ok(())
+    }
+}
+
+/// An account with its amounts as the face shows them.
+struct Account<'a> {
+    placed: &'a Placed<'a>,
+    amounts: Vec<i64>,
+    has_row: bool,
+}
+
+fn add(totals: &mut [i128], amounts: impl Iterator<Item = i128>) {
+    for (total, amount) in totals.iter_mut().zip(amounts) {
+        *total += amount;
     }
 }
 
@@ -173,15 +252,15 @@ impl Placed<'_> {
 /// For each account whether one below it is shown. In report order the next shown account is
 /// below this one exactly when it stands deeper: were there another account in between that it is
 /// below, that one would be shown and be the next.
-fn shown_below(accounts: &[(&Placed<'_>, i64)]) -> Vec<bool> {
+fn shown_below(accounts: &[Account<'_>]) -> Vec<bool> {
     let mut next_shown_depth = 0;
     let mut shown_below: Vec<bool> = accounts
         .iter()
         .rev()
-        .map(|(placed, minor)| {
-            let has_shown_below = next_shown_depth > placed.depth;
-            if *minor != 0 || has_shown_below {
-                next_shown_depth = placed.depth;
+        .map(|account| {
+            let has_shown_below = next_shown_depth > account.placed.depth;
+            if account.has_row || has_shown_below {
+                next_shown_depth = account.placed.depth;
             }
             has_shown_below
         })

@@ -1,12 +1,16 @@
 //! The faces of the reports: their JSON, which scripts rely on, and their text and CSV.
 
 use ledger::accounts::{AccountRole, AccountType};
-use ledger::money::{AmountOverflow, Currency};
-use ledger::statements::{
-    AccountBalance, BalanceSheet, Basis, LineKind, ProfitAndLoss, balance_sheet, profit_and_loss, trial_balance,
-};
-use serde_json::json;
+use ledger::money::AmountOverflow;
+use ledger::statements::{AccountBalance, Days, Face, LineKind, Source, Statement, TotalName};
+use serde_json::{Value, json};
+use time::Date;
 use time::macros::date;
+
+use crate::report::{earned_of, face, sheet_of, trial_of};
+
+const FROM: Date = date!(2026 - 01 - 01);
+const TO: Date = date!(2026 - 10 - 31);
 
 fn account(
     account_id: i64,
@@ -16,14 +20,31 @@ fn account(
     amount: i64,
 ) -> AccountBalance {
     AccountBalance {
-        account_id,
-        parent_id: None,
         number: number.map(str::to_owned),
-        name: name.to_owned(),
-        account_type,
-        role: None,
-        amount,
+        ..crate::report::account(account_id, name, account_type, amount)
     }
+}
+
+fn as_of_face() -> Face {
+    face(Days::AsOf(TO))
+}
+
+fn period_face() -> Face {
+    face(Days::Period { from: FROM, to: TO })
+}
+
+/// What every report says of itself, and what this one says beside that.
+fn faced(report: &str, days: Value, of: Value) -> Value {
+    let mut whole = json!({
+        "company": "Printing Plus", "report": report, "basis": "accrual", "currency": "USD",
+        "made_at": "2019-02-01T15:14:09Z", "change": 17, "chain": "7f3ac90e12ab",
+    });
+    for part in [days, of] {
+        for (name, value) in part.as_object().expect("an object") {
+            whole[name] = value.clone();
+        }
+    }
+    whole
 }
 
 /// A shop after some weeks; retained earnings of 50.00 were posted, 100.00 earned in other years.
@@ -48,38 +69,36 @@ fn shop() -> Vec<AccountBalance> {
 
 const RETAINED_BEFORE: i64 = 10_000;
 
-fn profit_and_loss_of(balances: &[AccountBalance]) -> Result<ProfitAndLoss, AmountOverflow> {
-    let (from, to) = (date!(2026 - 01 - 01), date!(2026 - 10 - 31));
-    profit_and_loss(from, to, Basis::Accrual, Currency::USD, balances)
+fn profit_and_loss_of(balances: &[AccountBalance]) -> Result<Statement, AmountOverflow> {
+    earned_of(FROM, TO, balances)
 }
 
-fn balance_sheet_of(balances: &[AccountBalance], retained_before: i64) -> Result<BalanceSheet, AmountOverflow> {
-    let as_of = date!(2026 - 10 - 31);
-    balance_sheet(as_of, Basis::Accrual, Currency::USD, balances, retained_before)
+fn balance_sheet_of(balances: &[AccountBalance], retained_before: i64) -> Result<Statement, AmountOverflow> {
+    sheet_of(TO, balances, retained_before)
 }
 
 #[test]
 fn the_json_of_a_trial_balance_is_what_scripts_rely_on() -> Result<(), Box<dyn std::error::Error>> {
-    let as_of = date!(2026 - 10 - 31);
-    let report = trial_balance(as_of, Basis::Accrual, Currency::USD, &shop(), RETAINED_BEFORE)?;
+    let report = trial_of(&shop(), RETAINED_BEFORE)?;
     assert_eq!(
-        serde_json::to_value(&report)?,
-        json!({
-            "as_of": "2026-10-31",
-            "basis": "accrual",
-            "currency": "USD",
-            "rows": [
-                {"number": "1000", "account": "Checking", "type": "Bank", "debit": "1027.00", "credit": "0.00"},
-                {"number": "2100", "account": "Card", "type": "Credit Card", "debit": "0.00", "credit": "200.00"},
-                {"number": "3900", "account": "Retained Earnings", "type": "Equity", "debit": "0.00", "credit": "150.00"},
-                {"number": "4000", "account": "Sales", "type": "Income", "debit": "0.00", "credit": "1234.50"},
-                {"number": null, "account": "Refunds", "type": "Income", "debit": "34.50", "credit": "0.00"},
-                {"number": "6300", "account": "Utilities", "type": "Expense", "debit": "20.00", "credit": "0.00"},
-                {"number": "6310", "account": "Utilities:=Phone, fax", "type": "Expense", "debit": "503.00", "credit": "0.00"},
-            ],
-            "total_debit": "1584.50",
-            "total_credit": "1584.50",
-        })
+        serde_json::to_value(report.json(&as_of_face()))?,
+        faced(
+            "Trial Balance",
+            json!({"as_of": "2026-10-31"}),
+            json!({
+                "rows": [
+                    {"number": "1000", "account": "Checking", "type": "Bank", "debit": "1027.00", "credit": "0.00"},
+                    {"number": "2100", "account": "Card", "type": "Credit Card", "debit": "0.00", "credit": "200.00"},
+                    {"number": "3900", "account": "Retained Earnings", "type": "Equity", "debit": "0.00", "credit": "150.00"},
+                    {"number": "4000", "account": "Sales", "type": "Income", "debit": "0.00", "credit": "1234.50"},
+                    {"number": null, "account": "Refunds", "type": "Income", "debit": "34.50", "credit": "0.00"},
+                    {"number": "6300", "account": "Utilities", "type": "Expense", "debit": "20.00", "credit": "0.00"},
+                    {"number": "6310", "account": "Utilities:=Phone, fax", "type": "Expense", "debit": "503.00", "credit": "0.00"},
+                ],
+                "total_debit": "1584.50",
+                "total_credit": "1584.50",
+            })
+        )
     );
     Ok(())
 }
@@ -87,27 +106,29 @@ fn the_json_of_a_trial_balance_is_what_scripts_rely_on() -> Result<(), Box<dyn s
 #[test]
 fn the_json_of_a_profit_and_loss_has_all_five_sections() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(
-        serde_json::to_value(profit_and_loss_of(&shop())?)?,
-        json!({
-            "from": "2026-01-01",
-            "to": "2026-10-31",
-            "basis": "accrual",
-            "currency": "USD",
-            "sections": [
-                {"name": "Income", "rows": [
-                    {"account": "Sales", "amount": "1234.50"},
-                    {"account": "Refunds", "amount": "-34.50"},
-                ], "total": "1200.00"},
-                {"name": "Cost of Goods Sold", "rows": [], "total": "0.00"},
-                {"name": "Expenses", "rows": [
-                    {"account": "Utilities", "amount": "20.00"},
-                    {"account": "Utilities:=Phone, fax", "amount": "503.00"},
-                ], "total": "523.00"},
-                {"name": "Other Income", "rows": [], "total": "0.00"},
-                {"name": "Other Expenses", "rows": [], "total": "0.00"},
-            ],
-            "totals": {"gross_profit": "1200.00", "net_operating_income": "677.00", "net_income": "677.00"},
-        })
+        serde_json::to_value(profit_and_loss_of(&shop())?.json(&period_face()))?,
+        faced(
+            "Profit and Loss",
+            json!({"from": "2026-01-01", "to": "2026-10-31"}),
+            json!({
+                "sections": [
+                    {"name": "Income", "rows": [
+                        {"account": "Sales", "amount": "1234.50"},
+                        {"account": "Refunds", "amount": "-34.50"},
+                    ], "total": "1200.00"},
+                    {"name": "Cost of Goods Sold", "rows": [], "total": "0.00"},
+                    {"name": "Expenses", "rows": [
+                        {"account": "Utilities", "amount": "20.00"},
+                        {"account": "Utilities:=Phone, fax", "amount": "503.00"},
+                    ], "total": "523.00"},
+                    {"name": "Other Income", "rows": [], "total": "0.00"},
+                    {"name": "Other Expenses", "rows": [], "total": "0.00"},
+                ],
+                "totals": {
+                    "gross_profit": "1200.00", "net_operating_income": "677.00", "net_other_income": "0.00", "net_income": "677.00",
+                },
+            })
+        )
     );
     Ok(())
 }
@@ -115,7 +136,7 @@ fn the_json_of_a_profit_and_loss_has_all_five_sections() -> Result<(), Box<dyn s
 #[test]
 fn the_json_of_a_balance_sheet_ends_equity_with_retained_earnings_and_net_income()
 -> Result<(), Box<dyn std::error::Error>> {
-    let sheet = serde_json::to_value(balance_sheet_of(&shop(), RETAINED_BEFORE)?)?;
+    let sheet = serde_json::to_value(balance_sheet_of(&shop(), RETAINED_BEFORE)?.json(&as_of_face()))?;
     let sections = sheet["sections"].as_array().ok_or("sections is a list")?;
     let names: Vec<&str> = sections.iter().filter_map(|section| section["name"].as_str()).collect();
     assert_eq!(
@@ -142,7 +163,10 @@ fn the_json_of_a_balance_sheet_ends_equity_with_retained_earnings_and_net_income
     );
     assert_eq!(
         sheet["totals"],
-        json!({"assets": "1027.00", "liabilities": "200.00", "equity": "827.00", "liabilities_and_equity": "1027.00"})
+        json!({
+            "assets": "1027.00", "liabilities": "200.00", "equity": "827.00", "liabilities_and_equity": "1027.00",
+            "current_assets": "1027.00", "current_liabilities": "200.00", "difference": "0.00",
+        })
     );
     assert_eq!(sheet["as_of"], "2026-10-31");
     Ok(())
@@ -150,24 +174,24 @@ fn the_json_of_a_balance_sheet_ends_equity_with_retained_earnings_and_net_income
 
 #[test]
 fn a_parent_shows_its_own_amount_first_and_its_total_last() -> Result<(), AmountOverflow> {
-    let lines: Vec<(LineKind, String, usize, Option<String>)> = profit_and_loss_of(&shop())?
-        .lines()
+    let lines: Vec<(LineKind, String, usize, Option<i64>)> = profit_and_loss_of(&shop())?
+        .lines
         .into_iter()
         .skip_while(|line| line.label != "Expenses")
         .take(5)
         .map(|line| {
-            let amount = line.amount.map(|amount| amount.to_report());
+            let amount = line.amounts.map(|amounts| amounts[0]);
             (line.kind, line.label, line.depth, amount)
         })
         .collect();
     let expected = [
         (LineKind::Heading, "Expenses", 0, None),
-        (LineKind::Account, "Utilities", 1, Some("20.00")),
-        (LineKind::Account, "=Phone, fax", 2, Some("503.00")),
-        (LineKind::AccountTotal, "Total for Utilities", 1, Some("523.00")),
-        (LineKind::Total, "Total Expenses", 0, Some("523.00")),
+        (LineKind::Account, "Utilities", 1, Some(2_000)),
+        (LineKind::Account, "=Phone, fax", 2, Some(50_300)),
+        (LineKind::AccountTotal, "Total for Utilities", 1, Some(52_300)),
+        (LineKind::Total, "Total Expenses", 0, Some(52_300)),
     ]
-    .map(|(kind, label, depth, amount)| (kind, label.to_owned(), depth, amount.map(str::to_owned)));
+    .map(|(kind, label, depth, amount)| (kind, label.to_owned(), depth, amount));
     assert_eq!(lines, expected);
     Ok(())
 }
@@ -186,7 +210,7 @@ fn a_parent_without_an_amount_heads_its_subaccounts_and_those_below_them() -> Re
         below(1, account(5, None, "Tires", AccountType::Expense, -100)),
         account(6, None, "Rent", AccountType::Expense, 1_000),
     ];
-    let csv = profit_and_loss_of(&balances)?.to_csv();
+    let csv = profit_and_loss_of(&balances)?.to_csv(&period_face());
     assert_eq!(
         csv.lines().collect::<Vec<_>>(),
         [
@@ -203,6 +227,15 @@ fn a_parent_without_an_amount_heads_its_subaccounts_and_those_below_them() -> Re
             "Total Expenses,12.00",
             "Net Operating Income,-12.00",
             "Net Income,-12.00",
+            "",
+            "Company,Printing Plus",
+            "Report,Profit and Loss",
+            "Dates,\"Jan 1, 2026 to Oct 31, 2026\"",
+            "Basis,Accrual basis",
+            "Currency,USD",
+            "Made,\"Feb 1, 2019, 9:14 AM CST\"",
+            "Change,17",
+            "Chain,7f3ac90e12ab",
         ]
     );
     Ok(())
@@ -215,7 +248,7 @@ fn a_subaccount_of_retained_earnings_stands_before_it_with_its_full_path() -> Re
         parent_id: Some(3),
         ..account(9, None, "Prior Period", AccountType::Equity, -100)
     });
-    balances[0].amount += 100;
+    balances[0].amounts[0] += 100;
     let sheet = balance_sheet_of(&balances, RETAINED_BEFORE)?;
     assert!(sheet.is_balanced());
     let equity = sheet.sections.last().expect("Equity is always there");
@@ -233,8 +266,7 @@ fn retained_earnings_have_a_row_where_no_account_carries_them() -> Result<(), Am
         account(1, None, "Checking", AccountType::Bank, 10_000),
         account(2, None, "Sales", AccountType::Income, 0),
     ];
-    let as_of = date!(2026 - 10 - 31);
-    let report = trial_balance(as_of, Basis::Cash, Currency::USD, &balances, 10_000)?;
+    let report = trial_of(&balances, 10_000)?;
     assert!(report.is_balanced());
     let row = &report.rows[1];
     assert_eq!(row.account, "Retained Earnings");
@@ -249,18 +281,21 @@ fn the_text_and_csv_of_a_trial_balance_align_and_guard_their_cells() -> Result<(
         account(1, Some("1000"), "=cmd", AccountType::Bank, 123_450),
         account(2, None, "Sales, net", AccountType::Income, -123_450),
     ];
-    let as_of = date!(2026 - 10 - 31);
-    let report = trial_balance(as_of, Basis::Accrual, Currency::USD, &balances, 0)?;
+    let report = trial_of(&balances, 0)?;
+    let csv = report.to_csv(&as_of_face());
+    let (table, foot) = csv.split_once("\r\n\r\n").expect("the face stands below the table");
     assert_eq!(
-        report.to_csv(),
+        table,
         "Number,Account,Type,Debit,Credit\r\n\
          1000,'=cmd,Bank,1234.50,0.00\r\n\
          ,\"Sales, net\",Income,0.00,1234.50\r\n\
-         ,Total,,1234.50,1234.50\r\n"
+         ,Total,,1234.50,1234.50"
     );
+    assert!(foot.starts_with("Company,Printing Plus\r\nReport,Trial Balance\r\nDates,\"As of Oct 31, 2026\"\r\n"));
     assert_eq!(
-        report.to_text(),
+        report.to_text(&as_of_face()),
         "\
+Printing Plus
 Trial Balance
 As of Oct 31, 2026
 Accrual basis, USD
@@ -269,6 +304,8 @@ Number  Account     Type       Debit    Credit
 1000    =cmd        Bank    1,234.50
         Sales, net  Income            1,234.50
         Total               1,234.50  1,234.50
+
+Made Feb 1, 2019, 9:14 AM CST from everything up to change 17 (chain 7f3ac90e12ab).
 "
     );
     Ok(())
@@ -283,19 +320,20 @@ fn other_income_and_expenses_close_with_net_other_income() -> Result<(), AmountO
         account(4, None, "Penalties", AccountType::OtherExpense, 250),
     ];
     let report = profit_and_loss_of(&balances)?;
-    let results: Vec<(String, String)> = report
-        .lines()
-        .into_iter()
-        .filter(|line| !line.label.starts_with("Total") && line.account_id.is_none())
-        .filter_map(|line| Some((line.label, line.amount?.to_report())))
+    let results: Vec<(TotalName, i64)> = report
+        .lines
+        .iter()
+        .filter_map(|line| match line.source {
+            Source::Total(name) => Some((name, line.amounts.as_ref()?[0])),
+            _ => None,
+        })
         .collect();
     let expected = [
-        ("Gross Profit", "60.00"),
-        ("Net Operating Income", "60.00"),
-        ("Net Other Income", "(2.00)"),
-        ("Net Income", "58.00"),
-    ]
-    .map(|(label, amount)| (label.to_owned(), amount.to_owned()));
+        (TotalName::GrossProfit, 6_000),
+        (TotalName::NetOperatingIncome, 6_000),
+        (TotalName::NetOtherIncome, -200),
+        (TotalName::NetIncome, 5_800),
+    ];
     assert_eq!(results, expected);
     Ok(())
 }
@@ -308,8 +346,6 @@ fn figures_too_large_to_be_exact_make_no_report() {
         account(3, None, "Loan", AccountType::LongTermLiability, -i64::MAX),
         account(4, None, "More", AccountType::LongTermLiability, -i64::MAX),
     ];
-    let as_of = date!(2026 - 10 - 31);
-    let report = trial_balance(as_of, Basis::Accrual, Currency::USD, &balances, 0);
-    assert_eq!(report, Err(AmountOverflow));
+    assert_eq!(trial_of(&balances, 0), Err(AmountOverflow));
     assert_eq!(balance_sheet_of(&balances, 0), Err(AmountOverflow));
 }

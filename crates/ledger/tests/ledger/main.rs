@@ -3,3 +3,5 @@
 mod faces;
 mod printing_plus;
 mod properties;
+mod report;
+mod statement_columns;

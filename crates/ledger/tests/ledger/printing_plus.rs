@@ -5,9 +5,11 @@ use ledger::accounts::AccountType::{
     self, AccountsPayable, AccountsReceivable, Bank, Equity, Expense, FixedAsset, Income, OtherCurrentAsset,
     OtherCurrentLiability,
 };
-use ledger::money::{AmountOverflow, Currency};
-use ledger::statements::{AccountBalance, Basis, TrialBalance, balance_sheet, profit_and_loss, trial_balance};
+use ledger::money::AmountOverflow;
+use ledger::statements::{AccountBalance, Days, TotalName};
 use time::macros::date;
+
+use crate::report::{account, earned_of, face, sheet_of, trial_of};
 
 /// Account, type, balance before adjusting, adjustment: dollars, debit positive.
 const ACCOUNTS: [(&str, AccountType, i64, i64); 17] = [
@@ -33,17 +35,9 @@ const ACCOUNTS: [(&str, AccountType, i64, i64); 17] = [
 fn balances(dollars: impl Fn(i64, i64) -> i64) -> Vec<AccountBalance> {
     (1..)
         .zip(ACCOUNTS)
-        .map(
-            |(account_id, (name, account_type, unadjusted, adjustment))| AccountBalance {
-                account_id,
-                parent_id: None,
-                number: None,
-                name: name.to_owned(),
-                account_type,
-                role: None,
-                amount: dollars(unadjusted, adjustment) * 100,
-            },
-        )
+        .map(|(account_id, (name, account_type, unadjusted, adjustment))| {
+            account(account_id, name, account_type, dollars(unadjusted, adjustment) * 100)
+        })
         .collect()
 }
 
@@ -51,14 +45,9 @@ fn adjusted() -> Vec<AccountBalance> {
     balances(|unadjusted, adjustment| unadjusted + adjustment)
 }
 
-fn trial_balance_of(balances: &[AccountBalance]) -> Result<TrialBalance, AmountOverflow> {
-    let as_of = date!(2019 - 01 - 31);
-    trial_balance(as_of, Basis::Accrual, Currency::USD, balances, 0)
-}
-
 #[test]
 fn the_unadjusted_trial_balance_totals_34_000() -> Result<(), AmountOverflow> {
-    let trial_balance = trial_balance_of(&balances(|unadjusted, _| unadjusted))?;
+    let trial_balance = trial_of(&balances(|unadjusted, _| unadjusted), 0)?;
     assert!(trial_balance.is_balanced());
     assert_eq!(trial_balance.total_debit.to_plain(), "34000.00");
     assert_eq!(trial_balance.rows.len(), 11);
@@ -67,7 +56,7 @@ fn the_unadjusted_trial_balance_totals_34_000() -> Result<(), AmountOverflow> {
 
 #[test]
 fn the_adjusted_trial_balance_totals_35_715() -> Result<(), AmountOverflow> {
-    let trial_balance = trial_balance_of(&adjusted())?;
+    let trial_balance = trial_of(&adjusted(), 0)?;
     assert!(trial_balance.is_balanced());
     assert_eq!(trial_balance.total_credit.to_plain(), "35715.00");
     assert_eq!(trial_balance.rows.len(), 17);
@@ -76,17 +65,13 @@ fn the_adjusted_trial_balance_totals_35_715() -> Result<(), AmountOverflow> {
 
 #[test]
 fn the_income_statement_earns_4_665() -> Result<(), AmountOverflow> {
-    let statement = profit_and_loss(
-        date!(2019 - 01 - 01),
-        date!(2019 - 01 - 31),
-        Basis::Accrual,
-        Currency::USD,
-        &adjusted(),
-    )?;
-    assert_eq!(statement.totals.net_income.to_plain(), "4665.00");
+    let (from, to) = (date!(2019 - 01 - 01), date!(2019 - 01 - 31));
+    let statement = earned_of(from, to, &adjusted())?;
+    assert_eq!(statement.total(TotalName::NetIncome).to_plain(), "4665.00");
     assert_eq!(
-        statement.to_text(),
+        statement.to_text(&face(Days::Period { from, to })),
         "\
+Printing Plus
 Profit and Loss
 Jan 1, 2019 to Jan 31, 2019
 Accrual basis, USD
@@ -104,6 +89,8 @@ Expenses
 Total Expenses                       5,575.00
 Net Operating Income                 4,665.00
 Net Income                           4,665.00
+
+Made Feb 1, 2019, 9:14 AM CST from everything up to change 17 (chain 7f3ac90e12ab).
 "
     );
     Ok(())
@@ -111,11 +98,13 @@ Net Income                           4,665.00
 
 #[test]
 fn the_balance_sheet_shows_assets_of_29_965() -> Result<(), AmountOverflow> {
-    let sheet = balance_sheet(date!(2019 - 01 - 31), Basis::Accrual, Currency::USD, &adjusted(), 0)?;
+    let as_of = date!(2019 - 01 - 31);
+    let sheet = sheet_of(as_of, &adjusted(), 0)?;
     assert!(sheet.is_balanced());
     assert_eq!(
-        sheet.to_text(),
+        sheet.to_text(&face(Days::AsOf(as_of))),
         "\
+Printing Plus
 Balance Sheet
 As of Jan 31, 2019
 Accrual basis, USD
@@ -157,6 +146,8 @@ Liabilities and Equity
   Total Equity                            24,565.00
 Total Liabilities and Equity              29,965.00
 Assets less Liabilities and Equity             0.00
+
+Made Feb 1, 2019, 9:14 AM CST from everything up to change 17 (chain 7f3ac90e12ab).
 "
     );
     Ok(())
@@ -167,29 +158,17 @@ fn the_first_day_of_the_next_year_moves_net_income_to_retained_earnings() -> Res
     let mut next_year = adjusted();
     for balance in &mut next_year {
         if matches!(balance.account_type, Income | Expense) {
-            balance.amount = 0;
+            balance.amounts = vec![0];
         }
     }
-    let sheet = balance_sheet(
-        date!(2020 - 01 - 01),
-        Basis::Accrual,
-        Currency::USD,
-        &next_year,
-        466_500,
-    )?;
+    let sheet = sheet_of(date!(2020 - 01 - 01), &next_year, 466_500)?;
     assert!(sheet.is_balanced());
-    assert_eq!(sheet.totals.equity.to_plain(), "24565.00");
-    let equity = sheet.sections.last().expect("Equity is always there");
-    let last_rows: Vec<(&str, String)> = equity.rows[2..]
+    let equity = sheet.section(Equity).expect("Equity is always there");
+    assert_eq!(equity.total, [2_456_500]);
+    let last_rows: Vec<(&str, i64)> = equity.rows[2..]
         .iter()
-        .map(|row| (row.account.as_str(), row.amount.to_plain()))
+        .map(|row| (row.account.as_str(), row.amount()))
         .collect();
-    assert_eq!(
-        last_rows,
-        [
-            ("Retained Earnings", "4665.00".to_owned()),
-            ("Net Income", "0.00".to_owned())
-        ]
-    );
+    assert_eq!(last_rows, [("Retained Earnings", 466_500), ("Net Income", 0)]);
     Ok(())
 }

@@ -2,16 +2,21 @@
 
 use ledger::accounts::{AccountRole, AccountType};
 use ledger::csv::{guard, unguard};
-use ledger::dates::{FiscalYear, FiscalYears, format_date_input, format_iso, parse_date};
+use ledger::dates::{FiscalYear, FiscalYears, KeptDays, format_date_input, format_iso, parse_date};
 use ledger::entry::{AccountFacts, JournalLine, Posting, check_entry, journal_postings, revision_difference};
 use ledger::money::{Currency, format_amount, format_plain, format_report, parse_amount, parse_amount_or_sum};
-use ledger::statements::{AccountBalance, Basis, balance_sheet, profit_and_loss, trial_balance};
+use ledger::statements::{
+    AccountBalance, Asked, Balances, Cell, ColumnKind, Shown, Sort, StatementKind, TotalName, Unit, balance_sheet,
+    plan, profit_and_loss,
+};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use time::macros::date;
 use time::{Date, Duration};
+
+use crate::report::{CALENDAR, account, asked, earned_of, sheet_of, trial_of};
 
 const AS_OF: Date = date!(2026 - 10 - 31);
 const USD: Currency = Currency::USD;
@@ -27,13 +32,8 @@ fn any_account() -> impl Strategy<Value = (AccountBalance, Option<Index>)> {
     )
         .prop_map(|(account_type, number, name, amount, parent)| {
             let balance = AccountBalance {
-                account_id: 0,
-                parent_id: None,
                 number,
-                name,
-                account_type,
-                role: None,
-                amount,
+                ..account(0, &name, account_type, amount)
             };
             (balance, parent)
         })
@@ -64,16 +64,8 @@ fn any_books() -> impl Strategy<Value = (Vec<AccountBalance>, i64)> {
                 balance.role = Some(AccountRole::RetainedEarnings);
             }
         }
-        let sum: i64 = balances.iter().map(|balance| balance.amount).sum();
-        balances.push(AccountBalance {
-            account_id: 1_000,
-            parent_id: None,
-            number: None,
-            name: "Checking".to_owned(),
-            account_type: AccountType::Bank,
-            role: None,
-            amount: retained_before - sum,
-        });
+        let sum: i64 = balances.iter().map(|balance| balance.amounts[0]).sum();
+        balances.push(account(1_000, "Checking", AccountType::Bank, retained_before - sum));
         (balances, retained_before)
     })
 }
@@ -113,7 +105,7 @@ fn sorted(mut postings: Vec<Posting>) -> Vec<Posting> {
 proptest! {
     #[test]
     fn a_trial_balance_has_equal_sides_and_every_balance_once((balances, before) in any_books()) {
-        let report = trial_balance(AS_OF, Basis::Accrual, USD, &balances, before)?;
+        let report = trial_of(&balances, before)?;
         prop_assert!(report.is_balanced());
         for row in &report.rows {
             prop_assert!((row.debit.minor == 0) != (row.credit.minor == 0));
@@ -125,45 +117,101 @@ proptest! {
                 .filter(|row| row.account_id == Some(balance.account_id))
                 .map(|row| row.debit.minor - row.credit.minor)
                 .collect();
-            let expected = if balance.amount == 0 { vec![] } else { vec![balance.amount] };
+            let amount = balance.amounts[0];
+            let expected = if amount == 0 { vec![] } else { vec![amount] };
             prop_assert_eq!(rows, expected);
         }
     }
 
     #[test]
     fn assets_equal_liabilities_and_equity((balances, before) in any_books()) {
-        let sheet = balance_sheet(AS_OF, Basis::Accrual, USD, &balances, before)?;
+        let sheet = sheet_of(AS_OF, &balances, before)?;
         prop_assert!(sheet.is_balanced());
-        prop_assert_eq!(sheet.totals.assets, sheet.totals.liabilities_and_equity);
+        prop_assert_eq!(sheet.total(TotalName::Assets), sheet.total(TotalName::LiabilitiesAndEquity));
         for section in &sheet.sections {
-            let sum: i64 = section.rows.iter().map(|row| row.amount.minor).sum();
-            prop_assert_eq!(sum, section.total.minor);
+            let sum: i64 = section.rows.iter().map(|row| row.amount()).sum();
+            prop_assert_eq!(&[sum][..], &section.total[..]);
         }
     }
 
     #[test]
     fn the_net_income_of_both_statements_is_the_same((balances, before) in any_books()) {
-        let sheet = balance_sheet(AS_OF, Basis::Accrual, USD, &balances, before)?;
-        let earned = profit_and_loss(AS_OF, AS_OF, Basis::Accrual, USD, &balances)?;
+        let sheet = sheet_of(AS_OF, &balances, before)?;
+        let earned = earned_of(AS_OF, AS_OF, &balances)?;
         let row = sheet.sections.last().and_then(|equity| equity.rows.last());
         let row = row.expect("Equity ends with net income");
         prop_assert_eq!(&row.account, "Net Income");
-        prop_assert_eq!(row.amount, earned.totals.net_income);
+        prop_assert_eq!(row.amount(), earned.total(TotalName::NetIncome).minor);
     }
 
     #[test]
     fn retained_earnings_take_the_income_of_a_year_that_ends((balances, before) in any_books()) {
-        let sheet = balance_sheet(AS_OF, Basis::Accrual, USD, &balances, before)?;
-        let earned = profit_and_loss(AS_OF, AS_OF, Basis::Accrual, USD, &balances)?;
+        let sheet = sheet_of(AS_OF, &balances, before)?;
+        let earned = earned_of(AS_OF, AS_OF, &balances)?;
         let mut next_year = balances.clone();
         for balance in &mut next_year {
             if AccountType::Income <= balance.account_type {
-                balance.amount = 0;
+                balance.amounts = vec![0];
             }
         }
-        let before = before + earned.totals.net_income.minor;
-        let next = balance_sheet(AS_OF, Basis::Accrual, USD, &next_year, before)?;
+        let before = before + earned.total(TotalName::NetIncome).minor;
+        let next = sheet_of(AS_OF, &next_year, before)?;
         prop_assert_eq!(sheet.totals, next.totals);
+    }
+
+    #[test]
+    fn each_column_is_the_report_of_its_own_days_alone(
+        (books, others) in (any_books(), vec(-1_000_i64..1_000, 40)),
+        sort in select(&Sort::ALL[..]),
+    ) {
+        let (accounts, before) = books;
+        let plan_of = |kind| {
+            let wanted = Asked { unit: Unit::Month, ..asked(kind, AS_OF - Duration::days(30), AS_OF) };
+            let wanted = Asked { unit: Unit::Month, prior_period: kind == StatementKind::ProfitAndLoss, ..wanted };
+            plan(&wanted, &CALENDAR).expect("few columns")
+        };
+        let shown = Shown { sort, zero_rows: false };
+        for kind in [StatementKind::ProfitAndLoss, StatementKind::BalanceSheet] {
+            let plan = plan_of(kind);
+            let measures = plan.measures.len();
+            // Every measure after the first holds other amounts of the same accounts.
+            let amount = |account: &AccountBalance, measure: usize| match measure {
+                0 => account.amounts[0],
+                _ => others[(usize::try_from(account.account_id).unwrap_or(0) * 7 + measure) % others.len()],
+            };
+            let in_measure = |measure: usize| -> Vec<AccountBalance> {
+                accounts.iter().map(|one| AccountBalance { amounts: vec![amount(one, measure)], ..one.clone() }).collect()
+            };
+            let together = Balances {
+                accounts: accounts.iter().map(|one| AccountBalance {
+                    amounts: (0..measures).map(|measure| amount(one, measure)).collect(),
+                    ..one.clone()
+                }).collect(),
+                retained_before: vec![before; measures],
+            };
+            let whole = match kind {
+                StatementKind::ProfitAndLoss => profit_and_loss(USD, plan, &together, shown)?,
+                _ => balance_sheet(USD, plan, &together, shown)?,
+            };
+            for (place, column) in whole.columns.iter().enumerate() {
+                let ColumnKind::Amount(measure) = column.kind else { continue };
+                let alone = match kind {
+                    StatementKind::ProfitAndLoss => earned_of(AS_OF, AS_OF, &in_measure(measure))?,
+                    _ => sheet_of(AS_OF, &in_measure(measure), before)?,
+                };
+                for ((name, amounts), (_, single)) in whole.totals.iter().zip(&alone.totals) {
+                    prop_assert_eq!(amounts[measure], single[0], "{:?}", name);
+                    prop_assert_eq!(whole.cells(Some(amounts))[place], Cell::Amount(single[0]));
+                }
+                for row in alone.rows().filter(|row| row.amount() != 0) {
+                    let same = whole.rows().find(|other| other.source == row.source && other.account == row.account);
+                    prop_assert_eq!(same.map(|same| same.amounts[measure]), Some(row.amount()), "{}", &row.account);
+                }
+                let sum: i64 = whole.rows().map(|row| row.amounts[measure]).sum();
+                let single: i64 = alone.rows().map(|row| row.amount()).sum();
+                prop_assert_eq!(sum, single);
+            }
+        }
     }
 
     #[test]
@@ -222,6 +270,27 @@ proptest! {
         prop_assert_eq!(years.year_of(year.ends_on), year);
         let next_day = year.ends_on + Duration::DAY;
         prop_assert_eq!(years.start_of(next_day), next_day);
+    }
+
+    #[test]
+    fn another_first_month_moves_no_locked_day_to_another_year(
+        day in any_date(),
+        locked_days in 0..3_000_i64,
+        (first_month, then) in (1..=12_u8, 1..=12_u8),
+        changed in option::of((any_date(), 0..371_i64)),
+    ) {
+        let changes = changed.map(|(starts_on, days)| FiscalYear {
+            starts_on,
+            ends_on: starts_on + Duration::days(days),
+        });
+        let years = FiscalYears { first_month, changes: changes.into_iter().collect() };
+        let kept = KeptDays { from: day, through: day + Duration::days(locked_days) };
+        let change = years.with_first_month(then, Some(kept));
+        prop_assert_eq!(years.first_rewritten(&change.years, kept), None);
+        let rows = &change.years.changes;
+        for (place, row) in rows.iter().enumerate() {
+            prop_assert!(rows[place + 1..].iter().all(|other| !row.overlaps(*other)));
+        }
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What a company can open: itself, by its own id, at its own place, at a version that this program knows.
 
 use sqlx::AssertSqlSafe;
-use tenancy::{Actor, Capability, Cx, Error, RefusalCode, RequestKey, Role, SCHEMA_VERSION, TenantId, TenantRef};
+use tenancy::{
+    Actor, Capability, Cx, Error, NewTenant, RefusalCode, RequestKey, Role, SCHEMA_VERSION, TenantId, TenantRef,
+};
 use testkit::Kit;
 
 use crate::town::{company_at, town};
@@ -16,6 +18,32 @@ fn a_new_company_opens_its_own_schema() {
             .await
             .expect("a row");
         assert_eq!(role, cx.tenant().id.schema());
+    });
+}
+
+#[test]
+fn a_company_is_found_by_the_request_that_opened_it_and_may_be_entered_once_active_until_it_is_withdrawn() {
+    testkit::run(async |kit| {
+        kit.provisioner().stock_to(2).await.expect("a stock");
+        let new = NewTenant {
+            name: "Demo".to_owned(),
+            request_key: RequestKey::fresh(),
+        };
+        let found = async || {
+            let found = kit
+                .tenancy
+                .tenant_by_request(&new.request_key)
+                .await
+                .expect("control answers");
+            found.map(|(tenant, active)| (tenant.id, active))
+        };
+        assert_eq!(found().await, None);
+        let id = kit.tenancy.claim(&new).await.expect("a company").id;
+        assert_eq!(found().await, Some((id, false)));
+        kit.tenancy.activate(id).await.expect("active");
+        assert_eq!(found().await, Some((id, true)));
+        kit.tenancy.withdraw(id).await.expect("withdrawn");
+        assert_eq!(found().await, Some((id, false)));
     });
 }
 

@@ -11,6 +11,7 @@ mod changes;
 mod companies;
 mod definitions;
 mod functions;
+mod lists;
 mod logins;
 mod migrations;
 mod names;

@@ -125,17 +125,14 @@ impl Scratch {
             kit,
             company,
             &format!(
-                "alter table posting drop constraint posting_posted_on_bounds;
-                 alter table month_total drop constraint month_total_amount_bounds;
-                 alter table company drop constraint company_books_begin_on_bounds, drop constraint company_tax_id_sealed_length;
-                 alter table revision drop constraint revision_doc_date_bounds;
-                 alter table instalment drop constraint instalment_due_on_bounds;
-                 alter table settlement drop constraint settlement_applied_on_bounds;
-                 alter table period_lock drop constraint period_lock_through_bounds;
-                 alter table bank_line drop constraint bank_line_posted_on_bounds;
-                 alter table bank_account drop constraint bank_account_stated_on_bounds, drop constraint bank_account_number_sealed_length;
-                 drop function revision_part_made(), instalment_of_own_item(), lock_set_by() cascade;
-                 drop trigger refuse_delete on change; drop trigger refuse_delete on audit_head;
+                "drop table saved_view, recurring_occurrence, recurring_template_line, recurring_template, lock_exception, fiscal_year cascade;
+                 drop function account_made(), account_changed(), account_placed(bigint[]), fiscal_year_locked() cascade;
+                 alter table account drop column description, drop column cash_flow, drop column merged_into;
+                 drop index account_parent;
+                 alter table revision drop column adjusting, drop column accrual_only;
+                 alter table period_lock drop column level;
+                 drop index revision_memo_words, document_line_words, contact_name_words, document_number_begins, revision_reference_begins,
+                     revision_total, posting_size, posting_made_in, posting_retired_in;
                  update guard set schema_version = {before}"
             ),
             &format!("update tenant set schema_version = {before} where id = '{{id}}'"),
@@ -202,22 +199,13 @@ fn a_step_that_fails_holds_up_nobody_else_and_is_done_when_the_run_is_repeated()
         scratch.take_back_newest_step(kit, 1).await;
         // Somebody made by hand what the step is to make.
         scratch
-            .as_superuser(
-                kit,
-                0,
-                "alter table month_total add constraint month_total_amount_bounds check (true)",
-                "",
-            )
+            .as_superuser(kit, 0, "create table saved_view (id bigint)", "")
             .await;
         let report = migrate(&scratch.admin).await.expect("a report");
         assert_eq!((report.migrated, report.current), (1, 0));
         assert_eq!(report.failed.len(), 1);
         assert_eq!(report.failed[0].0, scratch.tenants[0].id);
-        assert!(
-            report.failed[0].1.contains("month_total_amount_bounds"),
-            "{}",
-            report.failed[0].1
-        );
+        assert!(report.failed[0].1.contains("saved_view"), "{}", report.failed[0].1);
         assert_eq!(
             scratch.version(0).await,
             [(SCHEMA_VERSION - 1).to_string()],
@@ -230,14 +218,7 @@ fn a_step_that_fails_holds_up_nobody_else_and_is_done_when_the_run_is_repeated()
             .await
             .expect("it is served meanwhile");
 
-        scratch
-            .as_superuser(
-                kit,
-                0,
-                "alter table month_total drop constraint month_total_amount_bounds",
-                "",
-            )
-            .await;
+        scratch.as_superuser(kit, 0, "drop table saved_view", "").await;
         let report = migrate(&scratch.admin).await.expect("a report");
         assert_eq!((report.migrated, report.current, report.failed), (1, 1, vec![]));
         assert_eq!(scratch.version(0).await, [SCHEMA_VERSION.to_string()]);

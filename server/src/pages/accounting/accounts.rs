@@ -1,16 +1,21 @@
-//! `/c/{slug}/accounting/accounts/new` and `/c/{slug}/accounting/accounts/{id}`: one account of the chart.
+//! `/c/{slug}/accounting/accounts/new` and `/c/{slug}/accounting/accounts/{id}/edit`: the form of an account.
 
 use app::forms::{Choice, FieldError, FormState, find_choice};
 use app::pages::accounting::account_form::{AccountFormPage, AccountFormPageProps};
-use app::view::accounting::chart::{AccountFormView, ExistingAccount, detail_words};
+use app::view::accounting::account::{AccountFormView, ExistingAccount, Moves, kind_of, kind_parse, kinds};
 use app::view::frame::Section;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use books::accounts::{Account, AccountChange, NewAccount, account_create, account_get, account_list, account_update};
-use books::reports::report_year_start;
-use ledger::accounts::AccountType;
+use books::accounts::{
+    Account, AccountChange, MovedHistory, NewAccount, account_create, account_get, account_list,
+    account_moved_by_retype, account_update,
+};
+use ledger::accounts::{AccountType, CashFlow, DetailType, Side};
+use ledger::dates::format_date;
+use ledger::money::{Currency, format_report};
+use serde::Deserialize;
 
-use super::{Facts, account_choice, label_of};
+use super::{Facts, account_choice};
 use crate::errors::PageError;
 use crate::forms::{PostedForm, request_key};
 use crate::page::PageRequest;
@@ -19,15 +24,29 @@ use crate::state::AppState;
 use crate::visitor::{Company, frame_for};
 
 const NEW: &str = "New account";
+/// The names of the accounts that move along which are said; the rest is counted.
+const ALONG_NAMED: usize = 5;
+
+/// What the address of a new account asks for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Below {
+    /// The account it is to be below.
+    below: Option<i64>,
+}
 
 /// `GET /c/{slug}/accounting/accounts/new`
-pub async fn new(page: PageRequest, company: Company) -> Result<Response, PageError> {
-    let form = page.form(|| FormState::fresh().with("type", AccountType::Expense.code()));
-    let parents = parents(&company, None).await?;
-    let (frame, view) = (
-        frame_for(&company, Section::Accounting).await?,
-        new_view(&company, parents, form),
-    );
+pub async fn new(page: PageRequest, company: Company, Query(below): Query<Below>) -> Result<Response, PageError> {
+    let accounts = account_list(&company.cx, None).await?;
+    let above = accounts.iter().find(|account| Some(account.id) == below.below);
+    let form = page.form(|| match above {
+        Some(above) => FormState::fresh()
+            .with("kind", kind(above))
+            .with("parent", account_choice(above.clone()).label()),
+        None => FormState::fresh().with("kind", usual_kind(AccountType::Expense)),
+    });
+    let view = new_view(&company, &accounts, form);
+    let frame = frame_for(&company, Section::Accounting).await?;
     Ok(page.html(NEW, || {
         AccountFormPage(AccountFormPageProps {
             frame,
@@ -40,14 +59,14 @@ pub async fn new(page: PageRequest, company: Company) -> Result<Response, PageEr
 /// `POST /c/{slug}/accounting/accounts/new`
 pub async fn create(page: PageRequest, company: Company, posted: PostedForm) -> Result<Response, PageError> {
     let (mut form, reply) = posted.into_parts();
-    let parents = parents(&company, None).await?;
-    match added(&company, &parents, &form).await {
-        Ok(()) => Ok(reply.done(&chart(&company))),
+    let accounts = account_list(&company.cx, None).await?;
+    match added(&company, &accounts, &form).await {
+        Ok(id) => Ok(reply.done(&format!("/c/{}/accounting/accounts/{id}", company.cx.tenant().slug))),
         Err(refusal) => {
-            form.refuse_all(refusal.at_fields()?);
+            form.refuse_all(at_fields_of_form(refusal)?);
             let frame = frame_for(&company, Section::Accounting).await?;
-            let view = new_view(&company, parents, form.clone());
-            Ok(reply.refused(&page, NEW, &form, || {
+            let view = new_view(&company, &accounts, form.clone());
+            Ok(reply.refused_whole(&page, NEW, || {
                 AccountFormPage(AccountFormPageProps {
                     frame,
                     title: NEW.to_owned(),
@@ -58,7 +77,7 @@ pub async fn create(page: PageRequest, company: Company, posted: PostedForm) -> 
     }
 }
 
-/// `GET /c/{slug}/accounting/accounts/{id}`
+/// `GET /c/{slug}/accounting/accounts/{id}/edit`
 pub async fn edit(
     State(state): State<AppState>,
     page: PageRequest,
@@ -66,26 +85,10 @@ pub async fn edit(
     Path((_, id)): Path<(String, i64)>,
 ) -> Result<Response, PageError> {
     let account = account_get(&company.cx, id).await?;
-    let parents = parents(&company, Some(&account)).await?;
-    let form = page.form(|| {
-        let form = FormState::fresh()
-            .with("number", account.number.clone().unwrap_or_default())
-            .with("name", account.name.clone())
-            .with(
-                "parent",
-                account
-                    .parent_id
-                    .map(|parent| label_of(&parents, parent))
-                    .unwrap_or_default(),
-            );
-        if account.active {
-            form.with("active", "yes")
-        } else {
-            form
-        }
-    });
-    let title = account.label();
-    let view = edit_view(&state, &company, account, parents, form).await?;
+    let accounts = account_list(&company.cx, None).await?;
+    let form = page.form(|| form_of(&account, &accounts));
+    let title = format!("Edit {}", account.label());
+    let view = edit_view(&state, &company, &account, &accounts, form).await?;
     let frame = frame_for(&company, Section::Accounting).await?;
     Ok(page.html(&title, || {
         AccountFormPage(AccountFormPageProps {
@@ -96,7 +99,7 @@ pub async fn edit(
     }))
 }
 
-/// `POST /c/{slug}/accounting/accounts/{id}`
+/// `POST /c/{slug}/accounting/accounts/{id}/edit`
 pub async fn save(
     State(state): State<AppState>,
     page: PageRequest,
@@ -106,15 +109,15 @@ pub async fn save(
 ) -> Result<Response, PageError> {
     let (mut form, reply) = posted.into_parts();
     let account = account_get(&company.cx, id).await?;
-    let parents = parents(&company, Some(&account)).await?;
-    match changed(&company, &account, &parents, &form).await {
-        Ok(()) => Ok(reply.done(&chart(&company))),
+    let accounts = account_list(&company.cx, None).await?;
+    match changed(&company, &account, &accounts, &form).await {
+        Ok(()) => Ok(reply.done(&format!("/c/{}/accounting/accounts/{id}", company.cx.tenant().slug))),
         Err(refusal) => {
-            form.refuse_all(refusal.at_fields()?);
-            let title = account.label();
-            let view = edit_view(&state, &company, account, parents, form.clone()).await?;
+            form.refuse_all(at_fields_of_form(refusal)?);
+            let title = format!("Edit {}", account.label());
+            let view = edit_view(&state, &company, &account, &accounts, form.clone()).await?;
             let frame = frame_for(&company, Section::Accounting).await?;
-            Ok(reply.refused(&page, &title, &form, || {
+            Ok(reply.refused_whole(&page, &title, || {
                 AccountFormPage(AccountFormPageProps {
                     frame,
                     title: title.clone(),
@@ -125,49 +128,109 @@ pub async fn save(
     }
 }
 
-fn chart(company: &Company) -> String {
-    Section::Accounting.path(&company.cx.tenant().slug)
+/// The books speak of a type and a detail type; the form has one choice for both.
+fn at_fields_of_form(refusal: NotRecorded) -> Result<Vec<FieldError>, PageError> {
+    let at_kind = |error: FieldError| match error.field.as_str() {
+        "type" | "detail_type" => FieldError::at("kind", error.message),
+        _ => error,
+    };
+    Ok(refusal.at_fields()?.into_iter().map(at_kind).collect())
 }
 
-/// The accounts that one can be a subaccount of: active ones, of its own type once it has one. The books refuse the
-/// rest.
-async fn parents(company: &Company, of: Option<&Account>) -> Result<Vec<Choice>, PageError> {
-    let accounts = account_list(&company.cx, None).await?;
-    let fits = |account: &Account| match of {
+fn usual_kind(account_type: AccountType) -> String {
+    kind_of(account_type, DetailType::usual(account_type))
+}
+
+/// The kind of an account: without a detail type, the usual one of its type.
+fn kind(account: &Account) -> String {
+    match &account.detail_type {
+        Some(detail_type) => kind_of(account.account_type, detail_type),
+        None => usual_kind(account.account_type),
+    }
+}
+
+fn form_of(account: &Account, accounts: &[Account]) -> FormState {
+    let parent = account
+        .parent_id
+        .and_then(|id| accounts.iter().find(|other| other.id == id));
+    let form = FormState::fresh()
+        .with("kind", kind(account))
+        .with("number", account.number.clone().unwrap_or_default())
+        .with("name", account.name.clone())
+        .with("parent", parent.map(Account::label).unwrap_or_default())
+        .with("description", account.description.clone().unwrap_or_default())
+        .with("tax_line", account.tax_line.clone().unwrap_or_default())
+        .with("cash_flow", account.cash_flow.map(CashFlow::code).unwrap_or_default());
+    match account.active {
+        true => form.with("active", "yes"),
+        false => form,
+    }
+}
+
+/// The accounts that one can be a subaccount of: active ones, and the one it is below. The books refuse the rest.
+fn parents(accounts: &[Account], of: Option<&Account>) -> Vec<Choice> {
+    let fits = |account: &&Account| match of {
         Some(child) => {
             let is_parent = child.parent_id == Some(account.id);
-            is_parent || (account.active && account.account_type == child.account_type && account.id != child.id)
+            is_parent || (account.active && child.account_type.becomes(account.account_type) && account.id != child.id)
         }
         None => account.active,
     };
-    Ok(accounts.into_iter().filter(fits).map(account_choice).collect())
+    accounts.iter().filter(fits).cloned().map(account_choice).collect()
 }
 
-async fn added(company: &Company, parents: &[Choice], form: &FormState) -> Result<(), NotRecorded> {
-    let account_type = AccountType::parse(form.value("type"));
-    let new = NewAccount {
+async fn added(company: &Company, accounts: &[Account], form: &FormState) -> Result<i64, NotRecorded> {
+    let new = read(form, &parents(accounts, None))?;
+    Ok(account_create(&company.cx, &new, &request_key(form)?).await?)
+}
+
+/// What the form says.
+fn read(form: &FormState, parents: &[Choice]) -> Result<NewAccount, FieldError> {
+    let (account_type, detail_type) =
+        kind_parse(form.value("kind")).ok_or_else(|| FieldError::at("kind", "Choose the account's type."))?;
+    let cash_flow = match form.value("cash_flow") {
+        "" => None,
+        code => Some(CashFlow::parse(code).map_err(|_| FieldError::at("cash_flow", "Choose one of the list."))?),
+    };
+    Ok(NewAccount {
         number: form.value("number").to_owned(),
         name: form.value("name").to_owned(),
-        account_type: account_type.map_err(|_| FieldError::at("type", "Choose the account's type."))?,
-        detail_type: form.value("detail_type").to_owned(),
+        account_type,
+        detail_type: detail_type.to_owned(),
         parent_id: parent(parents, form)?,
-    };
-    account_create(&company.cx, &new, &request_key(form)?).await?;
-    Ok(())
+        description: form.value("description").to_owned(),
+        tax_line: form.value("tax_line").to_owned(),
+        cash_flow,
+    })
 }
 
 async fn changed(
     company: &Company,
     account: &Account,
-    parents: &[Choice],
+    accounts: &[Account],
     form: &FormState,
 ) -> Result<(), NotRecorded> {
+    let new = read(form, &parents(accounts, Some(account)))?;
+    let moves_locked = form.has("moves_locked");
+    if new.account_type != account.account_type && !moves_locked {
+        let moved = account_moved_by_retype(&company.cx, account.id).await?;
+        if moved.lines > 0 && account.account_type.becomes(new.account_type) && account.role.is_none() {
+            let message = format!("Another type moves {} lines. Say that you want it.", moved.lines);
+            return Err(FieldError::at("moves_locked", message).into());
+        }
+    }
     let change = AccountChange {
-        number: form.value("number").to_owned(),
-        name: form.value("name").to_owned(),
-        parent_id: parent(parents, form)?,
+        number: new.number,
+        name: new.name,
+        account_type: new.account_type,
+        detail_type: new.detail_type,
+        parent_id: new.parent_id,
+        description: new.description,
+        tax_line: new.tax_line,
+        cash_flow: new.cash_flow,
         // The form of a system account does not ask.
         active: account.role.is_some() || form.has("active"),
+        moves_locked,
     };
     Ok(account_update(&company.cx, account.id, &change, &request_key(form)?).await?)
 }
@@ -181,11 +244,12 @@ fn parent(parents: &[Choice], form: &FormState) -> Result<Option<i64>, FieldErro
     }
 }
 
-fn new_view(company: &Company, parents: Vec<Choice>, form: FormState) -> AccountFormView {
+fn new_view(company: &Company, accounts: &[Account], form: FormState) -> AccountFormView {
     AccountFormView {
         slug: company.cx.tenant().slug.clone(),
         account: None,
-        parents,
+        kinds: kinds(&AccountType::ALL, None),
+        parents: parents(accounts, None),
         form,
     }
 }
@@ -193,21 +257,113 @@ fn new_view(company: &Company, parents: Vec<Choice>, form: FormState) -> Account
 async fn edit_view(
     state: &AppState,
     company: &Company,
-    account: Account,
-    parents: Vec<Choice>,
+    account: &Account,
+    accounts: &[Account],
     form: FormState,
 ) -> Result<AccountFormView, PageError> {
     let facts = Facts::read(state, company).await?;
-    let year_start = report_year_start(&company.cx, facts.today).await?;
+    let moved = account_moved_by_retype(&company.cx, account.id).await?;
+    let may_become = |other: &AccountType| match account.role {
+        Some(_) => *other == account.account_type,
+        None => account.account_type.becomes(*other),
+    };
+    let types: Vec<AccountType> = AccountType::ALL.into_iter().filter(may_become).collect();
+    let own = account
+        .detail_type
+        .as_deref()
+        .map(|detail_type| (account.account_type, detail_type));
     Ok(AccountFormView {
         account: Some(ExistingAccount {
-            account_type: account.account_type,
-            is_system: account.role.is_some(),
-            lines: facts.account_lines(account.id, year_start, facts.today),
-            detail_type: account.detail_type.as_deref().map(detail_words),
+            href: facts.account(account.id),
+            purpose: account.role.map(|role| role.purpose()),
+            moves: moves(&moved, account.account_type, facts.currency),
+            asks: form.error("moves_locked").is_some() || form.has("moves_locked"),
         }),
         slug: facts.slug,
-        parents,
+        kinds: kinds(&types, own),
+        parents: parents(accounts, Some(account)),
         form,
     })
+}
+
+/// What moves, in sentences.
+pub(super) fn moves(moved: &MovedHistory, account_type: AccountType, currency: Currency) -> Moves {
+    let usual = match account_type.normal_side() {
+        Side::Debit => moved.amount,
+        Side::Credit => moved.amount.saturating_neg(),
+    };
+    let along = match moved.along.as_slice() {
+        [] => String::new(),
+        names => {
+            let more = names.len().saturating_sub(ALONG_NAMED);
+            let named = names[..names.len() - more].join(", ");
+            let more = if more == 0 {
+                String::new()
+            } else {
+                format!(" and {more} more")
+            };
+            format!(" With it: {named}{more}.")
+        }
+    };
+    let what = match (moved.lines, moved.first, moved.last) {
+        (0, ..) | (_, None, _) | (_, _, None) => Some(along.trim_start().to_owned()).filter(|along| !along.is_empty()),
+        (lines, Some(first), Some(last)) => Some(format!(
+            "{} adding up to {} {} in the reports, dated {} to {}.{along}",
+            if lines == 1 {
+                "1 line".to_owned()
+            } else {
+                format!("{lines} lines")
+            },
+            format_report(usual, currency),
+            if lines == 1 { "moves" } else { "move" },
+            format_date(first),
+            format_date(last)
+        )),
+    };
+    let locked = moved.locked_through.map(|through| {
+        let years = match moved.locked_years {
+            1 => "a locked year".to_owned(),
+            years => format!("{years} locked years"),
+        };
+        format!(
+            "Some lie in {years}: the books are locked through {}.",
+            format_date(through)
+        )
+    });
+    Moves { what, locked }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn what_moves_is_said_with_its_amount_its_days_and_the_locked_years() {
+        let moved = MovedHistory {
+            along: vec!["Travel:Air".to_owned()],
+            lines: 12,
+            amount: -420_000,
+            first: Some(date!(2025 - 01 - 05)),
+            last: Some(date!(2026 - 10 - 03)),
+            locked_through: Some(date!(2025 - 12 - 31)),
+            locked_years: 1,
+        };
+        let words = moves(&moved, AccountType::Income, Currency::USD);
+        assert_eq!(
+            words.what.as_deref(),
+            Some(
+                "12 lines adding up to 4,200.00 move in the reports, dated Jan 5, 2025 to Oct 3, 2026. With it: Travel:Air."
+            )
+        );
+        assert_eq!(
+            words.locked.as_deref(),
+            Some("Some lie in a locked year: the books are locked through Dec 31, 2025.")
+        );
+        assert_eq!(
+            moves(&MovedHistory::default(), AccountType::Income, Currency::USD),
+            Moves::default()
+        );
+    }
 }

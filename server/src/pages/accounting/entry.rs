@@ -10,12 +10,14 @@ use books::documents::{Document, DocumentKind, DocumentState, document_get};
 use books::journal::{journal_issue, journal_reverse, journal_void};
 use books::locks::lock_get;
 use ledger::dates::{format_date, format_date_input, parse_date};
+use ledger::schedule::first_of_next_month;
 use tenancy::Capability;
-use time::{Date, Duration};
+use time::Date;
 
 use super::Facts;
 use super::history::history;
 use super::journal::state_of;
+use super::texts::marks_words;
 use crate::errors::PageError;
 use crate::forms::{PostedForm, request_key};
 use crate::page::PageRequest;
@@ -179,6 +181,11 @@ pub(crate) async fn entry_view(
             .collect(),
         reference: document.reference,
         memo: document.memo,
+        marks: Some(marks_words(document.marks)).filter(|words| !words.is_empty()),
+        template: document.template.map(|template| Link {
+            text: template.name,
+            href: facts.template(template.id),
+        }),
         void_reason: document.void_reason,
         history,
         actions,
@@ -206,11 +213,22 @@ async fn actions(
             ..EntryActions::default()
         });
     }
-    if !company.cx.may(Capability::Journal) || document.state == DocumentState::Void {
+    if !company.cx.may(Capability::Journal) {
         return Ok(EntryActions::default());
     }
+    let again = EntryActions {
+        copy: Some(format!("/c/{}/accounting/journal/new?copy={}", facts.slug, document.id)),
+        make_template: Some(format!(
+            "/c/{}/accounting/recurring/new?entry={}",
+            facts.slug, document.id
+        )),
+        ..EntryActions::default()
+    };
+    if document.state == DocumentState::Void {
+        return Ok(again);
+    }
     let is_issued = document.state == DocumentState::Issued;
-    let through = lock_get(&company.cx).await?.and_then(|lock| lock.through);
+    let through = lock_get(&company.cx).await?.through;
     let locked_through = through.filter(|through| is_issued && document.doc_date <= *through);
     // Each form is new, or the one that was just refused; a refused one is about what is saved now.
     let form = |action: &str, new: &dyn Fn(FormState) -> FormState| {
@@ -238,6 +256,7 @@ async fn actions(
         void: Some(void),
         reverse: may_reverse.then(|| form(action::REVERSE, &|form| form.with("date", &reverse_on))),
         elsewhere: None,
+        ..again
     })
 }
 
@@ -249,22 +268,4 @@ fn elsewhere(facts: &Facts, document: &Document) -> Option<(String, Link)> {
     };
     let sentence = "These balances are changed on the page they were entered on:".to_owned();
     (document.kind == DocumentKind::OpeningEntry).then_some((sentence, page))
-}
-
-fn first_of_next_month(day: Date) -> Date {
-    let days_left = i64::from(day.month().length(day.year()) - day.day());
-    day.saturating_add(Duration::days(days_left + 1))
-}
-
-#[cfg(test)]
-mod tests {
-    use time::macros::date;
-
-    use super::*;
-
-    #[test]
-    fn an_accrual_is_reversed_on_the_first_day_of_the_next_month() {
-        assert_eq!(first_of_next_month(date!(2026 - 12 - 31)), date!(2027 - 01 - 01));
-        assert_eq!(first_of_next_month(date!(2028 - 02 - 01)), date!(2028 - 03 - 01));
-    }
 }

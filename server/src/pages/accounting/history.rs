@@ -77,6 +77,7 @@ fn changes(before: &Revision, after: &Revision, currency: Currency) -> Vec<Diffe
             date: revision.doc_date,
             reference: revision.reference.as_deref(),
             memo: revision.memo.as_deref(),
+            marks: revision.marks,
             lines: &revision.lines,
         };
         texts::of_saved(&saved, currency, |line| line.account.clone())

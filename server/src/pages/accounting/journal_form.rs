@@ -1,22 +1,24 @@
 //! `/c/{slug}/accounting/journal/new` and `…/journal/{id}/edit`: writing a journal entry.
 
+mod begun;
+mod reading;
+
 use app::forms::{ACTION, FieldError, FormState};
 use app::pages::journal_form::{JournalFormPage, JournalFormPageProps};
 use app::view::accounting::entry::ConflictView;
 use app::view::frame::{FrameView, Section};
 use app::view::journal::{
-    FIRST_LINES, JournalFormView, LINE_COUNT, Layout, LineField, TypedLine, action, read_lines, with_more_lines,
+    JournalFormView, Layout, REVERSE_ON, action, with_copied_descriptions, with_more_lines, with_pasted_rows,
 };
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use books::documents::{
     Document, DocumentKind, DocumentLine, DocumentState, Written, document_get, document_revisions,
 };
 use books::journal::{
-    JournalInput, JournalInputLine, journal_create_issued, journal_issue, journal_save_draft, journal_update,
+    journal_create_issued, journal_create_reversing, journal_issue, journal_save_draft, journal_update,
 };
-use ledger::dates::{format_date_input, parse_date};
-use ledger::money::format_amount;
 use leptos::IntoView;
 use tenancy::RequestKey;
 
@@ -29,19 +31,35 @@ use crate::refusals::NotRecorded;
 use crate::state::AppState;
 use crate::visitor::{Company, frame_for};
 
+use self::begun::{Asked, begun, form_of};
+use self::reading::{read, reverse_on};
+
+pub(super) use self::begun::{numbered_anew, with_content, with_line};
+pub(super) use self::reading::{at_fields, at_line, input_line, marks_of, naming_inactive, not_added};
+
 const NEW: &str = "New journal entry";
 const NEW_LINE: &str = "It gets its number when you post it. A draft has none and counts for nothing.";
 
 /// `GET /c/{slug}/accounting/journal/new`
-pub async fn new(State(state): State<AppState>, page: PageRequest, company: Company) -> Result<Response, PageError> {
+pub async fn new(
+    State(state): State<AppState>,
+    page: PageRequest,
+    company: Company,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
     let facts = Facts::read(&state, &company).await?;
-    let form = page.form(|| FormState::fresh().with("date", format_date_input(facts.today)));
-    let shown = Shown {
+    let begun = begun(&facts, &company, &asked).await?;
+    let lines = begun.as_ref().map(|begun| begun.lines.as_slice()).unwrap_or_default();
+    let mut shown = Shown {
         title: NEW.to_owned(),
         line: NEW_LINE,
-        view: form_view(&facts, &company, &[], false, form).await?,
+        view: form_view(&facts, &company, lines, false, FormState::default()).await?,
         conflict: None,
     };
+    shown.view.form = page.form(|| match &begun {
+        Some(begun) => begun.form(&shown.view),
+        None => asked.form(facts.today, &shown.view),
+    });
     let frame = frame_for(&company, Section::Accounting).await?;
     Ok(page.html(NEW, || shown.page(frame)))
 }
@@ -61,13 +79,14 @@ pub async fn create(
         view: form_view(&facts, &company, &[], false, form).await?,
         conflict: None,
     };
-    if shown.view.form.value(ACTION) == action::ADD_LINES {
-        return shown.with_more_lines(&page, &company).await;
+    if is_about_lines(&shown.view) {
+        return shown.with_lines(&page, &company).await;
     }
     match created(&company, &shown.view).await {
         Ok(written) => Ok(reply.done(&facts.document(written.id))),
         Err(refusal) => {
-            shown.view.form.refuse_all(refusal.at_fields()?);
+            let errors = naming_inactive(&company, &shown.view.form, refusal.at_fields()?).await?;
+            shown.view.form.refuse_all(errors);
             shown.refused(&page, &company, reply).await
         }
     }
@@ -101,18 +120,20 @@ pub async fn save(
     let facts = Facts::read(&state, &company).await?;
     let entry = editable(&company, id).await?;
     let mut shown = Shown::edit(&facts, &company, &entry, form).await?;
-    if shown.view.form.value(ACTION) == action::ADD_LINES {
-        return shown.with_more_lines(&page, &company).await;
+    if is_about_lines(&shown.view) {
+        return shown.with_lines(&page, &company).await;
     }
     match saved(&company, &entry, &shown.view).await {
         Ok(()) => Ok(reply.done(&facts.document(id))),
         Err(NotSaved::Refused(refusal)) => {
-            shown.view.form.refuse_all(refusal.at_fields()?);
+            let errors = naming_inactive(&company, &shown.view.form, refusal.at_fields()?).await?;
+            shown.view.form.refuse_all(errors);
             shown.refused(&page, &company, reply).await
         }
         Err(NotSaved::DraftNotPosted(version, refusal)) => {
             shown.view.form = shown.view.form.renewed(i64::from(version));
-            shown.view.form.refuse_all(refusal.at_fields()?);
+            let errors = naming_inactive(&company, &shown.view.form, refusal.at_fields()?).await?;
+            shown.view.form.refuse_all(errors);
             shown.refused_whole(&page, &company, reply).await
         }
         Err(NotSaved::Stale) => {
@@ -120,6 +141,28 @@ pub async fn save(
             shown.view.form = shown.view.form.with_version(i64::from(entry.version));
             shown.refused_whole(&page, &company, reply).await
         }
+    }
+}
+
+/// Whether a form asks for lines, and for nothing to be saved.
+pub(super) fn is_about_lines(view: &JournalFormView) -> bool {
+    [action::ADD_LINES, action::PASTE, action::COPY_DOWN].contains(&view.form.value(ACTION))
+}
+
+/// The form with the lines that it asks for.
+pub(super) fn with_lines(view: JournalFormView) -> JournalFormView {
+    match view.form.value(ACTION) {
+        action::PASTE => with_pasted_rows(view),
+        action::COPY_DOWN => with_copied_descriptions(view),
+        _ => with_more_lines(view),
+    }
+}
+
+/// The status of a page whose form may be refused.
+pub(super) fn status_of(form: &FormState) -> StatusCode {
+    match form.is_refused() {
+        true => StatusCode::UNPROCESSABLE_ENTITY,
+        false => StatusCode::OK,
     }
 }
 
@@ -158,11 +201,11 @@ impl Shown {
         })
     }
 
-    async fn with_more_lines(mut self, page: &PageRequest, company: &Company) -> Result<Response, PageError> {
-        self.view = with_more_lines(self.view);
+    async fn with_lines(mut self, page: &PageRequest, company: &Company) -> Result<Response, PageError> {
+        self.view = with_lines(self.view);
         let frame = frame_for(company, Section::Accounting).await?;
         let title = self.title.clone();
-        Ok(page.html(&title, || self.page(frame)))
+        Ok(page.html_with(status_of(&self.view.form), &title, || self.page(frame)))
     }
 
     async fn refused(self, page: &PageRequest, company: &Company, reply: Reply) -> Result<Response, PageError> {
@@ -189,7 +232,7 @@ async fn editable(company: &Company, id: i64) -> Result<Document, PageError> {
     }
 }
 
-async fn form_view(
+pub(super) async fn form_view(
     facts: &Facts,
     company: &Company,
     lines: &[DocumentLine],
@@ -209,46 +252,19 @@ async fn form_view(
     })
 }
 
-/// The form as the entry stands.
-fn form_of(entry: &Document, view: &JournalFormView) -> FormState {
-    let lines = entry.lines.len().max(FIRST_LINES);
-    let form = FormState::fresh()
-        .with_version(i64::from(entry.version))
-        .with("date", format_date_input(entry.doc_date))
-        .with("reference", entry.reference.clone().unwrap_or_default())
-        .with("memo", entry.memo.clone().unwrap_or_default())
-        .with(LINE_COUNT, lines.to_string());
-    entry.lines.iter().fold(form, |form, line| with_line(form, line, view))
-}
-
-/// The form with a line that is saved: its place is its number less one.
-pub(super) fn with_line(form: FormState, line: &DocumentLine, view: &JournalFormView) -> FormState {
-    let index = usize::try_from(line.line_no - 1).unwrap_or_default();
-    let side = if line.amount < 0 {
-        LineField::Credit
-    } else {
-        LineField::Debit
-    };
-    let amount = format_amount(line.amount.saturating_abs(), view.currency);
-    form.with(
-        LineField::Account.name(index),
-        label_of(&view.accounts, line.account_id),
-    )
-    .with(LineField::Description.name(index), line.description.clone())
-    .with(LineField::Name.name(index), line.contact.clone().unwrap_or_default())
-    .with(
-        LineField::Due.name(index),
-        line.due_on.map(format_date_input).unwrap_or_default(),
-    )
-    .with(side.name(index), amount)
-}
-
 async fn created(company: &Company, view: &JournalFormView) -> Result<Written, NotRecorded> {
     let (input, lines) = read(view)?;
     let key = request_key(&view.form)?;
-    let written = match view.form.value(ACTION) {
-        action::SAVE_DRAFT => journal_save_draft(&company.cx, &input, &key).await,
-        _ => journal_create_issued(&company.cx, &input, &key).await,
+    let is_draft = view.form.value(ACTION) == action::SAVE_DRAFT;
+    let written = match (is_draft, reverse_on(view)?) {
+        (true, Some(_)) => {
+            let message =
+                "A draft is not posted, so there is nothing to reverse yet. Post the entry, or leave this empty.";
+            return Err(FieldError::at(REVERSE_ON, message).into());
+        }
+        (true, None) => journal_save_draft(&company.cx, &input, &key).await,
+        (false, Some(on)) => journal_create_reversing(&company.cx, &input, on, &key).await,
+        (false, None) => journal_create_issued(&company.cx, &input, &key).await,
     };
     written.map_err(|error| at_fields(error, &lines))
 }
@@ -284,67 +300,6 @@ async fn saved(company: &Company, entry: &Document, view: &JournalFormView) -> R
     Ok(())
 }
 
-/// Reads the form: the entry, and its lines as they were typed.
-fn read(view: &JournalFormView) -> Result<(JournalInput, Vec<TypedLine>), NotRecorded> {
-    let date =
-        parse_date(view.form.value("date"), view.today).map_err(|error| FieldError::at("date", error.to_string()));
-    let (date, lines) = match (date, read_lines(view)) {
-        (Ok(date), Ok(lines)) => (date, lines),
-        (date, lines) => {
-            let errors = date.err().into_iter().chain(lines.err().unwrap_or_default());
-            return Err(errors.collect::<Vec<_>>().into());
-        }
-    };
-    let line = |line: &TypedLine| JournalInputLine {
-        line_no: Some(line.line_no),
-        account_id: line.account_id,
-        contact_id: line.contact_id,
-        description: line.description.clone(),
-        amount: line.amount,
-    };
-    let input = JournalInput {
-        date,
-        memo: view.form.value("memo").to_owned(),
-        reference: view.form.value("reference").to_owned(),
-        lines: lines.iter().map(line).collect(),
-    };
-    Ok((input, lines))
-}
-
-/// The refusal at the fields of the form.
-fn at_fields(error: books::Error, lines: &[TypedLine]) -> NotRecorded {
-    let place = |n: usize| {
-        let line = lines.get(n)?;
-        Some((usize::try_from(line.line_no - 1).ok()?, line.amount))
-    };
-    match NotRecorded::from(error) {
-        NotRecorded::AtFields(errors) => errors
-            .into_iter()
-            .map(|error| at_line(error, place))
-            .collect::<Vec<_>>()
-            .into(),
-        whole => whole,
-    }
-}
-
-/// The message at the field of the form. The books count the lines they are given and speak of amounts; the form has
-/// places, of which some are empty, and two columns. `place` gives a line's place and amount.
-pub(super) fn at_line(error: FieldError, place: impl Fn(usize) -> Option<(usize, i64)>) -> FieldError {
-    let parts = error.field.strip_prefix("lines.").and_then(|rest| rest.split_once('.'));
-    let Some((index, amount)) = parts.and_then(|(n, _)| place(n.parse().ok()?)) else {
-        return error;
-    };
-    let field = match parts.map(|(_, field)| field) {
-        Some("account") => LineField::Account,
-        Some("contact") => LineField::Name,
-        Some("description") => LineField::Description,
-        Some("due") => LineField::Due,
-        _ if amount < 0 => LineField::Credit,
-        _ => LineField::Debit,
-    };
-    FieldError::at(field.name(index), error.message)
-}
-
 /// What is saved now beside what was typed.
 async fn conflict(
     facts: &Facts,
@@ -366,6 +321,7 @@ pub(super) fn saved_text(entry: &Document, view: &JournalFormView) -> app::view:
         date: entry.doc_date,
         reference: entry.reference.as_deref(),
         memo: entry.memo.as_deref(),
+        marks: entry.marks,
         lines: &entry.lines,
     };
     texts::of_saved(&saved, view.currency, |line| label_of(&view.accounts, line.account_id))
@@ -384,22 +340,4 @@ pub(super) async fn newest_version(facts: &Facts, company: &Company, entry: &Doc
         }
         None => "Somebody saved this while you were editing.".to_owned(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_refusal_is_shown_in_the_column_and_at_the_place_that_was_typed() {
-        let places = [(0, 48_000), (4, -48_000)];
-        let shown = |field: &str| at_line(FieldError::at(field, "no"), |n| places.get(n).copied()).field;
-        assert_eq!(shown("lines.1.account"), "lines.4.account");
-        assert_eq!(shown("lines.1.contact"), "lines.4.name");
-        assert_eq!(shown("lines.0.amount"), "lines.0.debit");
-        assert_eq!(shown("lines.1.amount"), "lines.4.credit");
-        assert_eq!(shown("lines.9.amount"), "lines.9.amount");
-        assert_eq!(shown("lines"), "lines");
-        assert_eq!(shown("date"), "date");
-    }
 }

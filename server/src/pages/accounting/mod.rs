@@ -1,15 +1,25 @@
 //! The pages of the section Accounting, and what they and their neighbors share.
 
+pub mod account;
+mod account_history;
+pub mod account_import;
+pub mod account_merge;
 pub mod accounts;
+pub mod changed_since;
 pub mod chart;
 pub mod entry;
 mod history;
 pub mod journal;
 pub mod journal_form;
+pub mod journal_import;
 pub mod locks;
 pub mod opening;
 pub mod opening_file;
+pub mod recurring;
+pub mod recurring_form;
 mod texts;
+pub mod year;
+pub mod years;
 
 use app::forms::Choice;
 use books::accounts::{Account, account_list};
@@ -20,6 +30,7 @@ use ledger::money::Currency;
 use time::{Date, OffsetDateTime};
 
 use crate::errors::PageError;
+use crate::page::PageRequest;
 use crate::state::AppState;
 use crate::visitor::Company;
 
@@ -64,6 +75,16 @@ impl Facts {
         format!("/c/{}/accounting/journal/{id}", self.slug)
     }
 
+    /// The page of a template.
+    pub(crate) fn template(&self, id: i64) -> String {
+        format!("/c/{}/accounting/recurring/{id}", self.slug)
+    }
+
+    /// The page of an account.
+    pub(crate) fn account(&self, id: i64) -> String {
+        format!("/c/{}/accounting/accounts/{id}", self.slug)
+    }
+
     /// The lines on an account between two days.
     pub(crate) fn account_lines(&self, account_id: i64, from: Date, to: Date) -> String {
         let (from, to) = (format_iso(from), format_iso(to));
@@ -72,6 +93,12 @@ impl Facts {
             self.slug
         )
     }
+}
+
+/// What was done before the page was asked for, as its address says: `?done=…`.
+fn done_of(page: &PageRequest) -> Option<String> {
+    let (_, query) = page.address.split_once('?')?;
+    query.strip_prefix("done=").map(str::to_owned)
 }
 
 /// What the fields of an entry's form offer: the accounts and contacts that may be used, and those that `lines` use
@@ -99,7 +126,7 @@ async fn choices(company: &Company, lines: &[DocumentLine]) -> Result<(Vec<Choic
     Ok((accounts, contacts))
 }
 
-fn account_choice(account: Account) -> Choice {
+pub(crate) fn account_choice(account: Account) -> Choice {
     Choice {
         id: account.id,
         number: account.number,

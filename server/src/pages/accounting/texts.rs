@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 
 use app::view::difference::EntryText;
 use app::view::journal::{JournalFormView, LINES, LineField, Totals, line_no};
-use books::documents::DocumentLine;
+use books::documents::{DocumentLine, Marks};
 use ledger::dates::{format_date, parse_date};
 use ledger::money::{Currency, format_amount};
 use time::Date;
+
+use super::journal_form::marks_of;
 
 /// What is saved of an entry, now or in an earlier revision.
 pub(super) struct Saved<'a> {
     pub(super) date: Date,
     pub(super) reference: Option<&'a str>,
     pub(super) memo: Option<&'a str>,
+    pub(super) marks: Marks,
     pub(super) lines: &'a [DocumentLine],
 }
 
@@ -33,6 +36,7 @@ pub(super) fn of_saved(saved: &Saved<'_>, currency: Currency, account: impl Fn(&
         date: format_date(saved.date),
         reference: saved.reference.unwrap_or_default().to_owned(),
         memo: saved.memo.unwrap_or_default().to_owned(),
+        marks: marks_words(saved.marks),
         lines: saved.lines.iter().map(|each| (each.line_no, line(each))).collect(),
     }
 }
@@ -64,8 +68,20 @@ pub(super) fn of_typed(view: &JournalFormView) -> EntryText {
         date: day(view.form.value("date")),
         reference: view.form.value("reference").trim().to_owned(),
         memo: view.form.value("memo").trim().to_owned(),
+        marks: marks_words(marks_of(&view.form)),
         lines,
     }
+}
+
+/// What is marked on an entry, in words; empty for nothing.
+pub(super) fn marks_words(marks: Marks) -> String {
+    let words = match (marks.adjusting, marks.accrual_only) {
+        (false, false) => "",
+        (true, false) => "Adjusting entry",
+        (false, true) => "Accrual only",
+        (true, true) => "Adjusting entry, accrual only",
+    };
+    words.to_owned()
 }
 
 fn side(amount: i64, currency: Currency) -> String {
@@ -106,12 +122,17 @@ mod tests {
             date: date!(2026 - 10 - 31),
             reference: None,
             memo: Some("Rent"),
+            marks: Marks {
+                adjusting: true,
+                accrual_only: false,
+            },
             lines: &lines,
         };
         let saved = of_saved(&saved, Currency::USD, |line| line.account.clone());
         let form = FormState::new("k")
             .with("date", "10/31/26")
             .with("memo", " Rent ")
+            .with("adjusting", "yes")
             .with("lines.0.account", "6100 Rent")
             .with("lines.0.name", "Cedar")
             .with("lines.0.debit", "12*40")

@@ -23,7 +23,7 @@ pub(super) const TITLE: &str = "Import a statement";
 const FIELD_BYTES_MAX: u64 = 1_000;
 
 /// A file as it arrived.
-enum Arrived {
+pub(crate) enum Arrived {
     Whole { name: String, bytes: Vec<u8> },
     TooLarge,
 }
@@ -62,7 +62,7 @@ async fn staged(company: &Company, form: &FormState, file: Option<Arrived>) -> R
 }
 
 /// The form's fields and its file. Of a file beyond the limit nothing is kept.
-async fn taken_in(mut upload: Multipart) -> Result<(FormState, Option<Arrived>), PageError> {
+pub(crate) async fn taken_in(mut upload: Multipart) -> Result<(FormState, Option<Arrived>), PageError> {
     let mut pairs = Vec::new();
     let mut file = None;
     while let Some(field) = upload.next_field().await.map_err(broken)? {

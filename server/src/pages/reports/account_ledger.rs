@@ -1,160 +1,143 @@
-//! `/c/{slug}/reports/ledger?account&from&to`: the lines behind a figure, as a page or as CSV.
+//! `/c/{slug}/reports/ledger?account&from&to`: an account's register, which is also the lines behind a figure; as a page or as CSV.
 
-use app::pages::reports::{LedgerPage, LedgerPageProps};
+use app::pages::reports::{RegisterPage, RegisterPageProps};
 use app::view::days::period_words;
 use app::view::frame::Section;
-use app::view::report::{ClosedYearsView, Figure, LedgerLineView, LedgerPageView, LedgerView, Waiting};
-use axum::body::Body;
+use app::view::ledger::{ClosedYearsView, PagesView, RegisterPageView, RegisterView};
+use app::view::report::{Figure, Waiting};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use books::accounts::account_get;
 use books::company::{Company as Books, company_get};
-use books::documents::DocumentKind;
-use books::reports::{AccountLedger, LEDGER_LINES_MAX, LedgerKey, LedgerLine, Report, report_ledger};
-use futures::stream;
-use ledger::accounts::{AccountType, Side};
+use books::reports::{
+    AccountLedger, LEDGER_LINES_MAX, LedgerFilter, LedgerKey, LedgerLine, Report, natural, report_ledger,
+};
 use ledger::csv::csv_record;
-use ledger::dates::{format_date, format_iso};
+use ledger::dates::format_iso;
 use ledger::money::{Currency, format_plain};
-use tenancy::Cx;
+use tenancy::{Capability, Cx};
 
-use super::asked::{self, Days, fiscal_years};
+use super::asked::Days;
 use super::figures::numbered;
 use super::file::Format;
-use super::{ledger_address, profit_and_loss_address, words};
+use super::lines::{Asked, face, line_view};
+use super::streamed::{self, Parts};
+use super::{profit_and_loss_address, words};
 use crate::errors::PageError;
 use crate::page::PageRequest;
+use crate::pages::accounting::Facts;
 use crate::state::AppState;
 use crate::visitor::{Company, frame_for};
 
 /// Lines of one page.
 const PAGE_LINES: i64 = 100;
 
-/// `GET /c/{slug}/reports/ledger?account&from&to&after&format`
+/// `GET /c/{slug}/reports/ledger?account&from&to&contact&adjusting&known&since&who&order&after&format`
 pub async fn show(
     State(state): State<AppState>,
     page: PageRequest,
     company: Company,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let not_there = || PageError::of(StatusCode::NOT_FOUND);
     let cx = &company.cx;
     let books = company_get(cx).await?;
-    let today = books.today(state.clock.now());
-    let (filter, days) = asked::period(asked::form_of(query), &fiscal_years(&books), today);
-    let account_id: i64 = filter.value("account").parse().map_err(|_| not_there())?;
-    let after = match filter.value("after") {
-        "" => None,
-        key => Some(key.parse::<LedgerKey>().map_err(|_| not_there())?),
-    };
-    // A refused period still shows whose lines were asked for.
-    let read = days.unwrap_or(Days { from: today, to: today });
-    let report = report_ledger(cx, account_id, read.from, read.to, after, PAGE_LINES).await?;
-    let slug = cx.tenant().slug.clone();
-    if days.is_some() && Format::parse(filter.value("format")) == Some(Format::Csv) {
-        let name = format!(
-            "{slug}-ledger-{account_id}-{}-to-{}",
-            format_iso(read.from),
-            format_iso(read.to)
-        );
-        return Ok(Format::Csv.attachment(&name, all_lines(cx.clone(), account_id, read)));
+    let facts = Facts::read(&state, &company).await?;
+    let path = format!("/c/{}/reports/ledger", facts.slug);
+    let asked = Asked::read(cx, path, query, facts.today).await?;
+    let account_id: i64 = asked
+        .state
+        .value("account")
+        .parse()
+        .map_err(|_| PageError::of(StatusCode::NOT_FOUND))?;
+    let account = account_get(cx, account_id).await?;
+    let after = asked.after::<LedgerKey>()?;
+    if let Some(days) = asked.days
+        && Format::parse(asked.state.value("format")) == Some(Format::Csv)
+    {
+        return Ok(file(cx, &facts.slug, account_id, asked.filter(days)));
     }
     let frame = frame_for(&company, Section::Reports).await?;
-    let waiting = words::waiting(&slug, frame.count(Section::Banking));
-    let view = LedgerPageView {
-        account: numbered(report.statement.number.as_deref(), &report.statement.account),
-        account_type: report.statement.account_type,
-        filter,
-        ledger: days.map(|days| shown(&slug, &books, days, after.is_some(), &report, waiting)),
+    let waiting = words::waiting(&facts.slug, frame.count(Section::Banking));
+    let register = match asked.days {
+        Some(days) => {
+            let report = report_ledger(cx, account_id, &asked.filter(days), after, PAGE_LINES).await?;
+            Some(shown(&facts, &books, &asked, days, after.is_some(), &report, waiting))
+        }
+        None => None,
     };
-    let status = if days.is_some() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
+    let new_entry = (cx.may(Capability::Journal) && account.active)
+        .then(|| format!("/c/{}/accounting/journal/new?account={account_id}", facts.slug));
+    let status = match register {
+        Some(_) => StatusCode::OK,
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let view = RegisterPageView {
+        account: numbered(account.number.as_deref(), &account.path),
+        account_type: account.account_type,
+        filter: asked.form(),
+        new_entry,
+        register,
     };
     let title = view.account.clone();
-    Ok(page.html_with(status, &title, || LedgerPage(LedgerPageProps { frame, view })))
-}
-
-/// An amount with the sign that is usual for the account.
-fn natural(account_type: AccountType, amount: i64) -> i64 {
-    match account_type.normal_side() {
-        Side::Debit => amount,
-        Side::Credit => -amount,
-    }
+    Ok(page.html_with(status, &title, || RegisterPage(RegisterPageProps { frame, view })))
 }
 
 fn shown(
-    slug: &str,
+    facts: &Facts,
     books: &Books,
+    asked: &Asked,
     days: Days,
     is_later_page: bool,
     report: &Report<AccountLedger>,
     waiting: Option<Waiting>,
-) -> LedgerView {
+) -> RegisterView {
     let Report { statement, provenance } = report;
     let natural = |amount: i64| natural(statement.account_type, amount);
-    let here = ledger_address(slug, statement.account_id, days.from, days.to);
-    let before = match statement.lines.first() {
-        Some(line) => line.balance - line.amount,
-        None => statement.ending_balance,
+    let is_newest_first = asked.filter(days).newest_first;
+    let next = statement
+        .next
+        .map(|key| asked.address(&[], &[("after", &key.to_string())]));
+    let title = format!(
+        "Register of {}",
+        numbered(statement.number.as_deref(), &statement.account)
+    );
+    let turned = match is_newest_first {
+        true => asked.address(&["order"], &[]),
+        false => asked.address(&[], &[("order", "newest")]),
     };
-    LedgerView {
-        company: provenance.company.clone(),
-        period: period_words(days.from, days.to),
-        currency: statement.currency,
+    RegisterView {
+        face: face(&title, books, days, provenance, asked.narrowed(&[]), waiting),
         beginning: natural(statement.beginning_balance),
         debit: statement.total_debit,
         credit: statement.total_credit,
         change: natural(statement.total_debit - statement.total_credit),
         ending: natural(statement.ending_balance),
-        brought_forward: is_later_page.then(|| natural(before)),
+        ending_now: statement.ending_balance_now.map(natural),
+        brought_forward: is_later_page.then(|| natural(brought_forward(statement, is_newest_first))),
+        is_newest_first,
+        turned,
         lines: statement
             .lines
             .iter()
-            .map(|line| line_view(slug, line, natural(line.balance)))
+            .map(|line| line_view(facts, statement.account_type, line, asked.has("who")))
             .collect(),
-        first: is_later_page.then(|| here.clone()),
-        next: statement.next.map(|key| format!("{here}&after={key}")),
-        csv: format!("{here}&format={}", Format::Csv.code()),
-        closed: closed_years(slug, statement),
-        notes: words::notes(books, provenance),
-        provenance: words::provenance(books, provenance, waiting.is_some()),
-        waiting,
+        pages: PagesView {
+            first: is_later_page.then(|| asked.address(&[], &[])),
+            next,
+        },
+        csv: asked.address(&[], &[("format", Format::Csv.code())]),
+        closed: closed_years(&facts.slug, statement),
     }
 }
 
-fn line_view(slug: &str, line: &LedgerLine, balance: i64) -> LedgerLineView {
-    let href = match line.kind {
-        DocumentKind::JournalEntry => format!("/c/{slug}/accounting/journal/{}", line.document_id),
-        _ => format!("/c/{slug}/documents/{}", line.document_id),
-    };
-    LedgerLineView {
-        date: format_date(line.posted_on),
-        document: document_words(line),
-        href,
-        is_void: line.voided,
-        memo: memo_of(line).to_owned(),
-        contact: line.contact.clone(),
-        other_side: line.other_side.clone(),
-        amount: line.amount,
-        balance,
-    }
-}
-
-fn document_words(line: &LedgerLine) -> String {
-    match &line.number {
-        Some(number) => format!("{} {number}", line.kind.name()),
-        None => line.kind.name().to_owned(),
-    }
-}
-
-/// The line's own words, or else those of its document.
-fn memo_of(line: &LedgerLine) -> &str {
-    if line.description.is_empty() {
-        line.memo.as_deref().unwrap_or_default()
-    } else {
-        &line.description
+/// The balance on the side where a page begins.
+fn brought_forward(statement: &AccountLedger, is_newest_first: bool) -> i64 {
+    match statement.lines.first() {
+        Some(line) if is_newest_first => line.balance,
+        Some(line) => line.balance - line.counted(),
+        None if is_newest_first => statement.beginning_balance,
+        None => statement.ending_balance,
     }
 }
 
@@ -178,42 +161,67 @@ fn closed_years(slug: &str, statement: &AccountLedger) -> Option<ClosedYearsView
     })
 }
 
-/// Where the file is: its head, the lines after a key, or its end.
+/// All lines of the period as CSV.
+fn file(cx: &Cx, slug: &str, account_id: i64, filter: LedgerFilter) -> Response {
+    let (from, to) = (format_iso(filter.from), format_iso(filter.to));
+    let name = format!("{slug}-ledger-{account_id}-{from}-to-{to}");
+    let parts = RegisterFile {
+        cx: cx.clone(),
+        account_id,
+        filter: LedgerFilter {
+            newest_first: false,
+            ..filter
+        },
+        written: Written::Nothing,
+    };
+    Format::Csv.attachment(&name, streamed::body(parts))
+}
+
+/// A register's file on its way: its pages one after another.
+struct RegisterFile {
+    cx: Cx,
+    account_id: i64,
+    filter: LedgerFilter,
+    written: Written,
+}
+
+/// Where the file is: before its head, after a line, or at its end.
 enum Written {
     Nothing,
     Through(LedgerKey),
     All,
 }
 
-/// All lines of the period as CSV, read page by page while it is sent: no file is too long. A page that cannot be read breaks
-/// the transfer off, so that no browser keeps half a file as a whole one.
-fn all_lines(cx: Cx, account_id: i64, days: Days) -> Body {
-    let pages = stream::try_unfold((cx, Written::Nothing), move |(cx, written)| async move {
-        let (head, after) = match written {
-            Written::Nothing => (csv_record(CSV_HEAD), None),
-            Written::Through(key) => (String::new(), Some(key)),
+impl Parts for RegisterFile {
+    async fn next_part(&mut self) -> Result<Option<String>, books::Error> {
+        let after = match self.written {
+            Written::Nothing => None,
+            Written::Through(key) => Some(key),
             Written::All => return Ok(None),
         };
-        let report = report_ledger(&cx, account_id, days.from, days.to, after, LEDGER_LINES_MAX)
-            .await
-            .inspect_err(|error| tracing::error!(%error, "a ledger's file was broken off"))?;
-        let text = head + &csv_lines(&report.statement, after.is_none());
-        let written = report.statement.next.map_or(Written::All, Written::Through);
-        Ok::<_, books::Error>(Some((text, (cx, written))))
-    });
-    Body::from_stream(pages)
+        let report = report_ledger(&self.cx, self.account_id, &self.filter, after, LEDGER_LINES_MAX).await?;
+        self.written = report.statement.next.map_or(Written::All, Written::Through);
+        let head = if after.is_none() {
+            csv_record(CSV_HEAD)
+        } else {
+            String::new()
+        };
+        Ok(Some(head + &csv_lines(&report.statement, after.is_none())))
+    }
 }
 
-const CSV_HEAD: [&str; 10] = [
+const CSV_HEAD: [&str; 12] = [
     "Date",
     "Type",
     "Number",
+    "Adjusting",
     "Name",
     "Memo",
     "Other side",
     "Debit",
     "Credit",
     "Balance",
+    "Matched",
     "Document",
 ];
 
@@ -222,14 +230,14 @@ fn csv_lines(statement: &AccountLedger, is_first: bool) -> String {
     let currency = statement.currency;
     let balance = |words: &str, amount: i64| {
         let amount = format_plain(natural(statement.account_type, amount), currency);
-        csv_record(["", words, "", "", "", "", "", "", amount.as_str(), ""])
+        csv_record(["", words, "", "", "", "", "", "", "", amount.as_str(), "", ""])
     };
     let mut text = String::new();
     if is_first {
         text += &balance("Beginning balance", statement.beginning_balance);
     }
     for line in &statement.lines {
-        text += &csv_line(line, statement.account_type, currency);
+        text += &csv_line(statement, line, currency);
     }
     if statement.next.is_none() {
         text += &balance("Ending balance", statement.ending_balance);
@@ -237,7 +245,7 @@ fn csv_lines(statement: &AccountLedger, is_first: bool) -> String {
     text
 }
 
-fn csv_line(line: &LedgerLine, account_type: AccountType, currency: Currency) -> String {
+fn csv_line(statement: &AccountLedger, line: &LedgerLine, currency: Currency) -> String {
     let side = |amount: i64| {
         if amount > 0 {
             format_plain(amount, currency)
@@ -245,16 +253,19 @@ fn csv_line(line: &LedgerLine, account_type: AccountType, currency: Currency) ->
             String::new()
         }
     };
+    let yes = |is: bool| if is { "yes" } else { "" };
     csv_record([
         format_iso(line.posted_on).as_str(),
         line.kind.name(),
         line.number.as_deref().unwrap_or_default(),
+        yes(line.adjusting),
         line.contact.as_deref().unwrap_or_default(),
-        memo_of(line),
+        line.words(),
         line.other_side.as_str(),
         side(line.amount).as_str(),
-        side(-line.amount).as_str(),
-        format_plain(natural(account_type, line.balance), currency).as_str(),
+        side(line.amount.saturating_neg()).as_str(),
+        format_plain(natural(statement.account_type, line.balance), currency).as_str(),
+        yes(line.matched),
         line.document_id.to_string().as_str(),
     ])
 }

@@ -1,40 +1,37 @@
 //! A statement's lines as the page shows them: each figure with the address of what it sums.
 
-use app::view::report::{Figure, ReportKind, RowKind, StatementRow};
-use ledger::dates::format_iso;
-use ledger::money::Amount;
-use ledger::statements::{Line, LineKind, TrialBalance, TrialBalanceRow};
+use app::view::report::{ReportKind, RowKind, StatementColumn, StatementFigure, StatementRow};
+use ledger::statements::{
+    Cell, ColumnKind, LineKind, Measure, NOW, Sides, Source, Statement, TrialBalance, TrialBalanceRow, TrialColumn,
+    TrialColumnKind, UNADJUSTED,
+};
+use time::Date;
 
-use super::asked::Days;
 use super::{ledger_address, profit_and_loss_address};
 
-/// The computed row of a balance sheet that no account carries.
-const NET_INCOME: &str = "Net Income";
-/// The trial balance's totals, as addresses name them.
-pub const TOTAL_DEBIT: &str = "debit";
-/// See [`TOTAL_DEBIT`].
-pub const TOTAL_CREDIT: &str = "credit";
+/// The sides of a trial balance, as addresses name its totals: `debit`, `credit-1`.
+const SIDES: [&str; 2] = ["debit", "credit"];
 
 /// Where the figures of one statement lead.
 #[derive(Clone, Debug)]
 pub struct Links {
     slug: String,
-    days: Days,
+    /// What the figures of a trial balance count from.
+    from: Date,
+    to: Date,
+    /// The last change that is known; none where all are.
+    known: Option<i64>,
     report: String,
 }
 
 impl Links {
-    /// Of the statement of these days in the company of this slug.
-    pub fn new(kind: ReportKind, slug: &str, days: Days) -> Self {
-        let (from, to) = (format_iso(days.from), format_iso(days.to));
-        let query = if kind.shows_period() {
-            format!("from={from}&to={to}")
-        } else {
-            format!("as_of={to}")
-        };
+    /// Of the statement that an address with this query shows.
+    pub fn new(kind: ReportKind, slug: &str, query: &str, from: Date, to: Date, known: Option<i64>) -> Self {
         Self {
             slug: slug.to_owned(),
-            days,
+            from,
+            to,
+            known,
             report: format!("{}?{query}", kind.path(slug)),
         }
     }
@@ -49,29 +46,56 @@ impl Links {
         format!("{}&format={format}", self.report)
     }
 
-    /// An account's lines.
-    pub fn account(&self, account_id: i64) -> String {
-        ledger_address(&self.slug, account_id, self.days.from, self.days.to)
-    }
-
     /// What a total sums.
     fn total(&self, key: &str) -> String {
         format!("{}&total={key}", self.report)
     }
 
-    /// What an account's own row opens. Net Income is a profit and loss; a row that no account carries opens nothing.
-    pub fn row(&self, account_id: Option<i64>, label: &str) -> Option<String> {
-        match account_id {
-            Some(account_id) => Some(self.account(account_id)),
-            None => (label == NET_INCOME)
-                .then(|| profit_and_loss_address(&self.slug, Some(self.days.from), Some(self.days.to))),
+    /// An account's lines over days, as far as they are known.
+    fn account(&self, account_id: i64, from: Date, to: Date, is_now: bool) -> String {
+        ledger_address(&self.slug, account_id, from, to) + &self.known_at(is_now)
+    }
+
+    fn known_at(&self, is_now: bool) -> String {
+        let known = self.known.filter(|_| !is_now);
+        known.map(|n| format!("&known={n}")).unwrap_or_default()
+    }
+
+    /// What an amount of a measure opens. Net income is a profit and loss; a row that no account carries opens nothing.
+    fn amount(&self, source: &Source, measure: Measure) -> Option<String> {
+        let Measure { from, to, is_now } = measure;
+        match source {
+            Source::Nothing => None,
+            Source::Account(account_id) => Some(self.account(*account_id, from, to, is_now)),
+            Source::NetIncome => {
+                Some(profit_and_loss_address(&self.slug, Some(from), Some(to)) + &self.known_at(is_now))
+            }
+            Source::Parent(..) | Source::Section(_) | Source::Total(_) => Some(self.total(&source.sum_key()?)),
         }
+    }
+
+    /// A line's cells with what they open: shares and differences stand beside the amounts they are made of.
+    pub fn cells(&self, statement: &Statement, source: &Source, amounts: Option<&[i64]>) -> Vec<StatementFigure> {
+        let cells = statement.cells(amounts).into_iter().zip(&statement.columns);
+        cells
+            .map(|(cell, column)| {
+                let measure = match column.kind {
+                    ColumnKind::Amount(place) => statement.measures.get(place).copied(),
+                    _ => None,
+                };
+                let href = match cell {
+                    Cell::Amount(_) => measure.and_then(|measure| self.amount(source, measure)),
+                    Cell::Blank | Cell::Percent(_) => None,
+                };
+                StatementFigure { cell, href }
+            })
+            .collect()
     }
 }
 
-/// The lines of a profit and loss or a balance sheet.
-pub fn statement_rows(lines: &[Line], links: &Links) -> Vec<StatementRow> {
-    let shown = lines.iter().map(|line| StatementRow {
+/// The lines of a statement.
+pub fn statement_rows(statement: &Statement, links: &Links) -> Vec<StatementRow> {
+    let lines = statement.lines.iter().map(|line| StatementRow {
         kind: match line.kind {
             LineKind::Heading => RowKind::Group,
             LineKind::Account => RowKind::Line,
@@ -82,59 +106,110 @@ pub fn statement_rows(lines: &[Line], links: &Links) -> Vec<StatementRow> {
         },
         label: line.label.clone(),
         depth: line.depth,
-        figures: vec![line.amount.map(|amount| Figure {
-            amount: amount.minor,
-            href: match total_key(line) {
-                Some(key) => Some(links.total(&key)),
-                None => links.row(line.account_id, &line.label),
-            },
-        })],
+        figures: links.cells(statement, &line.source, line.amounts.as_deref()),
     });
-    shown.collect()
+    lines.collect()
 }
 
-/// The accounts of a trial balance and its two totals.
+/// The heads of a statement's columns.
+pub fn statement_columns(statement: &Statement) -> Vec<StatementColumn> {
+    let columns = statement.columns.iter().map(|column| StatementColumn {
+        group: column.group.clone(),
+        head: column.head.clone(),
+        is_soft: match column.kind {
+            ColumnKind::PercentChange { .. } | ColumnKind::PercentOfIncome(_) => true,
+            ColumnKind::Amount(_) => column.group.as_deref().is_some_and(|group| group.starts_with("Prior")),
+            ColumnKind::Change { .. } => false,
+        },
+    });
+    columns.collect()
+}
+
+/// The accounts of a trial balance and its totals.
 pub fn trial_balance_rows(statement: &TrialBalance, links: &Links) -> Vec<StatementRow> {
-    let side = |row: &TrialBalanceRow, amount: Amount| {
-        let href = links.row(row.account_id, &row.account);
-        (amount.minor != 0).then_some(Figure {
-            amount: amount.minor,
-            href,
-        })
-    };
     let accounts = statement.rows.iter().map(|row| StatementRow {
         kind: RowKind::Line,
         label: numbered(row.number.as_deref(), &row.account),
         depth: 0,
-        figures: vec![side(row, row.debit), side(row, row.credit)],
+        figures: statement
+            .columns
+            .iter()
+            .zip(&row.sides)
+            .flat_map(|(column, sides)| trial_figures(links, row, column, *sides))
+            .collect(),
     });
-    let total = |amount: Amount, key: &str| {
-        Some(Figure {
-            amount: amount.minor,
-            href: Some(links.total(key)),
-        })
-    };
+    let totals = statement.totals.iter().enumerate().flat_map(|(place, total)| {
+        [total.debit, total.credit]
+            .into_iter()
+            .zip(SIDES)
+            .map(move |(amount, side)| StatementFigure {
+                cell: Cell::Amount(amount),
+                href: Some(links.total(&total_key(side, place))),
+            })
+    });
     let totals = StatementRow {
         kind: RowKind::Grand,
         label: "Total".to_owned(),
         depth: 0,
-        figures: vec![
-            total(statement.total_debit, TOTAL_DEBIT),
-            total(statement.total_credit, TOTAL_CREDIT),
-        ],
+        figures: totals.collect(),
     };
     accounts.chain([totals]).collect()
 }
 
-/// The name of a total in addresses; none for a line that is no total.
-pub fn total_key(line: &Line) -> Option<String> {
-    match (line.kind, line.account_id) {
-        (LineKind::AccountTotal, Some(account_id)) => Some(format!("account-{account_id}")),
-        (LineKind::Total | LineKind::GrandTotal | LineKind::Check, _) => {
-            Some(line.label.to_lowercase().replace(' ', "-"))
-        }
-        _ => None,
+/// Both sides of an account in a pair of columns: an empty side is left blank.
+pub fn trial_figures(links: &Links, row: &TrialBalanceRow, column: &TrialColumn, sides: Sides) -> [StatementFigure; 2] {
+    let lines = |is_now, more: &str| {
+        let account_id = row.account_id?;
+        Some(links.account(account_id, links.from, links.to, is_now) + more)
+    };
+    let href = match column.kind {
+        // What stands without the adjusting entries is the one beside it less them.
+        TrialColumnKind::Balance(_) if column.head == UNADJUSTED => None,
+        TrialColumnKind::Balance(_) => lines(column.head == NOW, ""),
+        TrialColumnKind::Movements { .. } => lines(false, "&adjusting=yes"),
+        TrialColumnKind::Difference { .. } => None,
+    };
+    [sides.debit, sides.credit].map(|amount| match amount {
+        0 => StatementFigure::BLANK,
+        _ => StatementFigure {
+            cell: Cell::Amount(amount),
+            href: href.clone(),
+        },
+    })
+}
+
+/// The heads of a trial balance's columns.
+pub fn trial_balance_columns(statement: &TrialBalance) -> Vec<StatementColumn> {
+    let columns = statement.columns.iter().flat_map(|column| {
+        let group = (!column.head.is_empty()).then(|| column.head.clone());
+        ["Debit", "Credit"].map(|side| StatementColumn {
+            group: group.clone(),
+            head: side.to_owned(),
+            is_soft: false,
+        })
+    });
+    columns.collect()
+}
+
+/// The name of a trial balance's total in addresses.
+pub fn total_key(side: &str, place: usize) -> String {
+    match place {
+        0 => side.to_owned(),
+        _ => format!("{side}-{place}"),
     }
+}
+
+/// The pair of columns and the side, 0 for debits, that a name of a total means.
+pub fn total_of_key(key: &str, columns: usize) -> Option<(usize, usize)> {
+    (0..columns)
+        .flat_map(|place| {
+            SIDES
+                .into_iter()
+                .enumerate()
+                .map(move |(side, name)| (place, side, name))
+        })
+        .find(|(place, _, name)| total_key(name, *place) == key)
+        .map(|(place, side, _)| (place, side))
 }
 
 /// An account's number and path: `1010 Business Checking`.

@@ -4,14 +4,23 @@ mod account_ledger;
 mod asked;
 mod figures;
 mod file;
+mod general_ledger;
+mod journal;
+mod lines;
 mod presets;
 mod statement;
+mod streamed;
 mod totals;
 mod words;
 
 pub use account_ledger::show as ledger;
+pub(crate) use general_ledger::GeneralLedgerFile;
+pub use general_ledger::show as general_ledger;
+pub(crate) use journal::JournalFile;
+pub use journal::show as journal;
 pub use presets::last_of_month;
-pub use statement::{balance_sheet, profit_and_loss, trial_balance};
+pub use statement::{balance_sheet, cash_flow, profit_and_loss, trial_balance};
+pub(crate) use streamed::Parts;
 
 use app::pages::reports::{ReportListPage, ReportListPageProps};
 use app::view::frame::Section;
@@ -22,12 +31,14 @@ use time::Date;
 
 use crate::errors::PageError;
 use crate::page::PageRequest;
+use crate::pages::saved_views;
 use crate::visitor::{Company, frame_for};
 
 /// `GET /c/{slug}/reports`
 pub async fn list(page: PageRequest, company: Company) -> Result<Response, PageError> {
     let frame = frame_for(&company, Section::Reports).await?;
-    Ok(page.html("Reports", || ReportListPage(ReportListPageProps { frame })))
+    let views = saved_views::links(&company.cx).await?;
+    Ok(page.html("Reports", || ReportListPage(ReportListPageProps { frame, views })))
 }
 
 /// The address of the profit and loss from a first to a last day; a day that is not given is the report's own choice.

@@ -1,35 +1,76 @@
-//! Dates that are often asked for.
+//! Periods that are often asked for. An address keeps their names, so that a link means the same every month.
 
 use app::view::report::ReportKind;
+use books::reports::Calendar;
 use ledger::dates::FiscalYears;
 use time::{Date, Month};
 
-/// A name and its days; of a report as of a day only the last one counts.
-pub type PresetDays = (&'static str, Date, Date);
+use super::asked::Days;
 
-/// The days often asked for of a report, as of a company's today. Quarters and years are fiscal.
-pub fn presets(kind: ReportKind, years: &FiscalYears, today: Date) -> Vec<PresetDays> {
+/// The name of days of one's own choice.
+pub const OWN_DAYS: &str = "dates";
+
+/// A period's name in addresses, and what people read.
+pub type Preset = (&'static str, &'static str);
+
+const PERIODS: [Preset; 12] = [
+    ("this-year-to-date", "This year to date"),
+    ("this-month", "This month"),
+    ("this-month-to-date", "This month to date"),
+    ("this-quarter", "This quarter"),
+    ("this-quarter-to-date", "This quarter to date"),
+    ("this-year", "This year"),
+    ("last-month", "Last month"),
+    ("last-quarter", "Last quarter"),
+    ("last-year", "Last year"),
+    ("last-12-months", "Last 12 months"),
+    ("all", "All dates"),
+    (OWN_DAYS, "Dates of my choice"),
+];
+
+const DAYS: [Preset; 7] = [
+    ("today", "Today"),
+    ("this-month", "End of this month"),
+    ("this-year", "End of this year"),
+    ("last-month", "End of last month"),
+    ("last-quarter", "End of last quarter"),
+    ("last-year", "End of last year"),
+    (OWN_DAYS, "A day of my choice"),
+];
+
+/// The periods to choose of a report; the first is what it shows when nothing was chosen. Quarters and years are fiscal.
+pub const fn presets(kind: ReportKind) -> &'static [Preset] {
+    if kind.shows_period() { &PERIODS } else { &DAYS }
+}
+
+/// The days of a period as of a company's today; of a report as of a day the last one is its day. None for a name that means
+/// none, and for days of one's own.
+pub fn days_of(name: &str, calendar: &Calendar, today: Date) -> Option<Days> {
+    let years = &calendar.years;
     let year = years.start_of(today);
     let month = first_of_month(today);
     let quarter = quarter_start(year, month);
-    let last_month = months_from(month, -1);
-    let year_before = day_before(year);
-    let last_year = years.start_of(year_before);
-    if kind.shows_period() {
-        vec![
-            ("This month", month, last_of_month(month)),
-            ("Last month", last_month, day_before(month)),
-            ("This quarter", quarter, day_before(months_from(quarter, 3))),
-            ("This year to date", year, today),
-            ("Last year", last_year, year_before),
-        ]
-    } else {
-        vec![
-            ("Today", year, today),
-            ("End of last month", last_month, day_before(month)),
-            ("End of last quarter", year, day_before(quarter)),
-            ("End of last year", last_year, year_before),
-        ]
+    let days = |from, to| Some(Days { from, to });
+    match name {
+        "this-month" => days(month, last_of_month(month)),
+        "this-month-to-date" => days(month, today),
+        "this-quarter" => days(quarter, quarter_end(quarter, years)),
+        "this-quarter-to-date" => days(quarter, today),
+        "this-year" => days(year, years.end_of(today)),
+        "this-year-to-date" | "today" => days(year, today),
+        "last-month" => days(months_from(month, -1), day_before(month)),
+        "last-quarter" => {
+            let end = day_before(quarter);
+            days(quarter_start(years.start_of(end), first_of_month(end)), end)
+        }
+        "last-year" => days(years.start_of(day_before(year)), day_before(year)),
+        "last-12-months" => days(months_from(month, -12), day_before(month)),
+        // What lies ahead is in the books too.
+        "all" => {
+            let (first, last) = calendar.posted.unwrap_or((year, today));
+            days(first.min(today), last.max(today))
+        }
+        _ => None,
     }
 }
 
@@ -52,9 +93,14 @@ fn months_from(day: Date, months: i32) -> Date {
         .unwrap_or(day)
 }
 
+/// The first day of the quarter that a month lies in, counted from the first of the fiscal year.
 fn quarter_start(year: Date, month: Date) -> Date {
     let months = i32::from(u8::from(month.month())) - i32::from(u8::from(year.month()));
-    months_from(year, months.rem_euclid(12) / 3 * 3)
+    months_from(year, months.rem_euclid(12) / 3 * 3).max(year)
+}
+
+fn quarter_end(quarter: Date, years: &FiscalYears) -> Date {
+    day_before(months_from(quarter, 3)).min(years.end_of(quarter))
 }
 
 fn day_before(day: Date) -> Date {
@@ -63,46 +109,77 @@ fn day_before(day: Date) -> Date {
 
 #[cfg(test)]
 mod tests {
+    use ledger::dates::FiscalYear;
     use time::macros::date;
 
     use super::*;
 
-    fn years(first_month: u8) -> FiscalYears {
-        FiscalYears {
-            first_month,
-            changes: Vec::new(),
+    fn calendar(first_month: u8) -> Calendar {
+        Calendar {
+            years: FiscalYears {
+                first_month,
+                changes: Vec::new(),
+            },
+            posted: Some((date!(2024 - 03 - 05), date!(2026 - 12 - 31))),
+        }
+    }
+
+    fn days(name: &str, calendar: &Calendar, today: Date) -> (Date, Date) {
+        let days = days_of(name, calendar, today).unwrap_or_else(|| panic!("{name} has days"));
+        (days.from, days.to)
+    }
+
+    #[test]
+    fn every_period_that_is_offered_has_days_but_that_of_ones_own_choice() {
+        for kind in ReportKind::ALL {
+            for (name, _) in presets(kind) {
+                let days = days_of(name, &calendar(1), date!(2026 - 11 - 22));
+                assert_eq!(days.is_none(), *name == OWN_DAYS, "{name}");
+            }
         }
     }
 
     #[test]
     fn a_calendar_years_periods_follow_the_calendar() {
-        let periods = presets(ReportKind::ProfitAndLoss, &years(1), date!(2026 - 11 - 22));
-        assert_eq!(
-            periods,
-            [
-                ("This month", date!(2026 - 11 - 01), date!(2026 - 11 - 30)),
-                ("Last month", date!(2026 - 10 - 01), date!(2026 - 10 - 31)),
-                ("This quarter", date!(2026 - 10 - 01), date!(2026 - 12 - 31)),
-                ("This year to date", date!(2026 - 01 - 01), date!(2026 - 11 - 22)),
-                ("Last year", date!(2025 - 01 - 01), date!(2025 - 12 - 31)),
-            ]
-        );
+        let today = date!(2026 - 11 - 22);
+        for (name, from, to) in [
+            ("this-month", date!(2026 - 11 - 01), date!(2026 - 11 - 30)),
+            ("last-month", date!(2026 - 10 - 01), date!(2026 - 10 - 31)),
+            ("this-quarter", date!(2026 - 10 - 01), date!(2026 - 12 - 31)),
+            ("last-quarter", date!(2026 - 07 - 01), date!(2026 - 09 - 30)),
+            ("this-year-to-date", date!(2026 - 01 - 01), today),
+            ("this-year", date!(2026 - 01 - 01), date!(2026 - 12 - 31)),
+            ("last-year", date!(2025 - 01 - 01), date!(2025 - 12 - 31)),
+            ("last-12-months", date!(2025 - 11 - 01), date!(2026 - 10 - 31)),
+            ("all", date!(2024 - 03 - 05), date!(2026 - 12 - 31)),
+        ] {
+            assert_eq!(days(name, &calendar(1), today), (from, to), "{name}");
+        }
     }
 
     #[test]
     fn quarters_and_years_are_fiscal() {
-        let ends: Vec<Date> = presets(ReportKind::BalanceSheet, &years(2), date!(2026 - 01 - 15))
-            .into_iter()
-            .map(|(_, _, last)| last)
-            .collect();
+        let (february, today) = (calendar(2), date!(2026 - 01 - 15));
         assert_eq!(
-            ends,
-            [
-                date!(2026 - 01 - 15),
-                date!(2025 - 12 - 31),
-                date!(2025 - 10 - 31),
-                date!(2025 - 01 - 31)
-            ]
+            days("last-quarter", &february, today),
+            (date!(2025 - 08 - 01), date!(2025 - 10 - 31))
+        );
+        assert_eq!(
+            days("last-year", &february, today),
+            (date!(2024 - 02 - 01), date!(2025 - 01 - 31))
+        );
+    }
+
+    #[test]
+    fn the_last_quarter_of_a_short_first_year_begins_with_it() {
+        let mut short = calendar(1);
+        short.years.changes.push(FiscalYear {
+            starts_on: date!(2025 - 11 - 15),
+            ends_on: date!(2025 - 12 - 31),
+        });
+        assert_eq!(
+            days("last-quarter", &short, date!(2026 - 02 - 10)),
+            (date!(2025 - 11 - 15), date!(2025 - 12 - 31))
         );
     }
 

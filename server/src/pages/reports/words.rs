@@ -4,22 +4,19 @@ use app::view::banking::banking_path;
 use app::view::days::long_day;
 use app::view::report::Waiting;
 use books::company::Company;
-use books::reports::Provenance;
-use ledger::dates::format_date;
+use books::reports::{Provenance, clock_words};
 use ledger::statements::Basis;
-use time::OffsetDateTime;
-use time_tz::{Offset, TimeZone, timezones};
 
 /// `Made Nov 22, 2026, 9:14 AM PST from everything up to change 48,211 (chain 7f3ac90e12ab). One line is uncategorized.`
 /// That no line is uncategorized is said only where none waits for review: nobody has categorized what waits.
-pub fn provenance(company: &Company, of: &Provenance, is_waiting: bool) -> String {
+pub fn provenance(of: &Provenance, is_waiting: bool) -> String {
     let uncategorized = match (of.uncategorized_lines, is_waiting) {
         (0, false) => " No line is uncategorized.".to_owned(),
         (0, true) => String::new(),
         (1, _) => " One line is uncategorized.".to_owned(),
         (several, _) => format!(" {} lines are uncategorized.", grouped(several)),
     };
-    let made = moment(company, of.made_at);
+    let made = clock_words(&of.time_zone, of.made_at);
     let change = grouped(of.change);
     format!(
         "Made {made} from everything up to change {change} (chain {}).{uncategorized}",
@@ -61,32 +58,19 @@ pub fn notes(company: &Company, of: &Provenance) -> Vec<String> {
         .collect()
 }
 
+/// The moment that a report is known at: `As known at change 48,211, made Oct 31, 2026, 4:59 PM PDT`.
+pub fn known(of: &Provenance) -> Option<String> {
+    let known = of.known?;
+    let made = clock_words(&of.time_zone, known.at);
+    Some(format!("As known at change {}, made {made}", grouped(known.change)))
+}
+
 /// `accrual basis`
 pub const fn basis(basis: Basis) -> &'static str {
     match basis {
         Basis::Accrual => "accrual basis",
         Basis::Cash => "cash basis",
     }
-}
-
-/// A moment by the company's clocks: `Nov 22, 2026, 9:14 AM PST`.
-fn moment(company: &Company, moment: OffsetDateTime) -> String {
-    let local = company.local(moment);
-    let zone = timezones::get_by_name(&company.time_zone).map_or_else(
-        || "UTC".to_owned(),
-        |zone| zone.get_offset_utc(&moment).name().to_owned(),
-    );
-    let (half, hour) = match local.hour() {
-        0 => ("AM", 12),
-        hour @ 1..12 => ("AM", hour),
-        12 => ("PM", 12),
-        hour => ("PM", hour - 12),
-    };
-    format!(
-        "{}, {hour}:{:02} {half} {zone}",
-        format_date(local.date()),
-        local.minute()
-    )
 }
 
 /// A count with its thousands separated: `48,211`.
@@ -104,18 +88,19 @@ fn grouped(count: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use books::reports::KnownAt;
     use ledger::accounts::EntityType;
     use ledger::money::Currency;
     use time::macros::{date, datetime};
 
     use super::*;
 
-    fn company(time_zone: &str) -> Company {
+    fn company() -> Company {
         Company {
             name: "Juniper Cycles LLC".to_owned(),
             entity_type: EntityType::Llc,
             currency: Currency::USD,
-            time_zone: time_zone.to_owned(),
+            time_zone: "America/Chicago".to_owned(),
             basis: Basis::Accrual,
             fiscal_year_first_month: 1,
             books_begin_on: Some(date!(2026 - 01 - 01)),
@@ -123,15 +108,18 @@ mod tests {
         }
     }
 
-    fn made(uncategorized_lines: i64) -> Provenance {
+    fn made(time_zone: &str, uncategorized_lines: i64) -> Provenance {
         Provenance {
             company: "Juniper Cycles LLC".to_owned(),
+            currency: Currency::USD,
+            time_zone: time_zone.to_owned(),
             from: date!(2025 - 12 - 01),
             to: date!(2026 - 10 - 31),
             basis: Basis::Accrual,
             made_at: datetime!(2026-11-22 17:14:09 UTC),
             change: 48_211,
             head: "7f3ac90e12ab".to_owned(),
+            known: None,
             uncategorized_lines,
             before_books: true,
         }
@@ -140,20 +128,35 @@ mod tests {
     #[test]
     fn a_report_says_when_it_was_made_by_the_companys_clocks_and_of_what() {
         assert_eq!(
-            provenance(&company("America/Los_Angeles"), &made(1), false),
+            provenance(&made("America/Los_Angeles", 1), false),
             "Made Nov 22, 2026, 9:14 AM PST from everything up to change 48,211 (chain 7f3ac90e12ab). One line is uncategorized."
         );
-        assert!(provenance(&company("America/New_York"), &made(1_204), false).contains("12:14 PM EST"));
-        assert!(
-            provenance(&company("America/New_York"), &made(1_204), true).ends_with("1,204 lines are uncategorized.")
+        let new_york = made("America/New_York", 1_204);
+        assert!(provenance(&new_york, false).contains("12:14 PM EST"));
+        assert!(provenance(&new_york, true).ends_with("1,204 lines are uncategorized."));
+    }
+
+    #[test]
+    fn a_report_as_known_at_a_change_says_which_and_when_that_was_made() {
+        let of = Provenance {
+            known: Some(KnownAt {
+                change: 48_211,
+                at: datetime!(2026-10-31 23:59:58 UTC),
+            }),
+            ..made("America/Los_Angeles", 0)
+        };
+        assert_eq!(
+            known(&of).as_deref(),
+            Some("As known at change 48,211, made Oct 31, 2026, 4:59 PM PDT")
         );
+        assert_eq!(known(&made("America/Los_Angeles", 0)), None);
     }
 
     #[test]
     fn while_bank_lines_wait_nothing_is_said_to_be_categorized() {
-        let new_york = company("America/New_York");
-        assert!(provenance(&new_york, &made(0), false).ends_with("No line is uncategorized."));
-        assert!(provenance(&new_york, &made(0), true).ends_with("(chain 7f3ac90e12ab)."));
+        let none = made("America/New_York", 0);
+        assert!(provenance(&none, false).ends_with("No line is uncategorized."));
+        assert!(provenance(&none, true).ends_with("(chain 7f3ac90e12ab)."));
         let words = |count| waiting("juniper", count).map(|waiting| format!("{} {}", waiting.lines, waiting.rest));
         assert_eq!(words(0), None);
         assert_eq!(
@@ -168,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_report_that_reaches_back_before_the_books_says_so() {
-        let notes = notes(&company("America/Chicago"), &made(0));
+        let notes = notes(&company(), &made("America/Chicago", 0));
         assert_eq!(
             notes,
             ["These books begin on January 1, 2026: of what was before they have the opening balances alone."]

@@ -1,17 +1,16 @@
 //! The review list. Each row is a form of its own, so that everything works without JavaScript; the island only lends
 //! keys to what is there.
 
-mod keys;
 mod row;
 
 use ledger::dates::format_date;
 use leptos::prelude::*;
 
-use self::keys::ReviewKeys;
 use self::row::Row;
-use crate::components::{EmptyState, ErrorSummary, HiddenFields, Pagination, ReturnedNotice};
+use crate::components::{EmptyState, ErrorSummary, HiddenFields, ListKeys, Pagination, ReturnedNotice};
 use crate::forms::{ACTION, Choice, FormState};
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::banking::review::{Done, LINE, ListPlace, ReviewView, Tab, action, balance_line};
 use crate::view::banking::{LineCounts, banking_path, counted};
 use crate::view::frame::FrameView;
@@ -73,7 +72,7 @@ pub fn ReviewPage(frame: FrameView, view: ReviewView, today: time::Date) -> impl
     let shows_keys = may_code && rows.is_some() && view.place.tab == Tab::New;
     view! {
         <Frame view=frame>
-            <PageHead title=view.account.title() line>
+            <PageHead title=view.account.title() line explain=help::pages::BANKING>
                 {may_code.then(|| view! { <a class="btn" href=format!("{base}/import")>"Import a file"</a> })}
             </PageHead>
             {returned}
@@ -82,7 +81,7 @@ pub fn ReviewPage(frame: FrameView, view: ReviewView, today: time::Date) -> impl
                 .done
                 .map(|done| view! { <DoneNotice done address=address.clone() /> })}
             <div class="list-head">
-                {chips} <span class="spacer"></span> {shows_keys.then(|| view! { <ReviewKeys /> })}
+                {chips} <span class="spacer"></span> {shows_keys.then(|| view! { <ListKeys review=true /> })}
             </div>
             {rows}
             {empty}

@@ -26,12 +26,30 @@ pub struct LedgerKeyError;
 
 impl LedgerKey {
     /// The place before every line of a day: ids begin at 1.
-    pub(super) fn before(day: Date) -> Self {
+    pub(in crate::reports) fn before(day: Date) -> Self {
         Self {
             posted_on: day,
             document_id: 0,
             line_no: 0,
             posting_id: 0,
+        }
+    }
+
+    /// The place after every line of a day.
+    pub(in crate::reports) fn end_of(day: Date) -> Self {
+        Self {
+            posted_on: day,
+            document_id: i64::MAX,
+            line_no: i32::MAX,
+            posting_id: i64::MAX,
+        }
+    }
+
+    /// The place just before this one.
+    pub(in crate::reports) fn just_before(self) -> Self {
+        Self {
+            posting_id: self.posting_id.saturating_sub(1),
+            ..self
         }
     }
 }

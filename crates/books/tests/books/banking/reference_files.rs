@@ -47,13 +47,7 @@ fn every_banks_file_imports_line_by_line_and_a_second_time_adds_nothing() {
             };
             let mut choices = Vec::new();
             for (n, of_file) in read.accounts.iter().filter(|account| !account.listed_only).enumerate() {
-                let new = NewAccount {
-                    number: String::new(),
-                    name: format!("Account {n} of {}", of_file.id),
-                    account_type: AccountType::Bank,
-                    detail_type: String::new(),
-                    parent_id: None,
-                };
+                let new = NewAccount::named(format!("Account {n} of {}", of_file.id), AccountType::Bank);
                 let account_id = account_create(&cx, &new, &RequestKey::fresh())
                     .await
                     .expect("an account");

@@ -232,7 +232,7 @@ fn a_line_of_a_locked_day_is_not_coded_and_a_coded_one_not_taken_back() {
         assert_eq!(
             told(line_undo(&cx, hardware, &RequestKey::fresh()).await),
             [
-                "date: The books are locked through Oct 31, 2026. Choose a later date, or ask your accountant to open the period."
+                "date: The books are locked through Oct 31, 2026 for everyone. Choose a later date, or ask an accountant or admin to open the period."
             ]
         );
         line_exclude(&cx, deposit, &RequestKey::fresh())

@@ -1,0 +1,220 @@
+//! The keys of a list. They press what is there: every row, box, button and link works without them.
+//!
+//! A row is `tr[data-row]`, or `tr[data-line]` in the review list. Inside it `data-key` names the key that presses an element, or
+//! that goes to it where it is a field.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+use crate::keys::{Command, PRESSES, Pressed, Scope, TYPING, keys_are_off, pressed, turn_keys};
+
+/// A box to check takes no letters.
+const CHECKED: &str = "input[type=checkbox], input[type=radio]";
+/// Everything that a list's own search is typed into.
+const FIND: &str = "main [type=search]";
+
+/// The keys of the page's list in short, with their switch. It appears with the island: without JavaScript there are no keys.
+#[island]
+pub fn ListKeys(
+    /// Whether it is the review list, with its own keys.
+    review: bool,
+) -> impl IntoView {
+    let scope = if review { Scope::Review } else { Scope::List };
+    let is_awake = RwSignal::new(false);
+    let are_on = RwSignal::new(true);
+    Effect::new(move |_| {
+        is_awake.set(true);
+        are_on.set(!keys_are_off());
+        focus_target(scope);
+        let listener = window_event_listener(ev::keydown, move |event| {
+            if !keys_are_off() {
+                on_key(scope, &event);
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
+    let switch = move |_| {
+        are_on.update(|on| *on = !*on);
+        turn_keys(are_on.get_untracked());
+    };
+    let short = if review {
+        [
+            ("j k", "move"),
+            ("Enter", "add"),
+            ("c", "category"),
+            ("s", "split"),
+            ("z", "undo"),
+        ]
+        .as_slice()
+    } else {
+        [("j k", "move"), ("Enter", "open"), ("x", "select"), ("/", "search")].as_slice()
+    };
+    let caps = short
+        .iter()
+        .map(|(keys, words)| {
+            let caps = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> " " }).collect_view();
+            view! { <span>{caps} {*words}</span> }
+        })
+        .collect_view();
+    view! {
+        <span class="keys small muted wide" hidden=move || !is_awake.get()>
+            <span class="caps" hidden=move || !are_on.get()>
+                {caps}
+            </span>
+            <button
+                type="button"
+                class="btn sm quiet"
+                aria-pressed=move || if are_on.get() { "true" } else { "false" }
+                on:click=switch
+            >
+                {move || if are_on.get() { "Keys on" } else { "Keys off" }}
+            </button>
+        </span>
+    }
+}
+
+fn on_key(scope: Scope, event: &ev::KeyboardEvent) {
+    if event.default_prevented()
+        || event.ctrl_key()
+        || event.meta_key()
+        || event.alt_key()
+        || event.is_composing()
+        || is_there("dialog[open]")
+    {
+        return;
+    }
+    let Pressed::Does(command) = pressed(scope, None, &event.key()) else {
+        return;
+    };
+    let focused = document().active_element();
+    let is_in = |selector: &str| {
+        focused
+            .as_ref()
+            .is_some_and(|element| element.matches(selector).unwrap_or(false))
+    };
+    let is_typing = is_in(TYPING) && !is_in(CHECKED);
+    if applies(command, is_typing, is_in(PRESSES)) && run(scope, command) {
+        event.prevent_default();
+    }
+}
+
+/// Whether a command is meant where the focus is.
+fn applies(command: Command, is_typing: bool, is_on_button: bool) -> bool {
+    match command {
+        Command::Leave => is_typing,
+        Command::Accept | Command::Open => !is_typing && !is_on_button,
+        _ => !is_typing,
+    }
+}
+
+/// Does it; false where there is nothing to do it to.
+fn run(scope: Scope, command: Command) -> bool {
+    let row = current_row(scope);
+    let on_row = |act: &dyn Fn(&Element) -> bool| row.as_ref().is_some_and(act);
+    match command {
+        Command::Down => move_by(scope, row.as_ref(), true),
+        Command::Up => move_by(scope, row.as_ref(), false),
+        Command::Open => on_row(&|row| press(find(row, "[data-key='Enter']"))),
+        Command::Accept => on_row(&accept),
+        Command::Select => on_row(&|row| press(find(row, "[data-key='x']"))),
+        Command::Category => on_row(&to_category),
+        Command::Split => on_row(&|row| press(find(row, "[data-key='s']"))),
+        Command::Undo => press(first(".toast [data-key='z']")),
+        Command::Find => focus(first(FIND)),
+        Command::Leave => match row {
+            Some(row) => focus(html(Some(row))),
+            None => scope.needs().is_some_and(|rows| focus(first(rows))),
+        },
+        Command::Search | Command::Keys | Command::New | Command::Go(_) => false,
+    }
+}
+
+/// The row that has the focus, or in which something has it.
+fn current_row(scope: Scope) -> Option<Element> {
+    document().active_element()?.closest(scope.needs()?).ok()?
+}
+
+fn move_by(scope: Scope, row: Option<&Element>, down: bool) -> bool {
+    let to = match row {
+        None => return scope.needs().is_some_and(|rows| focus(first(rows))),
+        Some(row) if down => row.next_element_sibling(),
+        Some(row) => row.previous_element_sibling(),
+    };
+    focus(html(to))
+}
+
+/// Presses the row's first button; a category that nobody typed is asked for first.
+fn accept(row: &Element) -> bool {
+    let Some(button) = find(row, "[data-key='Enter']") else {
+        return false;
+    };
+    let category = button
+        .closest("form")
+        .ok()
+        .flatten()
+        .and_then(|form| find(&form, "[data-key='c']"));
+    let is_missing = category
+        .and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
+        .is_some_and(|field| field.value().trim().is_empty());
+    if is_missing {
+        to_category(row)
+    } else {
+        press(Some(button))
+    }
+}
+
+fn to_category(row: &Element) -> bool {
+    if let Ok(Some(closed)) = row.query_selector("details:not([open])") {
+        // It fails only for a name that is no attribute's.
+        let _ = closed.set_attribute("open", "");
+    }
+    focus(find(row, "[data-key='c']"))
+}
+
+fn find(within: &Element, selector: &str) -> Option<HtmlElement> {
+    html(within.query_selector(selector).ok().flatten())
+}
+
+fn first(selector: &str) -> Option<HtmlElement> {
+    html(document().query_selector(selector).ok().flatten())
+}
+
+fn is_there(selector: &str) -> bool {
+    first(selector).is_some()
+}
+
+fn html(element: Option<Element>) -> Option<HtmlElement> {
+    element?.dyn_into().ok()
+}
+
+fn press(element: Option<HtmlElement>) -> bool {
+    element.inspect(HtmlElement::click).is_some()
+}
+
+fn focus(element: Option<HtmlElement>) -> bool {
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// The row that the address points to goes on with the keys.
+fn focus_target(scope: Scope) {
+    if let Some(rows) = scope.needs() {
+        focus(first(&format!("{rows}:target")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_text_where_one_types_and_enter_presses_a_button_by_itself() {
+        assert!(applies(Command::Down, false, false) && applies(Command::Down, false, true));
+        assert!(!applies(Command::Down, true, false));
+        for enter in [Command::Accept, Command::Open] {
+            assert!(applies(enter, false, false) && !applies(enter, false, true) && !applies(enter, true, false));
+        }
+        assert!(applies(Command::Leave, true, false) && !applies(Command::Leave, false, false));
+    }
+}

@@ -1,0 +1,252 @@
+//! Importing journal entries: choosing the file, and looking at what it would bring before anything is in the books.
+
+use ledger::money::Currency;
+use leptos::prelude::*;
+
+use super::{AccountingTabs, Tab};
+use crate::components::{
+    ChoiceList, ColumnHead, Control, DataTable, Field, Form, Money, Notice, Panel, Select, SelectOption, SubmitButton,
+    TextInput, Tone,
+};
+use crate::frame::{Frame, PageHead};
+use crate::view::frame::FrameView;
+use crate::view::journal_import::{EntryRow, FILE, PreviewView, UnknownView, UploadView, action, field};
+
+/// The `id` of the list of accounts.
+const ACCOUNTS: &str = "accounts";
+
+/// The upload form. Nothing is imported by it: the preview comes next.
+#[component]
+pub fn JournalUploadPage(frame: FrameView, view: UploadView) -> impl IntoView {
+    let back = format!("/c/{}/accounting/journal", view.slug);
+    view! {
+        <Frame view=frame>
+            <AccountingTabs slug=view.slug current=Tab::Journal />
+            <PageHead
+                title="Import journal entries"
+                line="First you see what the file would bring. Nothing is in the books before you say so."
+            />
+            <div class="narrow stack">
+                <Form state=view.form upload=true>
+                    <FileInput />
+                    <div class="actions">
+                        <SubmitButton action="upload" class="primary">
+                            "Look at the file"
+                        </SubmitButton>
+                        <a class="btn quiet" href=back>"Cancel"</a>
+                    </div>
+                </Form>
+                <div class="small muted stack tight">
+                    <p>
+                        "The columns are those of QuickBooks Online: Journal No., Journal Date, Account Name, Debits, Credits, \
+                        Description and Name, and if you like Account Type. Rows with one Journal No. are one entry."
+                    </p>
+                    <p>"A file that was imported before is fine: entries that are there are recognized and not made again."</p>
+                </div>
+            </div>
+        </Frame>
+    }
+}
+
+#[component]
+fn FileInput() -> impl IntoView {
+    let control = Control::new(FILE, true);
+    view! {
+        <Field name=FILE label="CSV file" hint="At most 20 MB or 100,000 rows.">
+            <input
+                type="file"
+                id=control.id()
+                name=FILE
+                accept=".csv,text/csv"
+                required
+                aria-invalid=control.invalid()
+                aria-describedby=control.described_by()
+            />
+        </Field>
+    }
+}
+
+/// What the file would bring.
+#[component]
+pub fn JournalPreviewPage(frame: FrameView, view: PreviewView) -> impl IntoView {
+    let [new, known, doubtful] = view.counts;
+    let is_ready = view.problems.is_empty() && new > 0;
+    let back = format!("/c/{}/accounting/journal", view.slug);
+    view! {
+        <Frame view=frame>
+            <AccountingTabs slug=view.slug.clone() current=Tab::Journal />
+            <PageHead title="Import journal entries" line=view.file_name.clone() />
+            <Form state=view.form.clone()>
+                <div class="stack">
+                    <Counts counts=[new, known, doubtful] days=view.days.clone() problems=view.problems.len() />
+                    {(!view.problems.is_empty()).then(|| view! { <Problems problems=view.problems.clone() /> })}
+                    {(!view.unknown.is_empty())
+                        .then(|| view! { <Unknown unknown=view.unknown.clone() types=view.types.clone() /> })}
+                    {(!view.made.is_empty()).then(|| view! { <Made made=view.made.clone() /> })}
+                    {(!view.entries.is_empty())
+                        .then(|| view! { <Entries entries=view.entries.clone() new currency=view.currency /> })}
+                </div>
+                <ChoiceList id=ACCOUNTS choices=view.accounts.clone() />
+                <div class="entry-actions">
+                    <a class="btn quiet" href=back>"Cancel"</a>
+                    <span class="spacer"></span>
+                    {(!view.unknown.is_empty())
+                        .then(|| view! { <SubmitButton action=action::COMPARE>"Look again"</SubmitButton> })}
+                    {is_ready
+                        .then(|| {
+                            view! {
+                                <SubmitButton action=action::IMPORT class="primary">
+                                    {format!("Import {}", entries_words(new))}
+                                </SubmitButton>
+                            }
+                        })}
+                </div>
+            </Form>
+        </Frame>
+    }
+}
+
+fn entries_words(count: usize) -> String {
+    match count {
+        1 => "1 entry".to_owned(),
+        count => format!("{count} entries"),
+    }
+}
+
+#[component]
+fn Counts(counts: [usize; 3], days: Option<String>, problems: usize) -> impl IntoView {
+    let [new, known, doubtful] = counts;
+    let title = match (new, problems) {
+        (0, 0) => "Nothing in this file is new.".to_owned(),
+        (new, 0) => format!("{} would be new{}.", entries_words(new), days.unwrap_or_default()),
+        (_, 1) => "One thing keeps this file from being imported.".to_owned(),
+        (_, problems) => format!("{problems} things keep this file from being imported."),
+    };
+    let tone = if problems > 0 { Tone::Bad } else { Tone::Info };
+    let rest = [(known, "imported before and not made again"), (doubtful, "in doubt")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{} {words}", entries_words(count)))
+        .collect::<Vec<_>>()
+        .join(", ");
+    view! {
+        <Notice tone title>
+            {(!rest.is_empty()).then(|| view! { <p>{format!("{rest}.")}</p> })}
+            {(problems > 0)
+                .then(|| view! { <p>"Nothing is imported by halves: correct the file and choose it again."</p> })}
+        </Notice>
+    }
+    .into_any()
+}
+
+#[component]
+fn Problems(problems: Vec<(usize, String)>) -> impl IntoView {
+    view! {
+        <Panel title="What stands against it" aside="by line of the file">
+            <table class="postings">
+                <caption class="sr">"Problems by line"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col" class="num">"Line"</th>
+                        <th scope="col">"What"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {problems
+                        .into_iter()
+                        .map(|(line, message)| {
+                            view! {
+                                <tr>
+                                    <td class="num">{line}</td>
+                                    <td>{message}</td>
+                                </tr>
+                            }
+                        })
+                        .collect_view()}
+                </tbody>
+            </table>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// What each account is that the books do not have.
+#[component]
+fn Unknown(unknown: Vec<UnknownView>, types: Vec<SelectOption>) -> impl IntoView {
+    let row = move |(n, unknown): (usize, UnknownView)| {
+        view! {
+            <div class="fields unknown-account">
+                <div class="field long">
+                    <span class="label">"In the file"</span>
+                    <b>{unknown.name.clone()}</b>
+                    <span class="small muted">{unknown.place}</span>
+                    <input type="hidden" name=field::name(n) value=unknown.name />
+                </div>
+                <TextInput
+                    name=field::account(n)
+                    label="Is this account of yours"
+                    optional=true
+                    placeholder="Number or name"
+                    list=ACCOUNTS
+                />
+                <Select name=field::kind(n) label="Else make it, as" options=types.clone() />
+            </div>
+        }
+    };
+    view! {
+        <Panel title="Accounts that your books do not have" aside="check each: the types are guesses where the file has none">
+            <div class="stack">{unknown.into_iter().enumerate().map(row).collect_view()}</div>
+        </Panel>
+    }
+    .into_any()
+}
+
+#[component]
+fn Made(made: Vec<(String, String)>) -> impl IntoView {
+    view! {
+        <Panel title="Accounts that would be made">
+            <ul class="plain-list">
+                {made
+                    .into_iter()
+                    .map(|(name, kind)| view! { <li>{name} " " <span class="muted">{kind}</span></li> })
+                    .collect_view()}
+            </ul>
+        </Panel>
+    }
+    .into_any()
+}
+
+#[component]
+fn Entries(entries: Vec<EntryRow>, new: usize, currency: Currency) -> impl IntoView {
+    let head = || {
+        view! {
+            <ColumnHead text="Date" />
+            <ColumnHead text="Number" />
+            <ColumnHead text="Lines" class="num" />
+            <ColumnHead text="Amount" class="num" />
+        }
+    };
+    let shown = entries.len();
+    view! {
+        <h2>"New entries"</h2>
+        <DataTable caption="Entries that would be new" head=head>
+            {entries
+                .into_iter()
+                .map(|entry| {
+                    view! {
+                        <tr>
+                            <td class="when">{entry.date}</td>
+                            <td class="what">{entry.number}</td>
+                            <td class="num why">{entry.lines}</td>
+                            <td class="num how-much">
+                                <Money amount=entry.total currency />
+                            </td>
+                        </tr>
+                    }
+                })
+                .collect_view()}
+        </DataTable>
+        {(shown < new).then(|| view! { <p class="small muted">{format!("The first {shown} of {new}.")}</p> })}
+    }
+    .into_any()
+}

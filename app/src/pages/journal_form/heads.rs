@@ -1,0 +1,138 @@
+//! What an entry, or a template of entries, says beside its lines.
+
+use leptos::prelude::*;
+
+use crate::components::{CheckBox, DateInput, Select, SelectOption, TextInput};
+use crate::help;
+use crate::view::accounting::opening::DIFFERENCE_TO_EQUITY;
+use crate::view::journal::{Layout, REVERSE_ON, mark};
+use crate::view::recurring::{KEEPS_DRAFTS, POSTS, field};
+
+/// What stands above the lines.
+#[component]
+pub fn Heads(layout: Layout, preview: RwSignal<String>) -> impl IntoView {
+    match layout {
+        Layout::Journal => view! {
+            <div class="fields">
+                <DateInput name="date" label="Date" />
+                <TextInput
+                    name="reference"
+                    label="Reference"
+                    optional=true
+                    max_length=100
+                    class="short"
+                    hint=help::field("journal", "reference")
+                />
+                <TextInput
+                    name="memo"
+                    label="Memo"
+                    optional=true
+                    max_length=4000
+                    class="long"
+                    hint=help::field("journal", "memo")
+                />
+            </div>
+        }
+        .into_any(),
+        Layout::Template => view! { <TemplateHeads preview /> }.into_any(),
+        Layout::Opening => ().into_any(),
+    }
+}
+
+/// The name of a template, and when it is due.
+#[component]
+fn TemplateHeads(preview: RwSignal<String>) -> impl IntoView {
+    let units = vec![
+        SelectOption::new("", "By hand only"),
+        SelectOption::new("week", "Weeks"),
+        SelectOption::new("month", "Months"),
+        SelectOption::new("year", "Years"),
+    ];
+    let makes = vec![
+        SelectOption::new(POSTS, "Post the entry"),
+        SelectOption::new(KEEPS_DRAFTS, "Keep a draft to look at"),
+    ];
+    view! {
+        <div class="fields">
+            <TextInput name=field::NAME label="Name of the template" max_length=100 class="long" />
+            <TextInput name="reference" label="Reference" optional=true max_length=100 class="short" />
+            <TextInput name="memo" label="Memo" optional=true max_length=4000 class="long" />
+        </div>
+        <fieldset class="schedule">
+            <legend>"When it is due"</legend>
+            <div class="fields">
+                <TextInput name=field::STEP label="Every" input_class="num" max_length=2 class="tiny" />
+                <Select name=field::UNIT label="Unit" options=units class="short" />
+                <DateInput name=field::STARTS_ON label="First day" />
+                <DateInput name=field::ENDS_ON label="Last day" optional=true />
+                <Select name=field::MAKES label="When due" options=makes />
+            </div>
+            <p class="hint" role="status">
+                {move || preview.get()}
+            </p>
+            <p class="small muted">
+                "Counted from the first day: the 31st is the last day of shorter months. Days that have passed are entered at once."
+            </p>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// What stands below the lines: marks, and a reversal.
+#[component]
+pub fn Options(layout: Layout, is_new: bool) -> impl IntoView {
+    let marks = || {
+        view! {
+            <CheckBox
+                name=mark::ADJUSTING
+                label="Adjusting entry"
+                hint="Made at the end of a period to set its reports right. The trial balance shows it in columns of its own."
+            />
+            <CheckBox
+                name=mark::ACCRUAL_ONLY
+                label="Accrual only"
+                hint="Reports on the cash basis leave it out."
+            />
+        }
+    };
+    match layout {
+        Layout::Opening => view! {
+            <CheckBox
+                name=DIFFERENCE_TO_EQUITY
+                label="Put the difference on Opening Balance Equity"
+                hint="Save what you have now and find the rest later: the set-up is complete when that account is back at zero."
+            />
+        }
+        .into_any(),
+        Layout::Journal => view! {
+            <div class="entry-options">
+                {marks()}
+                {is_new
+                    .then(|| {
+                        view! {
+                            <TextInput
+                                name=REVERSE_ON
+                                label="Reverse on"
+                                optional=true
+                                placeholder="MM/DD/YYYY"
+                                max_length=20
+                                hint="For an accrual: a second entry takes this one back that day."
+                            />
+                        }
+                    })}
+            </div>
+        }
+        .into_any(),
+        Layout::Template => view! {
+            <div class="entry-options">
+                {marks()}
+                <CheckBox
+                    name=field::REVERSING
+                    label="Reverse each one"
+                    hint="For accruals: a second entry takes each one back on the first day of the month after it."
+                />
+            </div>
+        }
+        .into_any(),
+    }
+}

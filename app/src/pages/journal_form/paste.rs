@@ -1,0 +1,57 @@
+//! Rows from a spreadsheet: pasted into a line they fill it and those after it, and a field takes them where there is no JavaScript.
+
+use leptos::prelude::*;
+
+use crate::components::{Control, TextArea};
+use crate::forms::ACTION;
+use crate::live_form::pasted_text;
+use crate::view::journal::{LineField, PASTED, action};
+
+/// The most characters of one paste: 500 rows of two long cells each.
+const PASTED_CHARS_MAX: u32 = 200_000;
+
+/// The field for rows, closed until it is asked for.
+#[component]
+pub fn PasteRows(
+    /// Takes what is in the field; gives whether it became lines.
+    on_add: impl Fn() + Copy + 'static,
+) -> impl IntoView {
+    let control = Control::new(PASTED, false);
+    let is_open = !control.value().is_empty();
+    view! {
+        <details class="disclosure paste" open=is_open>
+            <summary class="btn sm quiet">"Paste rows…"</summary>
+            <div class="stack tight">
+                <TextArea
+                    name=PASTED
+                    label="Rows from a spreadsheet"
+                    hint="One line a row: account, debit, credit, description, name. A first row may name its columns in any order."
+                    optional=true
+                    max_length=PASTED_CHARS_MAX
+                />
+                <div class="actions">
+                    <button
+                        class="btn sm"
+                        name=ACTION
+                        value=action::PASTE
+                        on:click=move |event| {
+                            event.prevent_default();
+                            on_add();
+                        }
+                    >
+                        "Add the rows"
+                    </button>
+                </div>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// The rows that are pasted into a field of a line, and that line; none where it is a text for the field itself.
+pub fn rows_at_line(event: &leptos::ev::ClipboardEvent) -> Option<(usize, String)> {
+    let (name, text) = pasted_text(event)?;
+    let (index, _) = LineField::parse(&name)?;
+    let has_rows = text.trim_end().contains(['\t', '\n']);
+    has_rows.then_some((index, text))
+}

@@ -1,0 +1,126 @@
+//! Documents by number, by amount, by words.
+
+use tenancy::{Read, TenantTx};
+use time::Date;
+
+use super::{FoundDocument, SEARCH_GROUP_MAX};
+use crate::Error;
+use crate::documents::{DocumentKind, DocumentState};
+use crate::fields::known;
+use crate::words::Sought;
+
+struct Row {
+    id: i64,
+    kind: String,
+    state: String,
+    number: Option<String>,
+    reference: Option<String>,
+    doc_date: Date,
+    total: i64,
+    contact: Option<String>,
+    words: Option<String>,
+}
+
+impl Row {
+    fn found(self) -> Result<FoundDocument, Error> {
+        Ok(FoundDocument {
+            id: self.id,
+            kind: known(DocumentKind::parse(&self.kind).ok_or(()))?,
+            state: DocumentState::of(&self.state),
+            number: self.number,
+            reference: self.reference,
+            date: self.doc_date,
+            total: self.total,
+            contact: self.contact,
+            words: self.words,
+        })
+    }
+}
+
+fn found(rows: Vec<Row>) -> Result<Vec<FoundDocument>, Error> {
+    rows.into_iter().map(Row::found).collect()
+}
+
+/// Those whose number begins with the text, or is it without its series' prefix; then those whose reference does.
+pub(super) async fn numbered(tx: &mut TenantTx<Read>, sought: &Sought) -> Result<Vec<FoundDocument>, Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"with begun as (
+            (select e.id, 0 as rank, lower(e.number) as at from document e
+             where e.number is not null and lower(e.number) ~>=~ $1 and lower(e.number) ~<~ $2
+             order by lower(e.number) using ~<~ limit $4)
+            union all
+            (select e.id, 1, '' from series t join document e on e.series_id = t.id and e.series_no = $3 limit $4)
+            union all
+            (select s.document_id, 2, lower(s.reference) from revision s
+             where s.retired_in is null and s.reference is not null and lower(s.reference) ~>=~ $1 and lower(s.reference) ~<~ $2
+             order by lower(s.reference) using ~<~ limit $4)
+        ), best as (
+            select distinct on (id) id, rank, at from begun order by id, rank
+        )
+        select d.id, d.kind, d.state, d.number, r.reference, r.doc_date, r.total, c.name as "contact?", r.memo as words
+        from best join document d on d.id = best.id join revision r on r.document_id = d.id and r.retired_in is null
+        left join contact c on c.id = r.contact_id
+        order by best.rank, best.at, d.id limit $4"#,
+        sought.from,
+        sought.to,
+        sought.number,
+        SEARCH_GROUP_MAX
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    found(rows)
+}
+
+/// Those of this total, or with a posting of this amount on either side.
+pub(super) async fn of_amount(tx: &mut TenantTx<Read>, amount: i64) -> Result<Vec<FoundDocument>, Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        // Found by amount first and sorted then: by day first, all that is posted might be read.
+        r#"with totals as materialized (
+            select s.document_id as id, s.doc_date as day from revision s where s.retired_in is null and s.total = $1
+        ), postings as materialized (
+            select p.document_id as id, p.posted_on as day from posting p where p.retired_in is null and abs(p.amount) = $1
+        ), sized as (
+            select id from (select id, day from totals union select id, day from postings) both_of
+            group by id order by max(day) desc, id desc limit $2
+        )
+        select d.id, d.kind, d.state, d.number, r.reference, r.doc_date, r.total, c.name as "contact?", r.memo as words
+        from sized join document d on d.id = sized.id join revision r on r.document_id = d.id and r.retired_in is null
+        left join contact c on c.id = r.contact_id
+        order by r.doc_date desc, d.id desc limit $2"#,
+        amount,
+        SEARCH_GROUP_MAX
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    found(rows)
+}
+
+/// Those whose memo or a line of which is like the pattern.
+pub(super) async fn holding(tx: &mut TenantTx<Read>, pattern: &str) -> Result<Vec<FoundDocument>, Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"with held as (
+            (select s.document_id as id, s.doc_date, s.memo as words from revision s
+             where s.retired_in is null and s.memo is not null and s.memo ilike $1
+             order by s.doc_date desc, s.document_id desc limit $2)
+            union all
+            (select s.document_id, s.doc_date, l.description from document_line l
+             join revision s on s.id = l.revision_id and s.retired_in is null
+             where l.description <> '' and l.description ilike $1
+             order by s.doc_date desc, s.document_id desc limit $2)
+        ), newest as (
+            select distinct on (doc_date, id) id, doc_date, words from held order by doc_date desc, id desc limit $2
+        )
+        select d.id, d.kind, d.state, d.number, r.reference, r.doc_date, r.total, c.name as "contact?", newest.words
+        from newest join document d on d.id = newest.id join revision r on r.document_id = d.id and r.retired_in is null
+        left join contact c on c.id = r.contact_id
+        order by r.doc_date desc, d.id desc"#,
+        pattern,
+        SEARCH_GROUP_MAX
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    found(rows)
+}

@@ -1,0 +1,77 @@
+//! What people type to find something, as the indexes take it.
+
+/// Words of fewer letters are looked for at the beginning of numbers, references and names alone: an index finds three in a row.
+pub(crate) const WITHIN_CHARS_MIN: usize = 3;
+
+/// What is looked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Sought {
+    /// As it was typed, without spaces around it.
+    pub(crate) text: String,
+    /// In small letters: where a number or a name begins.
+    pub(crate) from: String,
+    /// The end of everything that begins so.
+    pub(crate) to: String,
+    /// What LIKE finds it by within a text; none where it is too short.
+    pub(crate) pattern: Option<String>,
+    /// The number that it is, if it is one.
+    pub(crate) number: Option<i64>,
+}
+
+impl Sought {
+    /// What a text looks for; none where it is empty.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let from = text.to_lowercase();
+        Some(Self {
+            text: text.to_owned(),
+            // The greatest character there is: whatever begins with the text comes before it.
+            to: format!("{from}\u{10FFFF}"),
+            from,
+            pattern: (text.chars().count() >= WITHIN_CHARS_MIN).then(|| format!("%{}%", escaped(text))),
+            number: text.parse().ok().filter(|number| *number > 0),
+        })
+    }
+}
+
+/// A text of which LIKE takes every character as itself.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percent_sign_is_looked_for_as_itself() {
+        let sought = Sought::of(" 100%_\\ ").expect("something");
+        assert_eq!(sought.pattern.as_deref(), Some("%100\\%\\_\\\\%"));
+        assert_eq!(sought.text, "100%_\\");
+    }
+
+    #[test]
+    fn two_letters_are_looked_for_at_the_beginning_alone() {
+        let sought = Sought::of("JE").expect("something");
+        assert_eq!((sought.pattern, sought.from.as_str()), (None, "je"));
+        let sought = Sought::of("JE").expect("something");
+        assert!("je-1042" > sought.from.as_str() && "je-1042" < sought.to.as_str());
+        assert_eq!(Sought::of("  "), None);
+    }
+
+    #[test]
+    fn a_number_may_be_one_of_a_series() {
+        assert_eq!(Sought::of("1042").and_then(|sought| sought.number), Some(1042));
+        assert_eq!(Sought::of("-3").and_then(|sought| sought.number), None);
+    }
+}

@@ -1,0 +1,183 @@
+//! The journal report: every entry with its lines, page by page and whole.
+
+use books::documents::{DocumentKind, Marks};
+use books::journal::{JournalInput, journal_create_issued, journal_void};
+use books::reports::{
+    JournalKey, JournalReportFilter, Moment, ReportEntry, journal_export, report_journal, report_trial_balance,
+};
+use ledger::money::Currency;
+use tenancy::{Cx, Role};
+use testkit::run;
+use time::Date;
+use time::macros::date;
+
+use crate::fixture::{self, END, entry, issued, key, post};
+
+/// Every entry of a period, page by page; each is balanced.
+pub async fn whole(cx: &Cx, from: Date, to: Date, page: i64) -> Vec<ReportEntry> {
+    filtered(cx, &JournalReportFilter::over(from, to), page).await
+}
+
+async fn filtered(cx: &Cx, filter: &JournalReportFilter, page: i64) -> Vec<ReportEntry> {
+    let mut entries: Vec<ReportEntry> = Vec::new();
+    let mut after: Option<JournalKey> = None;
+    loop {
+        let part = report_journal(cx, filter, after, page)
+            .await
+            .expect("a journal")
+            .statement;
+        let lines: usize = part.entries.iter().map(|entry| entry.lines.len()).sum();
+        let last = part.entries.last().map_or(0, |entry| entry.lines.len());
+        assert!(
+            ((lines - last) as i64) < page,
+            "a page ends with the entry that fills it"
+        );
+        entries.extend(part.entries);
+        after = part
+            .next
+            .map(|key| key.to_string().parse().expect("the key is read back"));
+        if after.is_some() {
+            assert_eq!(part.totals, None);
+            continue;
+        }
+        let totals = part.totals.expect("the last page has the totals");
+        assert_eq!(totals.entries, entries.len() as i64);
+        assert_eq!(totals.debit, entries.iter().map(|entry| entry.total_debit).sum::<i64>());
+        assert_eq!(totals.credit, totals.debit);
+        break;
+    }
+    for entry in &entries {
+        assert_eq!(entry.total_debit, entry.total_credit);
+        assert_eq!(entry.lines.iter().map(|line| line.amount).sum::<i64>(), 0);
+    }
+    assert!(entries.is_sorted_by_key(|entry| (entry.posted_on, entry.document_id)));
+    entries
+}
+
+#[test]
+fn every_entry_stands_whole_whatever_the_pages_and_adds_up_to_the_trial_balance() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        for n in 1..=7 {
+            let legs = [
+                ("Business Checking", n * 3),
+                ("Sales of Services", -n),
+                ("Sales Tax Payable", -2 * n),
+            ];
+            post(&cx, date!(2026 - 03 - 05), &legs).await;
+        }
+        let all = whole(&cx, date!(2026 - 01 - 01), END, 500).await;
+        assert_eq!(all.len(), 7);
+        for page in [1, 2, 7] {
+            assert_eq!(whole(&cx, date!(2026 - 01 - 01), END, page).await, all);
+        }
+        let rows = report_trial_balance(&cx, date!(2026 - 12 - 31))
+            .await
+            .expect("a report")
+            .statement
+            .rows;
+        for row in rows {
+            let lines = all.iter().flat_map(|entry| &entry.lines);
+            let sum: i64 = lines
+                .filter(|line| line.account == row.account)
+                .map(|line| line.amount)
+                .sum();
+            assert_eq!(sum, row.debit.minor - row.credit.minor, "{}", row.account);
+        }
+        let filter = JournalReportFilter::over(date!(2026 - 01 - 01), END);
+        let mut export = journal_export(&cx, &filter).await.expect("an export");
+        let mut exported = Vec::new();
+        while let Some(entries) = export.next_batch().await.expect("a batch") {
+            exported.extend(entries);
+        }
+        assert_eq!(exported, all);
+    });
+}
+
+#[test]
+fn it_is_narrowed_by_kind_by_adjusting_entries_and_by_who_entered_them() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let other = kit.with_role(&cx, Role::Accountant);
+        post(
+            &cx,
+            date!(2026 - 03 - 05),
+            &[("Rent", 500), ("Business Checking", -500)],
+        )
+        .await;
+        let input = JournalInput {
+            marks: Marks {
+                adjusting: true,
+                ..Marks::default()
+            },
+            ..entry(&cx, date!(2026 - 03 - 06), &[("Rent", -100), ("Prepaid Expenses", 100)]).await
+        };
+        journal_create_issued(&other, &input, &key()).await.expect("an entry");
+        let year = JournalReportFilter::over(date!(2026 - 01 - 01), END);
+        let days = async |filter: JournalReportFilter| -> Vec<u8> {
+            let entries = filtered(&cx, &filter, 500).await;
+            entries.iter().map(|entry| entry.posted_on.day()).collect()
+        };
+        assert_eq!(days(year.clone()).await, [5, 6]);
+        let of = |kind| JournalReportFilter {
+            kind: Some(kind),
+            ..year.clone()
+        };
+        assert_eq!(days(of(DocumentKind::JournalEntry)).await, [5, 6]);
+        assert_eq!(days(of(DocumentKind::Expense)).await, Vec::<u8>::new());
+        let adjusting = JournalReportFilter {
+            adjusting: true,
+            ..year.clone()
+        };
+        assert_eq!(days(adjusting).await, [6]);
+        let by = |name: &str| JournalReportFilter {
+            entered_by: Some(name.to_owned()),
+            ..year.clone()
+        };
+        let name = other.actor().name.to_uppercase();
+        let entries = filtered(&cx, &by(&name), 500).await;
+        assert!(entries.iter().any(|entry| entry.posted_on.day() == 6));
+        assert!(entries.iter().all(|entry| entry.entered_by == other.actor().name));
+        assert_eq!(days(by("nobody of that name")).await, Vec::<u8>::new());
+    });
+}
+
+#[test]
+fn as_known_at_a_change_it_has_what_was_voided_since() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let written = issued(
+            &cx,
+            date!(2026 - 03 - 05),
+            &[("Rent", 500), ("Business Checking", -500)],
+        )
+        .await;
+        let year = JournalReportFilter::over(date!(2026 - 01 - 01), END);
+        let then = report_journal(&cx, &year, None, 100).await.expect("a journal");
+        journal_void(
+            &cx,
+            written.id,
+            written.version,
+            date!(2026 - 03 - 05),
+            "Entered twice.",
+            &key(),
+        )
+        .await
+        .expect("it is voided");
+        assert_eq!(filtered(&cx, &year, 100).await, []);
+        let known = JournalReportFilter {
+            moment: Moment::Change(then.provenance.change),
+            ..year
+        };
+        let entries = filtered(&cx, &known, 100).await;
+        let [entry] = &entries[..] else { panic!("one entry") };
+        assert!(!entry.voided && entry.lines.iter().all(|line| line.since.is_some()));
+        assert_eq!(entry.total_debit, 500);
+        let rows = entry.to_csv(Currency::USD);
+        let first = rows.lines().next().expect("a row");
+        assert!(
+            first.starts_with("2026-03-05,Journal entry,JE-1,,,6200,Rent,,,5.00,,retired by change "),
+            "{first}"
+        );
+    });
+}

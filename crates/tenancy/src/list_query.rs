@@ -1,0 +1,290 @@
+//! The one way in which a statement is put together: a list that people filter, sort and page through.
+//!
+//! Its text is made of fragments that stand in the program (`&'static str`) and of nothing else; what people typed goes along as
+//! bound values, of which a fragment says by `{}` where they stand. Pages are found by key and not by count: after the last row
+//! that was seen, whatever came or went meanwhile.
+
+mod position;
+mod value;
+
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::Query;
+use sqlx::{AssertSqlSafe, FromRow, Postgres, Row};
+
+use crate::{Error, Read, TenantTx};
+
+pub use position::{Position, Seek};
+pub use value::{KeyKind, Value};
+
+/// Most rows of one page of any list: what asks for more gets these. Files of a whole list take as many at a time.
+pub const LIST_ROWS_MAX: u16 = 1_000;
+
+/// What a list can be sorted by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SortKey {
+    /// The expression over the list's tables.
+    pub expression: &'static str,
+    /// What it gives.
+    pub kind: KeyKind,
+    /// Whether it may give nothing. Rows without it come last, whichever way the list goes.
+    pub nullable: bool,
+}
+
+/// Which way a list goes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Direction {
+    /// The smallest first.
+    Ascending,
+    /// The largest first.
+    Descending,
+}
+
+/// A list: which columns of which tables, narrowed by what, in which order.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ListQuery {
+    columns: &'static str,
+    from: &'static str,
+    tie: &'static str,
+    filters: Vec<(&'static str, Option<Value>)>,
+    sort: SortKey,
+    direction: Direction,
+}
+
+/// A page of a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Page<T> {
+    /// Its rows.
+    pub rows: Vec<T>,
+    /// Where the page before this one ends, unless this is the first.
+    pub previous: Option<Position>,
+    /// Where the page after this one begins, unless this is the last.
+    pub next: Option<Position>,
+}
+
+/// How many rows pass a list's filters, and what they add up to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Totals {
+    /// The rows, as far as they were counted.
+    pub rows: i64,
+    /// Whether there are more than were counted.
+    pub more: bool,
+    /// The sum over the rows that were counted; none beyond 64 bits.
+    pub sum: Option<i64>,
+}
+
+impl ListQuery {
+    /// A list of `columns` out of `from`, sorted by the tie-breaker alone: an integer expression that no two rows of `from` share
+    /// (what makes it so, as only live revisions, is a condition of the join).
+    pub fn new(columns: &'static str, from: &'static str, tie: &'static str) -> Self {
+        Self {
+            columns,
+            from,
+            tie,
+            filters: Vec::new(),
+            sort: SortKey {
+                expression: tie,
+                kind: KeyKind::Integer,
+                nullable: false,
+            },
+            direction: Direction::Ascending,
+        }
+    }
+
+    /// Only rows of which this condition holds.
+    #[must_use]
+    pub fn only(mut self, condition: &'static str) -> Self {
+        self.filters.push((condition, None));
+        self
+    }
+
+    /// Only rows of which this condition holds; every `{}` in it is the value.
+    #[must_use]
+    pub fn only_with(mut self, condition: &'static str, value: impl Into<Value>) -> Self {
+        self.filters.push((condition, Some(value.into())));
+        self
+    }
+
+    /// The same, where there is a value.
+    #[must_use]
+    pub fn only_where(self, condition: &'static str, value: Option<impl Into<Value>>) -> Self {
+        match value {
+            Some(value) => self.only_with(condition, value),
+            None => self,
+        }
+    }
+
+    /// In this order, and by the tie-breaker where it leaves two rows equal.
+    #[must_use]
+    pub fn sorted(mut self, sort: SortKey, direction: Direction) -> Self {
+        self.sort = sort;
+        self.direction = direction;
+        self
+    }
+
+    /// A page of at most `limit` rows, never more than [`LIST_ROWS_MAX`]. A place of a list in another order is none: the list
+    /// begins. A page that reaches the beginning from behind is the first page, as full as any.
+    pub async fn page<T>(&self, tx: &mut TenantTx<Read>, seek: &Seek, limit: u16) -> Result<Page<T>, Error>
+    where
+        T: for<'r> FromRow<'r, PgRow>,
+    {
+        let limit = usize::from(limit.clamp(1, LIST_ROWS_MAX));
+        let mut seek = seek.of_kind(self.sort.kind);
+        let mut rows = self.rows(tx, seek, limit + 1).await?;
+        if matches!(seek, Seek::Before(_)) && rows.len() <= limit {
+            seek = &Seek::First;
+            rows = self.rows(tx, seek, limit + 1).await?;
+        }
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let (has_previous, has_next) = match seek {
+            Seek::First => (false, more),
+            Seek::After(_) => (true, more),
+            Seek::Before(_) => {
+                rows.reverse();
+                (true, true)
+            }
+        };
+        let previous = rows.first().filter(|_| has_previous);
+        let next = rows.last().filter(|_| has_next);
+        Ok(Page {
+            previous: self.position(previous)?,
+            next: self.position(next)?,
+            rows: rows.iter().map(T::from_row).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// How many rows there are, and what `amount`, an integer expression, adds up to over them. At most `rows_max` are counted, so
+    /// that a list of any length says how long it is about as soon as a page of it.
+    pub async fn totals(&self, tx: &mut TenantTx<Read>, amount: &'static str, rows_max: u32) -> Result<Totals, Error> {
+        let (conditions, values) = self.conditions(&Seek::First);
+        let counted = i64::from(rows_max);
+        let text = format!(
+            "select count(*), sum(t.amount)::text from (select {amount} as amount from {}{conditions} limit {}) t",
+            self.from,
+            counted + 1
+        );
+        let row = bound(text, values).fetch_one(&mut **tx).await?;
+        let rows: i64 = row.try_get(0)?;
+        let sum: Option<String> = row.try_get(1)?;
+        Ok(Totals {
+            rows: rows.min(counted),
+            more: rows > counted,
+            sum: sum.map_or(Some(0), |sum| sum.parse().ok()),
+        })
+    }
+
+    async fn rows(&self, tx: &mut TenantTx<Read>, seek: &Seek, limit: usize) -> Result<Vec<PgRow>, Error> {
+        let (text, values) = self.statement(seek, limit);
+        Ok(bound(text, values).fetch_all(&mut **tx).await?)
+    }
+
+    /// The statement of a page, and its values in order. The rows are found by their keys alone, so that sorting many carries little;
+    /// their columns are read of those that are on the page.
+    fn statement(&self, seek: &Seek, limit: usize) -> (String, Vec<Value>) {
+        let (conditions, values) = self.conditions(seek);
+        let (columns, from, key, tie) = (self.columns, self.from, self.sort.expression, self.tie);
+        let is_back = matches!(seek, Seek::Before(_));
+        let text = format!(
+            "select {columns}, list_at.list_key, list_at.list_tie from (select {key} as list_key, {tie} as list_tie \
+             from {from}{conditions} order by {} limit {limit}) list_at, {from} where {tie} = list_at.list_tie order by {}",
+            self.order(key, tie, is_back),
+            self.order("list_at.list_key", "list_at.list_tie", is_back)
+        );
+        (text, values)
+    }
+
+    fn conditions(&self, seek: &Seek) -> (String, Vec<Value>) {
+        let mut values = Vec::new();
+        let mut conditions: Vec<String> = Vec::new();
+        for (condition, value) in &self.filters {
+            match value {
+                Some(value) => {
+                    let place = place(value.clone(), &mut values);
+                    conditions.push(format!("({})", condition.replace("{}", &place)));
+                }
+                None => conditions.push(format!("({condition})")),
+            }
+        }
+        conditions.extend(self.sought(seek, &mut values));
+        match conditions.is_empty() {
+            true => (String::new(), values),
+            false => (format!(" where {}", conditions.join(" and ")), values),
+        }
+    }
+
+    /// The rows on one side of a place.
+    fn sought(&self, seek: &Seek, values: &mut Vec<Value>) -> Option<String> {
+        let (position, is_back) = match seek {
+            Seek::First => return None,
+            Seek::After(position) => (position, false),
+            Seek::Before(position) => (position, true),
+        };
+        let (key, tie_column) = (self.sort.expression, self.tie);
+        let is_up = (self.direction == Direction::Ascending) != is_back;
+        let sign = if is_up { '>' } else { '<' };
+        let Some(at) = position.key() else {
+            // Among the rows without a key, which come last.
+            let tie = place(Value::Integer(position.tie()), values);
+            return Some(match is_back {
+                false => format!("({key} is null and {tie_column} {sign} {tie})"),
+                true => format!("({key} is not null or {tie_column} {sign} {tie})"),
+            });
+        };
+        let at = place(at.clone(), values);
+        let tie = place(Value::Integer(position.tie()), values);
+        let beyond = format!("({key}, {tie_column}) {sign} ({at}, {tie})");
+        Some(match self.sort.nullable && !is_back {
+            true => format!("({beyond} or {key} is null)"),
+            false => beyond,
+        })
+    }
+
+    fn order(&self, key: &str, tie: &str, is_back: bool) -> String {
+        let way = match (self.direction == Direction::Ascending) != is_back {
+            true => "asc",
+            false => "desc",
+        };
+        // Said only where it matters: an index without nulls serves either way.
+        let nulls = match (self.sort.nullable, is_back) {
+            (false, _) => "",
+            (true, false) => " nulls last",
+            (true, true) => " nulls first",
+        };
+        format!("{key} {way}{nulls}, {tie} {way}")
+    }
+
+    fn position(&self, row: Option<&PgRow>) -> Result<Option<Position>, Error> {
+        let Some(row) = row else { return Ok(None) };
+        let key = match self.sort.kind {
+            KeyKind::Integer => row.try_get::<Option<i64>, _>("list_key")?.map(Value::Integer),
+            KeyKind::Text => row.try_get::<Option<String>, _>("list_key")?.map(Value::Text),
+            KeyKind::Date => row.try_get::<Option<time::Date>, _>("list_key")?.map(Value::Date),
+        };
+        Ok(Some(Position::new(key, row.try_get("list_tie")?)))
+    }
+}
+
+/// Where a value stands in the text: `$3::date`.
+fn place(value: Value, values: &mut Vec<Value>) -> String {
+    let cast = value.cast();
+    values.push(value);
+    format!("${}::{cast}", values.len())
+}
+
+/// The statement with its values. It is planned for them and not kept: there are as many shapes as ways to narrow a list.
+fn bound(text: String, values: Vec<Value>) -> Query<'static, Postgres, PgArguments> {
+    let mut query = sqlx::query(AssertSqlSafe(text)).persistent(false);
+    for value in values {
+        query = match value {
+            Value::Integer(value) => query.bind(value),
+            Value::Text(value) => query.bind(value),
+            Value::Date(value) => query.bind(value),
+            Value::Integers(values) => query.bind(values),
+            Value::Texts(values) => query.bind(values),
+        };
+    }
+    query
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,115 @@
+// The list of transactions: filters in the address, keys, what is done with selected rows, pages, files.
+
+import assert from 'node:assert/strict';
+import { axe, createCompany, shot, signIn, test } from './harness.mjs';
+
+// Refused forms and filters are answered with 422, which a browser logs.
+const refused = { expectErrors: [/status of 422/] };
+
+async function enter(page) {
+  await signIn(page, 'dana');
+  return createCompany(page, `Juniper Lists ${Math.random().toString(36).slice(2, 8)}`);
+}
+
+const field = (page, name) => page.locator(`[name="${name}"]`);
+
+// Writes an entry of two lines: posted, or kept as a draft.
+async function write(page, home, { date = '10/15/2026', memo = 'Rent', amount = '100', other = amount, draft = false } = {}) {
+  await page.goto(`${home}/accounting/journal/new`);
+  await field(page, 'date').fill(date);
+  await field(page, 'memo').fill(memo);
+  await field(page, 'lines.0.account').fill('Insurance');
+  await field(page, 'lines.0.debit').fill(amount);
+  await field(page, 'lines.1.account').fill('Business Checking');
+  await field(page, 'lines.1.credit').fill(other);
+  await page.getByRole('button', { name: draft ? 'Save as draft' : 'Post the entry' }).click();
+  await page.waitForURL(/journal\/\d+$/);
+}
+
+const numbers = (page) => page.locator('tbody td.what a').allInnerTexts();
+
+for (const javaScript of [true, false]) {
+  const how = javaScript ? 'with JavaScript' : 'without JavaScript';
+  test(`drafts are posted together or not at all, ${how}`, { javaScript, ...refused }, async ({ page }) => {
+    const home = await enter(page);
+    await write(page, home, { memo: 'Insurance of October', draft: true });
+    await write(page, home, { date: '10/20/2026', memo: 'Half an entry', other: '70', draft: true });
+    await page.goto(`${home}/transactions?state=draft`);
+    await page.getByRole('link', { name: 'Select all on this page' }).click();
+    assert.equal(await page.locator('tbody input:checked').count(), 2);
+    await axe(page);
+    await page.getByRole('button', { name: 'Post the selected drafts' }).click();
+    await page.locator('#error-summary').waitFor();
+    const row = page.locator('tbody tr', { hasText: 'Half an entry' });
+    assert.match(await row.locator('.error').innerText(), /\w/);
+    assert.equal(await page.locator('tbody input:checked').count(), 2, 'what was selected stays so');
+    await axe(page);
+    if (javaScript) await shot(page, 'transactions-refused');
+
+    await row.locator('input[type=checkbox]').uncheck();
+    await page.getByRole('button', { name: 'Post the selected drafts' }).click();
+    await page.getByText('1 draft was posted.').waitFor();
+    await page.goto(`${home}/transactions`);
+    assert.deepEqual(await numbers(page), ['Draft', 'JE-1']);
+
+    await page.locator('tbody tr', { hasText: 'JE-1' }).locator('input[type=checkbox]').check();
+    await page.getByText('Void the selected…').click();
+    await page.getByRole('button', { name: 'Void them' }).click();
+    assert.match(await page.locator('#field-reason-error').innerText(), /Say why/);
+    await page.getByLabel('Reason').fill('Entered twice');
+    await page.getByRole('button', { name: 'Void them' }).click();
+    await page.getByText('1 entry was voided.').waitFor();
+  });
+}
+
+test('a list goes by keys alone', async ({ page }) => {
+  const home = await enter(page);
+  for (const [memo, amount] of [['First', '10'], ['Second', '20'], ['Third', '30']]) await write(page, home, { memo, amount });
+  await page.goto(`${home}/transactions`);
+  await page.getByRole('button', { name: 'Keys on' }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  assert.match(await page.locator('tr[data-row]:focus').innerText(), /Second/);
+  await page.keyboard.press('x');
+  assert.equal(await page.locator('tbody input:checked').count(), 1);
+  await page.keyboard.press('k');
+  assert.match(await page.locator('tr[data-row]:focus').innerText(), /Third/);
+  await page.keyboard.press('/');
+  await page.keyboard.type('first');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/text=first/);
+  assert.equal(await page.locator('tbody tr').count(), 1);
+  await page.getByRole('button', { name: 'Keys on' }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/journal\/\d+$/);
+  await page.goBack();
+  await page.getByRole('button', { name: 'Keys on' }).waitFor();
+  await page.keyboard.press('n');
+  await page.waitForURL(/journal\/new$/);
+});
+
+test('filters, order and totals are in the address, and what cannot be read says so', refused, async ({ page }) => {
+  const home = await enter(page);
+  for (const [memo, amount] of [['Insurance', '10'], ['Insurance again', '2,000'], ['Parts', '30']]) await write(page, home, { memo, amount });
+  await page.goto(`${home}/transactions`);
+  assert.match(await page.locator('.pagination').innerText(), /3 transactions, 2,040\.00 USD in all/);
+  await axe(page);
+  await shot(page, 'transactions');
+  await page.getByRole('link', { name: 'Amount' }).click();
+  assert.deepEqual(await numbers(page), ['JE-2', 'JE-3', 'JE-1']);
+  await page.getByText('More filters').click();
+  await field(page, 'amount').fill('20 to 3000');
+  await page.getByRole('button', { name: 'Show' }).click();
+  assert.match(page.url(), /sort=-amount.*amount=20\+to\+3000/);
+  assert.deepEqual(await numbers(page), ['JE-2', 'JE-3']);
+  const csv = await page.getByRole('link', { name: 'CSV' }).getAttribute('href');
+  const file = await (await page.request.get(csv)).text();
+  assert.deepEqual(file.trim().split('\r\n').slice(1).map((line) => line.split(',')[2]), ['JE-2', 'JE-3']);
+  await field(page, 'from').fill('2/31/2026');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await page.locator('#field-from-error').waitFor();
+  assert.equal(await field(page, 'from').inputValue(), '2/31/2026');
+  await axe(page);
+  await shot(page, 'transactions-filters');
+});

@@ -1,0 +1,263 @@
+//! `/c/{slug}/transactions`: every document, filtered and sorted; what is done with several of them; the same list as CSV. The
+//! journal's page is this list of one kind.
+
+pub mod asked;
+mod file;
+mod selection;
+
+use app::components::SelectOption;
+use app::forms::{FieldError, FormState};
+use app::pages::transactions::{TransactionListPage, TransactionListPageProps};
+use app::view::accounting::entry::EntryState;
+use app::view::frame::Section;
+use app::view::transactions::{SELECT, Scope, TransactionListView, TransactionRow};
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use books::accounts::account_list;
+use books::documents::{
+    DOCUMENT_PAGE_MAX, DOCUMENT_TOTALS_MAX, DocumentFilter, DocumentKind, DocumentRow, document_list, document_totals,
+};
+use books::opening::opening_status;
+use ledger::dates::format_date;
+use ledger::money::{Currency, format_amount};
+use tenancy::{Capability, Page, Totals};
+
+use self::asked::Asked;
+use super::accounting::journal::state_of;
+use super::accounting::{Facts, account_choice};
+use crate::errors::PageError;
+use crate::forms::PostedForm;
+use crate::page::PageRequest;
+use crate::state::AppState;
+use crate::visitor::{Company, frame_for};
+
+/// `GET /c/{slug}/transactions`
+pub async fn list(
+    state: State<AppState>,
+    page: PageRequest,
+    company: Company,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    show(state, page, company, Scope::All, asked).await
+}
+
+/// `POST /c/{slug}/transactions`: posts or voids what is selected.
+pub async fn posted(
+    state: State<AppState>,
+    page: PageRequest,
+    company: Company,
+    Query(asked): Query<Asked>,
+    posted: PostedForm,
+) -> Result<Response, PageError> {
+    take(state, page, company, Scope::All, asked, posted).await
+}
+
+/// `GET /c/{slug}/transactions.csv`
+pub async fn csv(state: State<AppState>, company: Company, Query(asked): Query<Asked>) -> Result<Response, PageError> {
+    file::answer(state, company, Scope::All, asked).await
+}
+
+pub(super) use file::answer as csv_of;
+
+/// The page of a list. What cannot be read in the address is said at its field, with status 422, and nothing is listed.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    page: PageRequest,
+    company: Company,
+    scope: Scope,
+    asked: Asked,
+) -> Result<Response, PageError> {
+    let facts = Facts::read(&state, &company).await?;
+    let selection = page.form(FormState::fresh);
+    let view = list_view(&facts, &company, scope, &asked, selection).await?;
+    let status = match view.filter.is_refused() {
+        true => StatusCode::UNPROCESSABLE_ENTITY,
+        false => StatusCode::OK,
+    };
+    let frame = frame_for(&company, Section::Accounting).await?;
+    Ok(page.html_with(status, scope.title(), || {
+        TransactionListPage(TransactionListPageProps { frame, view })
+    }))
+}
+
+/// What was asked of the selected rows: done, or the list again with each message at its row.
+pub(super) async fn take(
+    State(state): State<AppState>,
+    page: PageRequest,
+    company: Company,
+    scope: Scope,
+    asked: Asked,
+    posted: PostedForm,
+) -> Result<Response, PageError> {
+    let (mut form, reply) = posted.into_parts();
+    let facts = Facts::read(&state, &company).await?;
+    match selection::act(&facts, &company, &form).await {
+        Ok(done) => Ok(reply.done(&asked.with_done(done).address(&scope.path(&facts.slug)))),
+        Err(refusal) => {
+            form.refuse_all(refusal.at_fields()?);
+            let view = list_view(&facts, &company, scope, &asked, form.clone()).await?;
+            let frame = frame_for(&company, Section::Accounting).await?;
+            Ok(reply.refused_whole(&page, scope.title(), || {
+                TransactionListPage(TransactionListPageProps { frame, view })
+            }))
+        }
+    }
+}
+
+async fn list_view(
+    facts: &Facts,
+    company: &Company,
+    scope: Scope,
+    asked: &Asked,
+    selection: FormState,
+) -> Result<TransactionListView, PageError> {
+    let accounts = account_list(&company.cx, None).await?;
+    let accounts = accounts.into_iter().map(account_choice).collect::<Vec<_>>();
+    let (filter, form) = asked.filter(facts, company, scope, &accounts).await?;
+    let (sort, direction) = asked.sort();
+    let (found, totals) = match form.is_refused() {
+        true => (None, None),
+        false => {
+            let seek = asked.seek();
+            let found = document_list(&company.cx, &filter, sort, direction, &seek, DOCUMENT_PAGE_MAX).await?;
+            let totals = document_totals(&company.cx, &filter, DOCUMENT_TOTALS_MAX).await?;
+            (Some(found), Some(totals))
+        }
+    };
+    let Page { rows, previous, next } = found.unwrap_or(Page {
+        rows: Vec::new(),
+        previous: None,
+        next: None,
+    });
+    let path = scope.path(&facts.slug);
+    let is_narrowed = filter != asked::unfiltered(scope) || form.is_refused();
+    let has_opening = rows.is_empty() && !is_narrowed && opening_status(&company.cx).await?.entry.is_some();
+    let rows: Vec<TransactionRow> = rows.into_iter().map(|row| list_row(facts, row)).collect();
+    let address = asked.address(&path);
+    let selection = match asked.selects_all() && !selection.is_refused() {
+        true => all_of(&rows, selection),
+        false => selection,
+    };
+    let is_any = selection.has(SELECT);
+    let states = [None].into_iter().chain(EntryState::ALL.map(Some));
+    Ok(TransactionListView {
+        currency: facts.currency,
+        scope,
+        states: states.map(|of| (of, asked.with_state(of).address(&path))).collect(),
+        state: asked.state(),
+        kinds: kinds(),
+        accounts,
+        has_more_filters: asked.has_more_filters() || form.errors().iter().any(is_under_more),
+        filter: form,
+        carried: asked.carried(),
+        heads: asked.heads(&path),
+        is_filtered: is_narrowed || asked.is_further(),
+        totals: totals
+            .map(|totals| totals_words(totals, facts.currency, scope))
+            .unwrap_or_default(),
+        first: asked.is_further().then(|| asked.at_first().address(&path)),
+        previous: previous.map(|place| asked.before(&place).address(&path)),
+        next: next.map(|place| asked.after(&place).address(&path)),
+        csv: asked.at_first().address(&format!("{path}.csv")),
+        select_all: asked.with_all(!is_any).address(&path),
+        address,
+        selection,
+        done: asked.done_words(),
+        has_opening,
+        may_write: company.cx.may(Capability::Journal),
+        rows,
+        slug: facts.slug.clone(),
+    })
+}
+
+fn is_under_more(error: &FieldError) -> bool {
+    ["account", "contact", "amount", "by"].contains(&error.field.as_str())
+}
+
+fn all_of(rows: &[TransactionRow], selection: FormState) -> FormState {
+    let selectable = rows.iter().filter(|row| row.is_entry && row.state != EntryState::Void);
+    selectable.fold(selection, |form, row| form.with(SELECT, row.select_value()))
+}
+
+fn kinds() -> Vec<SelectOption> {
+    let all = SelectOption::new("", "Every kind");
+    let kinds = DocumentKind::ALL.map(|kind| SelectOption::new(kind.code(), kind.name()));
+    [all].into_iter().chain(kinds).collect()
+}
+
+/// `1,204 entries, 56,789.00 USD in all`; of very many, that they are more.
+fn totals_words(totals: Totals, currency: Currency, scope: Scope) -> String {
+    let (one, many) = scope.names();
+    let count = separated(totals.rows);
+    match (totals.more, totals.rows, totals.sum) {
+        (true, ..) => format!("More than {count} {many}: narrow them to see what they add up to"),
+        (false, 1, _) => format!("1 {one}"),
+        (false, _, Some(sum)) => {
+            let sum = format_amount(sum, currency);
+            format!("{count} {many}, {sum} {} in all", currency.code())
+        }
+        (false, _, None) => format!("{count} {many}"),
+    }
+}
+
+fn separated(count: i64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn list_row(facts: &Facts, row: DocumentRow) -> TransactionRow {
+    TransactionRow {
+        id: row.id,
+        version: row.version,
+        href: facts.document(row.id),
+        date: format_date(row.date),
+        kind: row.kind.name(),
+        is_entry: row.kind == DocumentKind::JournalEntry,
+        number: row.number,
+        reference: row.reference,
+        contact: row.contact,
+        words: row.words,
+        total: row.total,
+        state: state_of(row.state),
+        is_adjusting: row.adjusting,
+    }
+}
+
+/// What lists nothing but what the page is about.
+fn scoped(scope: Scope) -> DocumentFilter {
+    DocumentFilter {
+        kind: match scope {
+            Scope::All => None,
+            Scope::Journal => Some(DocumentKind::JournalEntry),
+        },
+        ..DocumentFilter::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_says_how_many_there_are_and_what_they_add_up_to() {
+        let words = |rows, more, sum| totals_words(Totals { rows, more, sum }, Currency::USD, Scope::Journal);
+        assert_eq!(
+            words(1_204, false, Some(5_678_900)),
+            "1,204 entries, 56,789.00 USD in all"
+        );
+        assert_eq!(words(1, false, Some(100)), "1 entry");
+        assert_eq!(
+            words(10_000, true, Some(1)),
+            "More than 10,000 entries: narrow them to see what they add up to"
+        );
+        assert_eq!(words(2, false, None), "2 entries");
+    }
+}

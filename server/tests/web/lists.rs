@@ -1,0 +1,217 @@
+//! Lists and the search as a browser meets them: filters in the address, what is done with selected rows, files, roles.
+
+use axum::http::StatusCode;
+use books::documents::{DocumentState, Marks, document_get};
+use books::journal::{JournalInput, JournalInputLine, journal_create_issued, journal_save_draft};
+use tenancy::{Cx, RequestKey, Role};
+use time::macros::date;
+
+use crate::browser::Browser;
+use crate::roles::company;
+use crate::support::{Answer, Site};
+
+async fn input(cx: &Cx, memo: &str, amount: i64) -> JournalInput {
+    let accounts = books::accounts::account_list(cx, None).await.expect("the chart");
+    let line = |name: &str, amount: i64| JournalInputLine {
+        line_no: None,
+        account_id: accounts
+            .iter()
+            .find(|account| account.name == name)
+            .expect("an account")
+            .id,
+        contact_id: None,
+        description: String::new(),
+        amount,
+    };
+    JournalInput {
+        date: date!(2026 - 03 - 02),
+        memo: memo.to_owned(),
+        reference: String::new(),
+        marks: Marks::default(),
+        lines: vec![line("Rent", amount), line("Business Checking", -amount)],
+    }
+}
+
+async fn posted(cx: &Cx, memo: &str, amount: i64) -> i64 {
+    let input = input(cx, memo, amount).await;
+    journal_create_issued(cx, &input, &RequestKey::fresh())
+        .await
+        .expect("issued")
+        .id
+}
+
+async fn draft(cx: &Cx, amount: i64, other: i64) -> i64 {
+    let mut input = input(cx, "Waits", amount).await;
+    input.lines[1].amount = -other;
+    journal_save_draft(cx, &input, &RequestKey::fresh())
+        .await
+        .expect("a draft")
+        .id
+}
+
+fn rows(page: &Answer) -> usize {
+    page.body.matches("data-row=").count()
+}
+
+#[test]
+fn a_filter_that_cannot_be_read_says_so_at_its_field_and_lists_nothing() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Unread Filters").await;
+        posted(&cx, "Rent", 10_000).await;
+        let mut viewer = Browser::member(kit, &site, &cx, Role::Viewer).await;
+        for list in ["transactions", "accounting/journal"] {
+            let list = format!("/c/{}/{list}", cx.tenant().slug);
+            assert_eq!(rows(&viewer.get(&list).await), 1);
+            for (query, field) in [
+                ("from=02/31/2026", "from"),
+                ("amount=12,50", "amount"),
+                ("account=Nowhere", "account"),
+                ("contact=Nobody", "contact"),
+            ] {
+                let page = viewer.get(&format!("{list}?{query}")).await;
+                assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+                assert!(
+                    page.body.contains(&format!("id=\"field-{field}-error\"")),
+                    "{query}: {}",
+                    page.body
+                );
+                assert_eq!(rows(&page), 0, "{query}");
+            }
+            let file = viewer.get(&format!("{list}.csv?from=02/31/2026")).await;
+            assert_eq!(file.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+    });
+}
+
+#[test]
+fn selected_drafts_are_posted_together_or_not_at_all_with_the_message_at_the_row() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Selected Drafts").await;
+        let (good, bad) = (draft(&cx, 10_000, 10_000).await, draft(&cx, 10_000, 7000).await);
+        let list = format!("/c/{}/accounting/journal?state=draft", cx.tenant().slug);
+        let mut accountant = Browser::member(kit, &site, &cx, Role::Accountant).await;
+        let all = accountant.get(&format!("{list}&all=yes")).await;
+        assert_eq!(all.body.matches(" checked").count(), 2, "{}", all.body);
+        let both = [format!("{good}.1"), format!("{bad}.1")];
+        let refused = accountant
+            .post(&list, &[("select", &both[0]), ("select", &both[1]), ("action", "post")])
+            .await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            refused.body.contains(&format!("id=\"field-select-{bad}-error\"")),
+            "{}",
+            refused.body
+        );
+        assert!(!refused.body.contains(&format!("id=\"field-select-{good}-error\"")));
+        assert_eq!(
+            refused.body.matches(" checked").count(),
+            2,
+            "what was selected stays so"
+        );
+        assert_eq!(
+            document_get(&cx, good).await.expect("a draft").state,
+            DocumentState::Draft
+        );
+
+        let done = accountant
+            .post(&list, &[("select", &both[0]), ("action", "post")])
+            .await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        assert!(
+            accountant
+                .get(done.header("location"))
+                .await
+                .body
+                .contains("1 draft was posted.")
+        );
+        assert_eq!(
+            document_get(&cx, good).await.expect("posted").state,
+            DocumentState::Issued
+        );
+
+        let voided = accountant
+            .post(&list, &[("select", &both[0]), ("action", "void"), ("reason", "")])
+            .await;
+        assert!(voided.body.contains("id=\"field-reason-error\""), "{}", voided.body);
+    });
+}
+
+#[test]
+fn who_may_not_write_entries_selects_none() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Looked At").await;
+        let id = draft(&cx, 10_000, 10_000).await;
+        let list = format!("/c/{}/transactions", cx.tenant().slug);
+        let mut editor = Browser::member(kit, &site, &cx, Role::Editor).await;
+        let page = editor.get(&list).await;
+        assert_eq!(rows(&page), 1);
+        assert!(
+            !page.body.contains("type=\"checkbox\" id=\"field-select"),
+            "{}",
+            page.body
+        );
+        let refused = editor
+            .post(&list, &[("select", &format!("{id}.1")), ("action", "post")])
+            .await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn the_file_has_all_that_the_filters_let_through_guarded_against_formulas() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Filed Lists").await;
+        posted(&cx, "=HYPERLINK(\"x\")", 10_000).await;
+        posted(&cx, "Rent", 5000).await;
+        let mut viewer = Browser::member(kit, &site, &cx, Role::Viewer).await;
+        let file = viewer
+            .get(&format!("/c/{}/accounting/journal.csv?text=hyper", cx.tenant().slug))
+            .await;
+        assert_eq!(
+            file.body,
+            "Date,Kind,Number,Reference,Name,Memo,State,Adjusting,Amount,Currency\r\n\
+             2026-03-02,Journal entry,JE-1,,,\"'=HYPERLINK(\"\"x\"\")\",Posted,,100.00,USD\r\n"
+        );
+        let file = viewer
+            .get(&format!("/c/{}/transactions.csv?sort=amount", cx.tenant().slug))
+            .await;
+        let numbers: Vec<&str> = file
+            .body
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split(',').nth(2))
+            .collect();
+        assert_eq!(numbers, ["JE-2", "JE-1"]);
+    });
+}
+
+#[test]
+fn the_search_is_a_page_and_an_answer_for_the_dialog_and_offers_what_the_role_may() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Searched Books").await;
+        let id = posted(&cx, "Rent <b>shop</b>", 143_217).await;
+        let search = |text: &str| format!("/c/{}/search?q={text}", cx.tenant().slug);
+        let mut viewer = Browser::member(kit, &site, &cx, Role::Viewer).await;
+        for text in ["je-1", "1,432.17", "$1432.17", "shop"] {
+            let page = viewer.get(&search(text)).await;
+            assert_eq!(page.status, StatusCode::OK);
+            assert!(
+                page.body.contains(&format!("/accounting/journal/{id}\"")),
+                "{text}: {}",
+                page.body
+            );
+            assert!(!page.body.contains("<b>shop"), "{}", page.body);
+        }
+        let nothing = viewer.get(&search("zebra")).await;
+        assert!(nothing.body.contains("Nothing found"), "{}", nothing.body);
+        let action = "/accounting/journal/new\"";
+        assert!(!viewer.get(&search("new+journal")).await.body.contains(action));
+        let mut accountant = Browser::member(kit, &site, &cx, Role::Accountant).await;
+        assert!(accountant.get(&search("new+journal")).await.body.contains(action));
+    });
+}
