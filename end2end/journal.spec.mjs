@@ -166,7 +166,7 @@ for (const javaScript of both) {
     await page.getByText('Paused').waitFor();
     await axe(page);
     if (javaScript) await shot(page, 'recurring-list');
-    await page.getByRole('link', { name: 'Use Rent now' }).click();
+    await page.getByRole('link', { name: 'Use now: Rent' }).click();
     assert.equal(await value(page, 'lines.0.account'), '6200 Rent');
     await page.goto(template);
     await page.getByRole('button', { name: 'Go on' }).click();

@@ -189,7 +189,7 @@ test('a view is saved with what it asks, found by others, renamed and removed', 
   await page.getByLabel('Save what is shown as').fill('entries of last month');
   await page.getByRole('button', { name: 'Save view' }).click();
   assert.ok(await page.getByText('Another view has this name.').first().isVisible());
-  assert.equal(await page.getByLabel('Name').inputValue(), 'entries of last month');
+  assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'entries of last month');
   await axe(page);
   await page.goto(`${base}/reports`);
   await shot(page, 'reports-list');
@@ -199,7 +199,7 @@ test('a view is saved with what it asks, found by others, renamed and removed', 
   await axe(page);
   await shot(page, 'saved-views');
   await page.getByRole('link', { name: 'Rename or remove Entries of last month' }).click();
-  await page.getByLabel('Name').fill('What was entered last month');
+  await page.getByLabel('Name', { exact: true }).fill('What was entered last month');
   await page.getByRole('button', { name: 'Rename' }).click();
   await page.waitForURL(/views$/);
   await page.getByRole('link', { name: 'Rename or remove What was entered last month' }).click();
@@ -218,7 +218,7 @@ test('without JavaScript, by keyboard, a view is saved and opened', { javaScript
   await page.keyboard.press('Tab');
   await page.keyboard.type('The year 2025');
   await page.keyboard.press('Enter');
-  await page.waitForURL(/general-ledger\?from=2025-01-01/);
+  await page.locator('.views a', { hasText: 'The year 2025' }).waitFor({ state: 'attached' });
   await page.goto(`${base}/reports`);
   await page.getByRole('link', { name: 'The year 2025' }).click();
   await page.waitForURL(/general-ledger\?from=2025-01-01&to=2025-12-31$/);

@@ -83,7 +83,7 @@ fn Templates(rows: Vec<RecurringRow>, currency: Currency, may_write: bool) -> im
                     {may_write
                         .then(|| {
                             view! {
-                                <a class="btn sm" href=row.use_now aria-label=format!("Use {} now", row.name)>
+                                <a class="btn sm" href=row.use_now aria-label=format!("Use now: {}", row.name)>
                                     "Use now"
                                 </a>
                             }
