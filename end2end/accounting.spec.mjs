@@ -124,7 +124,7 @@ for (const javaScript of both) {
     await axe(page);
     await page.getByLabel('Why').fill('Reversed by mistake');
     await page.getByRole('button', { name: 'Void the entry' }).click();
-    await page.getByText('Taken back').waitFor();
+    await page.getByText(/^Taken back/).waitFor();
     assert.match(await page.locator('.facts').innerText(), /Reversed by mistake/);
     assert.equal(await page.getByText('Void…').count(), 0);
     await axe(page);
@@ -214,7 +214,7 @@ for (const javaScript of both) {
     assert.match(await page.locator('#field-on-error').innerText(), /locked through/);
     await page.getByLabel('Take it back on').fill('10/1/2026');
     await page.getByRole('button', { name: 'Void the entry' }).click();
-    await page.getByText('Taken back').waitFor();
+    await page.getByText(/^Taken back/).waitFor();
 
     await page.goto(`${home}/accounting/locks`);
     await page.getByRole('button', { name: 'Open everything' }).click();

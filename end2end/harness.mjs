@@ -59,6 +59,8 @@ async function newContext({ phone = false, dark = false, javaScript = true }, pr
     javaScriptEnabled: javaScript,
     locale: 'en-US',
     timezoneId: 'America/Los_Angeles',
+    // A page that is left while it fades in would say that its transition was aborted.
+    reducedMotion: 'reduce',
   });
   if (!javaScript) withoutScripts.add(context);
   context.setDefaultTimeout(15_000);
@@ -68,6 +70,12 @@ async function newContext({ phone = false, dark = false, javaScript = true }, pr
   });
   context.on('weberror', (error) => problems.push(String(error.error())));
   return context;
+}
+
+// A day from today in the time zone of the tests' companies, as `month/day/year`.
+export function dayFromToday(days) {
+  const asked = { timeZone: 'America/Los_Angeles', year: 'numeric', month: 'numeric', day: 'numeric' };
+  return new Intl.DateTimeFormat('en-US', asked).format(new Date(Date.now() + days * 86_400_000));
 }
 
 // Signs in through the provider's own pages, from wherever the page is sent to sign in. `person` is the demo person's short
@@ -114,7 +122,7 @@ export async function axe(page) {
 // axe waits by timers, which never end in a browser without JavaScript: there it looks at a copy of the document in one that
 // has it, without the page's own scripts.
 async function withTimers(page) {
-  const context = await browser.newContext({ viewport: page.viewportSize() });
+  const context = await browser.newContext({ viewport: page.viewportSize(), reducedMotion: 'reduce' });
   const copy = await context.newPage();
   const body = (await page.content()).replace(/<script[^]*?<\/script>/g, '');
   await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html', body }));
@@ -130,14 +138,14 @@ export async function shot(page, name) {
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.emulateMedia({ colorScheme });
       const path = new URL(`${name}-${size}-${colorScheme}.png`, screenshots).pathname;
       await page.screenshot({ path, fullPage: true, animations: 'disabled' });
     }
     await fitsWindow(page, name);
   }
   await page.setViewportSize(before);
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await page.emulateMedia({ colorScheme: null });
 }
 
 async function fitsWindow(page, name) {

@@ -64,6 +64,22 @@ test('? tells the keys that work on the page, and each of them works', async ({ 
   }
 });
 
+test('a key whose box is not on the page is not told, and the switch in the dialog is the one in the page', async ({ page }) => {
+  await signIn(page, 'dana');
+  const home = await company(page);
+  await page.goto(`${home}/accounting`);
+  await page.locator('#page').getByText('Keys on').waitFor();
+  const [dialog, keys] = [page.locator('.keys-dialog'), page.locator('#page .keys')];
+  assert.equal(await keys.getByText('select').isVisible(), false, 'accounts have no boxes');
+  await page.keyboard.press('?');
+  await dialog.getByText('Into the list’s search').locator('visible=true').waitFor();
+  assert.equal(await dialog.getByText('Select the row, or take it out again').isVisible(), false);
+  await dialog.getByRole('button', { name: 'Keys on' }).click();
+  await page.keyboard.press('Escape');
+  await keys.getByRole('button', { name: 'Keys off' }).click();
+  await dialog.getByRole('button', { name: 'Keys on', includeHidden: true }).waitFor({ state: 'attached' });
+});
+
 test('letters are letters where one types, and the keys can be turned off', async ({ page }) => {
   await signIn(page, 'dana');
   const home = await company(page);
@@ -87,12 +103,13 @@ test('letters are letters where one types, and the keys can be turned off', asyn
   assert.equal(await dialog.isVisible(), true);
 });
 
-test('without JavaScript the keys are told on the help page', { javaScript: false }, async ({ page }) => {
+test('without JavaScript no page promises keys, and help is a press away', { javaScript: false }, async ({ page }) => {
   await signIn(page, 'dana');
   const home = await company(page);
   await page.goto(home);
-  await page.locator('.keys-link').click();
-  await page.waitForURL(`${home}/help#keys`);
+  assert.equal(await page.locator('.keys-link').isVisible(), false);
+  await page.locator('header').getByRole('link', { name: 'Help', exact: true }).click();
+  await page.waitForURL(`${home}/help`);
 });
 
 for (const phone of [false, true]) {

@@ -113,3 +113,93 @@ test('filters, order and totals are in the address, and what cannot be read says
   await axe(page);
   await shot(page, 'transactions-filters');
 });
+
+// Receivables of two customers, entered as opening balances.
+async function bringAlong(page, home) {
+  await page.goto(`${home}/accounting/opening`);
+  await page.getByRole('link', { name: 'Read from a file' }).click();
+  await page.getByLabel('Or paste it here').fill([
+    'Account,Name,Due,Debit,Credit',
+    'Accounts Receivable,Northside Co-op,01/15/2026,840.00,',
+    'Accounts Receivable,Alder Street Bakery,02/01/2026,60.00,',
+    'Accounts Receivable,Alder Street Bakery,12/31/2099,25.00,',
+  ].join('\n'));
+  await page.getByRole('button', { name: 'Read it' }).click();
+  await page.getByLabel('Put the difference on Opening Balance Equity').check();
+  await page.getByRole('button', { name: 'Save the opening entry' }).click();
+  await page.getByRole('link', { name: 'History and postings' }).waitFor();
+}
+
+for (const javaScript of [true, false]) {
+  const how = javaScript ? 'with JavaScript' : 'without JavaScript';
+  test(`open amounts are filtered, sorted and taken out, ${how}`, { javaScript, ...refused }, async ({ page }) => {
+    const home = await enter(page);
+    await bringAlong(page, home);
+    await page.goto(`${home}/sales`);
+    const amounts = async () => (await page.locator('.open-items tr[data-row] td.how-much').allInnerTexts()).map((text) => text.trim());
+    // By name, each customer's together, first due first.
+    assert.deepEqual(await amounts(), ['60.00', '25.00', '840.00']);
+    assert.match(await page.locator('.pagination').first().innerText(), /3 open amounts, 925\.00 USD in all/);
+    await axe(page);
+    if (javaScript) await shot(page, 'sales-list');
+    await page.getByRole('navigation', { name: 'How they stand' }).getByRole('link', { name: 'Overdue' }).click();
+    assert.deepEqual(await amounts(), ['60.00', '840.00']);
+    await page.locator('.open-items').getByRole('link', { name: 'Open', exact: true }).click();
+    assert.match(page.url(), /state=overdue&sort=-open/);
+    assert.deepEqual(await amounts(), ['840.00', '60.00']);
+    assert.match(await page.locator('.open-items tr[data-row]').first().innerText(), /Northside Co-op/);
+    const csv = await page.getByRole('link', { name: 'CSV' }).getAttribute('href');
+    const file = await (await page.request.get(csv)).text();
+    assert.deepEqual(file.trim().split('\r\n').slice(1).map((line) => line.split(',')[9]), ['840.00', '60.00']);
+    await page.locator('.filter-form [name=contact]').fill('Nobody');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.locator('#field-contact-error').waitFor();
+    assert.equal(await page.locator('.filter-form [name=contact]').inputValue(), 'Nobody');
+    assert.equal(await page.locator('tr[data-row]').count(), 0);
+    await axe(page);
+    await page.locator('.filter-form [name=contact]').fill('alder');
+    await page.getByRole('button', { name: 'Show' }).click();
+    assert.deepEqual(await amounts(), ['60.00']);
+    await axe(page);
+  });
+}
+
+test('open amounts go by keys over the heads of their groups', async ({ page }) => {
+  const home = await enter(page);
+  await bringAlong(page, home);
+  await page.goto(`${home}/sales`);
+  await page.getByRole('button', { name: 'Keys on' }).waitFor();
+  for (const amount of ['60.00', '25.00', '840.00']) {
+    await page.keyboard.press('j');
+    assert.equal((await page.locator('tr[data-row]:focus td.how-much').innerText()).trim(), amount);
+  }
+  await page.keyboard.press('k');
+  assert.equal((await page.locator('tr[data-row]:focus td.how-much').innerText()).trim(), '25.00');
+  await page.keyboard.press('/');
+  await page.keyboard.type('nothing');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/text=nothing/);
+  assert.match(await page.locator('main').innerText(), /Nothing passes these filters/);
+});
+
+test('the audit log is narrowed, read from its oldest event, and leaves as a file', refused, async ({ page }) => {
+  const home = await enter(page);
+  await write(page, home, { memo: 'Insurance of October' });
+  await page.goto(`${home}/audit`);
+  assert.match(await page.locator('.pagination').innerText(), /[\d,]+ events/);
+  await page.getByLabel('What', { exact: true }).selectOption('revision');
+  await page.getByRole('button', { name: 'Show' }).click();
+  assert.match(await page.locator('.pagination').innerText(), /^[1-9] events?/);
+  await page.getByRole('link', { name: 'Oldest first' }).click();
+  assert.match(page.url(), /table=revision&sort=oldest/);
+  const csv = await page.getByRole('link', { name: 'CSV' }).getAttribute('href');
+  const file = await (await page.request.get(csv)).text();
+  assert.match(file, /added,Memo,,Insurance of October/);
+  await page.getByLabel('Change number').fill('twelve');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await page.locator('#field-change-error').waitFor();
+  assert.equal(await page.getByLabel('What', { exact: true }).inputValue(), 'revision', 'nothing is lost');
+  assert.equal(await page.locator('.change').count(), 0);
+  await axe(page);
+  await shot(page, 'audit-filters');
+});

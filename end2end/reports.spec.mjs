@@ -103,7 +103,7 @@ const cents = (text) => {
 
 // The rows of the statement on the page: words and figures as texts, and where each figure leads.
 async function statement(page) {
-  return page.locator('.statement tbody tr').evaluateAll((rows) => rows.map((row) => ({
+  return page.locator('.statement table:not(.on-paper) tbody tr').evaluateAll((rows) => rows.map((row) => ({
     label: row.querySelector('th').textContent.trim(),
     isLast: row.classList.contains('grand'),
     figures: [...row.querySelectorAll('td')].map((cell) => cell.textContent.trim()),
@@ -160,9 +160,9 @@ async function walk(page, address, { period }) {
           assert.equal(amounts.reduce((sum, part) => sum + cents(part.figures[column]), 0), opened, `the parts of ${row.label}`);
         }
       }
-      // A trial balance says the side by the column, an account's ledger by the sign.
+      // A trial balance says the side by the column, a cash flow by what it did to cash, an account's ledger by the sign.
       assert.equal(Math.abs(opened), Math.abs(cents(shown)), `${row.label} ${shown} opens what comes to it: ${href}`);
-      if (!address.includes('trial-balance')) assert.equal(opened, cents(shown), `${row.label} has one sign on both pages`);
+      if (!/trial-balance|cash-flow/.test(address)) assert.equal(opened, cents(shown), `${row.label} has one sign on both pages`);
     }
   }
   return walked;
@@ -210,11 +210,24 @@ test('the textbook’s adjusted trial balance comes to 35,715 on both sides', as
   await shot(page, 'trial-balance');
 });
 
+test('the textbook’s cash flow ends with the cash of the balance sheet, and every figure opens what it sums', async ({ page }) => {
+  await signIn(page, 'dana');
+  assert.ok(await walk(page, `${shop}/reports/cash-flow${january}`, { period: true }) > 15);
+  await page.goto(`${shop}/reports/cash-flow${january}`);
+  assert.match(await page.locator('.statement-head').innerText(), /^Printing Plus\s+Statement of cash flows, accrual basis, in USD\s+January 1 to 31, 2019$/);
+  const shown = ['Net Income', 'Accounts Receivable', 'Equipment', 'Net Change in Cash', 'Cash at End', 'Cash at End less Cash on the Balance Sheet'];
+  const figures = [];
+  for (const label of shown) figures.push(await figure(page, label));
+  assert.deepEqual(figures, ['4,665.00', '(1,200.00)', '(3,500.00)', '24,800.00', '24,800.00', '0.00']);
+  await axe(page);
+  await shot(page, 'cash-flow');
+});
+
 test('twelve months stand beside each other, every figure opens its own month, and the paper lies on its long side', async ({ page }) => {
   await signIn(page, 'dana');
   const address = `${shop}/reports/profit-and-loss?from=2019-01-01&to=2019-12-31&columns=month`;
   await page.goto(address);
-  assert.deepEqual(await page.locator('.statement thead th.num').allTextContents(), [
+  assert.deepEqual(await page.locator('.statement table:not(.on-paper) thead th.num').allTextContents(), [
     ...['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'].map((month) => `${month} 2019`), 'Total',
   ]);
   const net = (await statement(page)).at(-1).figures;
@@ -238,6 +251,16 @@ test('a period stands beside the one before and the year before, with the change
   assert.deepEqual(revenue.figures, ['1,000.00', '100.0%', '10,100.00', '(9,100.00)', '-90.1%']);
   await axe(page);
   await shot(page, 'profit-and-loss-compared');
+  for (const width of [832, 360]) {
+    await page.setViewportSize({ width, height: 780 });
+    const shown = page.locator('.statement table:not(.on-paper)');
+    assert.ok(await shown.isVisible(), `five columns are shown ${width} pixels wide`);
+    const last = shown.locator('thead th').last();
+    await last.scrollIntoViewIfNeeded();
+    const { x, width: wide } = await last.boundingBox();
+    assert.ok(x >= 0 && x + wide <= width, 'the last of them is reached by scrolling');
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(`${shop}/reports/profit-and-loss?from=2016-01-01&to=2019-12-31&columns=month`);
   assert.match(await page.locator('#field-columns-error').innerText(), /more than 36 months/);
 });
@@ -250,6 +273,7 @@ test('a report is shown as it was known, beside now and the difference', async (
   const folder = await mkdtemp(join(tmpdir(), 'cartefi-reports-'));
   await writeFile(join(folder, 'journal.csv'), csv(entries.slice(0, 17)));
   await cartefi('import', 'journal', join(folder, 'journal.csv'), '--company', address.split('/').at(-1));
+  await rm(folder, { recursive: true });
   await page.goto(`${address}/reports/trial-balance?as_of=2019-01-31&known=${change}`);
   assert.deepEqual((await statement(page)).at(-1).figures, ['34,000.00', '34,000.00']);
   assert.match(await page.locator('.statement-head').innerText(), new RegExp(`As known at change ${change}, made `));
@@ -272,28 +296,41 @@ test('a year that is over moves to retained earnings, and their ledger says what
   await shot(page, 'retained-earnings');
 });
 
-test('files say what the page says, and their cells are guarded', async ({ page }) => {
-  await signIn(page, 'dana');
-  await page.goto(`${shop}/reports/balance-sheet?as_of=2019-01-31`);
-  const shown = (await statement(page)).map(({ figures }) => figures[0]).filter(Boolean).map(cents);
-  const { name, text } = await file(page, 'CSV');
-  assert.match(name, /-balance-sheet-2019-01-31\.csv$/);
-  const table = (csv) => csv.split('\r\n\r\n')[0];
-  const amounts = table(text).split('\r\n').slice(1).map((line) => line.split(',').at(-1)).filter(Boolean).map(cents);
-  assert.deepEqual(amounts, shown);
-  const slug = shop.split('/').at(-1);
-  const options = ['report', 'balance-sheet', '--company', slug, '--as-of', '2019-01-31', '--format'];
-  assert.equal(table(text), table(await cartefi(...options, 'csv')));
-  assert.match(text, /\r\n\r\nCompany,Printing Plus\r\nReport,Balance Sheet\r\n[^]*Change,\d+\r\nChain,[0-9a-f]{12}\r\n$/);
-  const made = (report) => report.replace(/^Made .*$/m, '');
-  assert.equal(made((await file(page, 'Text')).text), made(await cartefi(...options, 'text')));
-  const [shownJson, printedJson] = [(await file(page, 'JSON')).text, await cartefi(...options, 'json')].map(JSON.parse);
-  assert.equal(shownJson.company, 'Printing Plus');
-  assert.deepEqual({ ...shownJson, made_at: '' }, { ...printedJson, made_at: '' });
+for (const { report, title, address, days, dates } of [
+  { report: 'balance-sheet', title: 'Balance Sheet', address: 'as_of=2019-01-31', days: ['--as-of', '2019-01-31'], dates: '2019-01-31' },
+  {
+    report: 'cash-flow', title: 'Statement of Cash Flows', address: january.slice(1),
+    days: ['--from', '2019-01-01', '--to', '2019-01-31'], dates: '2019-01-01-to-2019-01-31',
+  },
+]) {
+  test(`files of the ${report} say what the page and the command line say`, async ({ page }) => {
+    await signIn(page, 'dana');
+    await page.goto(`${shop}/reports/${report}?${address}`);
+    const shown = (await statement(page)).map(({ figures }) => figures[0]).filter(Boolean).map(cents);
+    const { name, text } = await file(page, 'CSV');
+    assert.ok(name.endsWith(`-${report}-${dates}.csv`), name);
+    const table = (csv) => csv.split('\r\n\r\n')[0];
+    const amounts = table(text).split('\r\n').slice(1).map((line) => line.split(',').at(-1)).filter(Boolean).map(cents);
+    assert.deepEqual(amounts, shown);
+    const options = ['report', report, '--company', shop.split('/').at(-1), ...days, '--format'];
+    assert.equal(table(text), table(await cartefi(...options, 'csv')));
+    assert.match(text, new RegExp(`\\r\\n\\r\\nCompany,Printing Plus\\r\\nReport,${title}\\r\\n[^]*Change,\\d+\\r\\nChain,[0-9a-f]{12}\\r\\n$`));
+    const made = (of) => of.replace(/^Made .*$/m, '');
+    assert.equal(made((await file(page, 'Text')).text), made(await cartefi(...options, 'text')));
+    const [shownJson, printedJson] = [(await file(page, 'JSON')).text, await cartefi(...options, 'json')].map(JSON.parse);
+    assert.equal(shownJson.company, 'Printing Plus');
+    assert.deepEqual({ ...shownJson, made_at: '' }, { ...printedJson, made_at: '' });
+  });
+}
 
+// The lines of a file, without the foot that says whose it is.
+const linesOf = (text) => text.split('\r\n\r\n')[0].split('\r\n');
+
+test('cells of a file are guarded', async ({ page }) => {
+  await signIn(page, 'dana');
   await page.goto(`${shop}/reports/profit-and-loss?from=2020-01-01&to=2020-12-31`);
   await page.getByRole('link', { name: /^1,000.00, Service Revenue/ }).click();
-  const lines = (await file(page, 'CSV')).text.trim().split('\r\n');
+  const lines = linesOf((await file(page, 'CSV')).text);
   assert.equal(lines.length, 4, 'a head, the beginning, one line, the end');
   assert.match(lines[2], /"'=Guarded, ""quoted"""/);
 });
@@ -312,7 +349,7 @@ test('a long ledger comes in pages whose balances follow on', async ({ page }) =
   assert.equal(await page.locator('.ledger .brought td').textContent(), last);
   assert.equal(await page.locator('table.ledger tbody tr').count(), 31);
   assert.equal(await page.locator('.ledger .ending td').textContent(), '8,515.00');
-  assert.equal((await file(page, 'CSV')).text.trim().split('\r\n').length, 133);
+  assert.equal(linesOf((await file(page, 'CSV')).text).length, 133);
   await shot(page, 'ledger');
 });
 
@@ -334,7 +371,8 @@ for (const javaScript of [true, false]) {
     await page.getByLabel('Period').selectOption('Last year');
     await page.getByRole('button', { name: 'Show' }).click();
     assert.match(page.url(), /period=last-year/, 'the address keeps what was meant');
-    const year = new Date().getFullYear() - 1;
+    // The company's today is that of its time zone.
+    const year = Number(new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', year: 'numeric' }).format(new Date())) - 1;
     assert.match(await page.locator('.statement-head').innerText(), new RegExp(`January 1 to December 31, ${year}`));
   });
 }
@@ -367,7 +405,7 @@ test('books where nothing was ever posted say what to do first, without JavaScri
 
 test('the list of reports leads to each', async ({ page }) => {
   await signIn(page, 'dana');
-  for (const report of ['Profit and loss', 'Balance sheet', 'Trial balance']) {
+  for (const report of ['Profit and loss', 'Balance sheet', 'Statement of cash flows', 'Trial balance']) {
     await page.goto(`${shop}/reports`);
     await page.locator('main').getByRole('link', { name: report }).click();
     assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), report);

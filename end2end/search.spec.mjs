@@ -74,6 +74,21 @@ test('the dialog gives the focus back, says when nothing is found, and looks rig
   assert.ok(await link.evaluate((element) => element === document.activeElement));
 });
 
+test('Enter before the answer is there opens what was typed, and never what was found before', async ({ page }) => {
+  const home = await enter(page);
+  await page.goto(home);
+  await open(page);
+  // The first of what is offered is another page, and the answer takes its time.
+  assert.match(await options(page).first().innerText(), /New journal entry/);
+  await page.route('**/search?q=trial*', async (route) => {
+    await new Promise((done) => setTimeout(done, 500));
+    await route.continue();
+  });
+  await page.keyboard.type('trial');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/reports\/trial-balance$/);
+});
+
 test('what is typed into the field in the top bar goes on in the dialog', async ({ page }) => {
   const home = await enter(page);
   await page.goto(home);

@@ -1,7 +1,7 @@
 # What the binary is told by its environment. The superuser's URL and what `cartefi setup` writes for the operator are named in a
 # file of their own: the server's environment leads to neither.
 
-write_instance_settings() { # superuser's url, build profile, private cluster or ""
+write_instance_settings() { # superuser's url, build profile, private cluster or "", false where the server makes no recurring entries
   local admin=$1 profile=$2
   secret key 32 >/dev/null
   secret oidc_client >/dev/null
@@ -17,6 +17,7 @@ write_instance_settings() { # superuser's url, build profile, private cluster or
     "CARTEFI_PUBLIC_URL=$public_url" \
     "CARTEFI_SITE=$CARGO_TARGET_DIR/site" \
     "CARTEFI_CLUSTER=$3" \
+    "CARTEFI_RECURRING=${4:-true}" \
     "CARTEFI_BINARY=$CARGO_TARGET_DIR/$profile/cartefi" \
     "PORT=$port"
 }

@@ -9,9 +9,11 @@ declare
     earning constant text[] := array['income', 'cost_of_goods_sold', 'expense', 'other_income', 'other_expense'];
     control constant text[] := array['accounts_receivable', 'accounts_payable'];
     moved bigint[];
+    merged bigint[];
     bad record;
 begin
-    select array_agg(n.id) into moved from new_rows n join old_rows o on o.id = n.id
+    select array_agg(n.id), array_agg(n.id) filter (where n.merged_into is distinct from o.merged_into) into moved, merged
+    from new_rows n join old_rows o on o.id = n.id
     where (n.type, n.parent_id, n.merged_into) is distinct from (o.type, o.parent_id, o.merged_into);
     if moved is null then
         return null;
@@ -45,6 +47,20 @@ begin
         raise exception 'what is merged into an account has its type' using errcode = 'CF013', detail = format('merge %s', bad.id);
     end if;
     perform account_placed(moved);
+    if merged is not null then
+        with recursive back as (
+            select a.id, 0 as steps from account a where a.id = any (merged)
+            union all
+            select a.id, back.steps + 1 from back join account a on a.merged_into = back.id where back.steps < 51
+        )
+        select p.account_id as id into bad from bank_match m
+        join posting p on p.id = m.posting_id join bank_line l on l.id = m.bank_line_id join bank_account b on b.id = l.bank_account_id
+        where m.retired_in is null and p.account_id in (select back.id from back) and account_shown_as(p.account_id) <> b.account_id
+        limit 1;
+        if found then
+            raise exception 'bank lines are matched to what is on account %', bad.id using errcode = 'CF013', detail = format('matched %s', bad.id);
+        end if;
+    end if;
     return null;
 end
 $$;
@@ -58,7 +74,7 @@ CREATE FUNCTION {schema}.account_made() RETURNS trigger
     SET "DateStyle" TO 'ISO, MDY'
     AS $$
 begin
-    perform account_placed(array(select r.id from new_rows r where r.parent_id is not null));
+    perform account_placed(array(select r.id from new_rows r where r.parent_id is not null or r.merged_into is not null));
     return null;
 end
 $$;
@@ -80,6 +96,11 @@ begin
     if found then
         raise exception 'a subaccount has the type of its parent' using errcode = 'CF013', detail = format('parent %s', bad);
     end if;
+    select p.id into bad from account c join account p on p.id = c.parent_id
+    where c.id = any (ids) and c.merged_into is null and p.merged_into is not null limit 1;
+    if found then
+        raise exception 'nothing is below an account that was merged away' using errcode = 'CF013', detail = format('below %s', bad);
+    end if;
     with recursive up as (
         select a.id as start, a.parent_id as at, 1 as steps from account a where a.id = any (ids)
         union all
@@ -90,18 +111,55 @@ begin
         raise exception 'an account is not above itself' using errcode = 'CF013', detail = format('circle %s', bad);
     end if;
     with recursive along as (
-        select a.id as start, a.merged_into as at, 1 as steps from account a where a.id = any (ids)
+        select a.id as start, a.merged_into as at, 1 as steps from account a where a.id = any (ids) and a.merged_into is not null
         union all
-        select along.start, a.merged_into, along.steps + 1 from along join account a on a.id = along.at where along.at <> along.start and along.steps < 50
+        select along.start, a.merged_into, along.steps + 1 from along join account a on a.id = along.at
+        where a.merged_into is not null and along.at <> along.start and along.steps < 51
     )
-    select along.start into bad from along where along.at = along.start or (along.steps = 50 and along.at is not null) limit 1;
+    select along.start into bad from along where along.at = along.start limit 1;
     if found then
         raise exception 'an account is not merged into itself' using errcode = 'CF013', detail = format('circle %s', bad);
+    end if;
+    with recursive along as (
+        select a.id as start, a.id as at, 0 as steps from account a where a.id = any (ids)
+        union all
+        select along.start, a.merged_into, along.steps + 1 from along join account a on a.id = along.at
+        where a.merged_into is not null and along.steps < 51
+    ), back as (
+        select a.id as start, a.id as at, 0 as steps from account a where a.id = any (ids)
+        union all
+        select back.start, a.id, back.steps + 1 from back join account a on a.merged_into = back.at where back.steps < 51
+    )
+    select a.start into bad from (select start, max(steps) as steps from along group by start) a
+    join (select start, max(steps) as steps from back group by start) b on b.start = a.start where a.steps + b.steps > 50 limit 1;
+    if found then
+        raise exception 'at most 50 merges follow one another' using errcode = 'CF013', detail = format('row %s', bad);
     end if;
 end
 $$;
 
 ALTER FUNCTION {schema}.account_placed(ids bigint[]) OWNER TO {ledger};
+
+CREATE FUNCTION {schema}.account_shown_as(id bigint) RETURNS bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    at bigint := id;
+    next_one bigint;
+begin
+    for step in 1..50 loop
+        select a.merged_into into next_one from account a where a.id = at;
+        exit when next_one is null;
+        at := next_one;
+    end loop;
+    return at;
+end
+$$;
+
+ALTER FUNCTION {schema}.account_shown_as(id bigint) OWNER TO {ledger};
 
 CREATE FUNCTION {schema}.audit_append(action text, source text, row_ids text[], befores jsonb[], afters jsonb[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -304,6 +362,25 @@ $$;
 
 ALTER FUNCTION {schema}.audit_update() OWNER TO {audit};
 
+CREATE FUNCTION {schema}.bank_account_placed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    AS $$
+declare
+    bad bigint;
+begin
+    select a.id into bad from new_rows r join account a on a.id = r.account_id where a.merged_into is not null limit 1;
+    if found then
+        raise exception 'account % was merged away', bad using errcode = 'CF013', detail = format('connected %s', bad);
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.bank_account_placed() OWNER TO {ledger};
+
 CREATE FUNCTION {schema}.bank_line_agrees(lines bigint[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
@@ -370,7 +447,7 @@ begin
     join bank_line l on l.id = r.bank_line_id
     join bank_account b on b.id = l.bank_account_id
     join posting p on p.id = r.posting_id
-    where p.retired_in is not null or p.account_id <> b.account_id
+    where p.retired_in is not null or (p.account_id <> b.account_id and account_shown_as(p.account_id) <> b.account_id)
        or l.amount is null or sign(l.amount) <> sign(r.amount) or sign(p.amount) <> sign(r.amount)
        or abs((select sum(m.amount) from bank_match m where m.bank_line_id = l.id and m.retired_in is null)) > abs(l.amount)
        or abs((select sum(m.amount) from bank_match m where m.posting_id = p.id and m.retired_in is null)) > abs(p.amount)
@@ -2151,6 +2228,14 @@ CREATE TRIGGER own_item AFTER INSERT ON {schema}.instalment REFERENCING NEW TABL
 
 ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER own_item;
 
+CREATE TRIGGER placed_changed AFTER UPDATE ON {schema}.bank_account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.bank_account_placed();
+
+ALTER TABLE {schema}.bank_account ENABLE ALWAYS TRIGGER placed_changed;
+
+CREATE TRIGGER placed_made AFTER INSERT ON {schema}.bank_account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.bank_account_placed();
+
+ALTER TABLE {schema}.bank_account ENABLE ALWAYS TRIGGER placed_made;
+
 CREATE TRIGGER refuse_delete BEFORE DELETE ON {schema}.audit_head FOR EACH ROW EXECUTE FUNCTION {schema}.record_refuse_rewrite();
 
 ALTER TABLE {schema}.audit_head ENABLE ALWAYS TRIGGER refuse_delete;
@@ -2577,6 +2662,8 @@ REVOKE ALL ON FUNCTION {schema}.account_made() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION {schema}.account_placed(ids bigint[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION {schema}.account_shown_as(id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION {schema}.audit_append(action text, source text, row_ids text[], befores jsonb[], afters jsonb[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION {schema}.audit_delete() FROM PUBLIC;
@@ -2596,6 +2683,8 @@ GRANT ALL ON FUNCTION {schema}.audit_tables() TO {schema};
 
 REVOKE ALL ON FUNCTION {schema}.audit_update() FROM PUBLIC;
 GRANT ALL ON FUNCTION {schema}.audit_update() TO {ledger};
+
+REVOKE ALL ON FUNCTION {schema}.bank_account_placed() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION {schema}.bank_line_agrees(lines bigint[]) FROM PUBLIC;
 

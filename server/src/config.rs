@@ -24,6 +24,9 @@ pub struct WebConfig {
     /// The folder with what `cargo xtask build` made for browsers
     #[arg(long, env = "CARTEFI_SITE", default_value = "target/site")]
     pub site: PathBuf,
+    /// Whether the server makes recurring entries as they become due; where it does not, `cartefi recurring run` makes them
+    #[arg(long, env = "CARTEFI_RECURRING", default_value_t = true, action = clap::ArgAction::Set, value_name = "true|false")]
+    pub recurring: bool,
     /// The sign-in provider's issuer, exactly as the provider writes it
     #[arg(long, env = "CARTEFI_OIDC_ISSUER", value_name = "URL")]
     pub oidc_issuer: String,

@@ -128,7 +128,7 @@ fn company_routes() -> Vec<Route> {
     use Guard::Capability as May;
     use pages::settings::{company, leave, members, people, tax_id};
     use pages::{banking, documents, forecast, help, home, reports, saved_views};
-    use tenancy::Capability::{BankAccounts, Documents, People, ReadBooks, RevealSealed, Settings};
+    use tenancy::Capability::{BankAccounts, Documents, Export, People, ReadBooks, RevealSealed, Settings};
     vec![
         Route::show("/c/{slug}", May(ReadBooks), get(home::show)),
         Route::show("/c/{slug}/forecast", May(ReadBooks), get(forecast::show)),
@@ -201,6 +201,11 @@ fn company_routes() -> Vec<Route> {
         ),
         Route::show("/c/{slug}/banking/{id}", May(ReadBooks), get(banking::review::show)),
         Route::take("/c/{slug}/banking/{id}", May(Documents), post(banking::review::posted)),
+        Route::show(
+            "/c/{slug}/banking/{id}/lines.csv",
+            May(Export),
+            get(banking::review::csv),
+        ),
         Route::show(
             "/c/{slug}/banking/{id}/number",
             May(RevealSealed),
@@ -401,30 +406,21 @@ fn accounting_routes() -> Vec<Route> {
             get(changed_since::show),
         ),
         Route::show("/c/{slug}/audit", May(ReadBooks), get(audit::show)),
+        Route::show("/c/{slug}/audit.csv", May(Export), get(audit::csv)),
         Route::take("/c/{slug}/audit", May(ReadBooks), post(audit::verify)).within(Limits::WHOLE_BOOKS),
-        Route::show("/c/{slug}/sales", May(ReadBooks), get(open_items::sales)),
-        Route::take("/c/{slug}/sales", May(Documents), post(open_items::sales_posted)),
-        Route::show("/c/{slug}/sales/contacts/{id}", May(ReadBooks), get(contact::customer)),
-        Route::take(
-            "/c/{slug}/sales/contacts/{id}",
-            May(Documents),
-            post(contact::customer_posted),
-        ),
-        Route::show("/c/{slug}/purchases", May(ReadBooks), get(open_items::purchases)),
-        Route::take(
-            "/c/{slug}/purchases",
-            May(Documents),
-            post(open_items::purchases_posted),
-        ),
-        Route::show(
-            "/c/{slug}/purchases/contacts/{id}",
-            May(ReadBooks),
-            get(contact::vendor),
-        ),
+        Route::show("/c/{slug}/sales", May(ReadBooks), get(open_items::show)),
+        Route::take("/c/{slug}/sales", May(Documents), post(open_items::posted)),
+        Route::show("/c/{slug}/sales.csv", May(Export), get(open_items::csv)),
+        Route::show("/c/{slug}/sales/contacts/{id}", May(ReadBooks), get(contact::show)),
+        Route::take("/c/{slug}/sales/contacts/{id}", May(Documents), post(contact::posted)),
+        Route::show("/c/{slug}/purchases", May(ReadBooks), get(open_items::show)),
+        Route::take("/c/{slug}/purchases", May(Documents), post(open_items::posted)),
+        Route::show("/c/{slug}/purchases.csv", May(Export), get(open_items::csv)),
+        Route::show("/c/{slug}/purchases/contacts/{id}", May(ReadBooks), get(contact::show)),
         Route::take(
             "/c/{slug}/purchases/contacts/{id}",
             May(Documents),
-            post(contact::vendor_posted),
+            post(contact::posted),
         ),
     ]
 }

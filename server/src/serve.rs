@@ -48,6 +48,7 @@ const RECURRING_PAUSE: Duration = Duration::from_secs(5 * 60);
 pub async fn serve(web: WebConfig, tenancy: Tenancy) -> Result<()> {
     let address = web.address();
     let public_url = web.public_origin()?;
+    let makes_recurring = web.recurring;
     let state = AppState::new(web, tenancy, Arc::new(SystemClock))?;
     let readiness = state.readiness.clone();
     let sessions = state.sessions.clone();
@@ -60,7 +61,7 @@ pub async fn serve(web: WebConfig, tenancy: Tenancy) -> Result<()> {
     tokio::select! {
         () = serve_until(listener, app, readiness, stop_signal()) => Ok(()),
         never = sweep(sessions) => match never {},
-        never = make_recurring(books, clock) => match never {},
+        never = make_recurring(books, clock), if makes_recurring => match never {},
     }
 }
 

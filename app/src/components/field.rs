@@ -84,6 +84,11 @@ impl Control {
         }
     }
 
+    /// Whether there is a message at it.
+    pub fn is_refused(&self) -> bool {
+        self.error().is_some()
+    }
+
     fn error(&self) -> Option<String> {
         self.form.errors.with(|errors| {
             let error = errors.iter().find(|error| error.field == self.name)?;

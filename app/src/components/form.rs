@@ -7,8 +7,8 @@ use super::field::FormContext;
 use super::panel::{Notice, Tone};
 use crate::forms::{ACTION, FieldError, FormState, REQUEST_KEY, VERSION, field_id};
 
-/// A form that posts to its own page's address, with its request key and version. The fields inside find their values
-/// and messages in `state`.
+/// A form that posts to its own page's address, or to the one it is given, with its request key and version. The fields inside find
+/// their values and messages in `state`.
 #[component]
 pub fn Form(
     /// What the form shows.
@@ -16,11 +16,14 @@ pub fn Form(
     /// Whether a file may be among the values.
     #[prop(optional)]
     upload: bool,
+    /// The address that takes the form, where it is shown at another: in the place of a page that is not there any more, say.
+    #[prop(into, optional)]
+    post_to: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let errors = state.errors().to_vec();
     view! {
-        <form class="form" method="post" novalidate enctype=upload.then_some("multipart/form-data")>
+        <form class="form" method="post" action=post_to novalidate enctype=upload.then_some("multipart/form-data")>
             <HiddenFields state=state.clone() />
             <ReturnedNotice state=state.clone() />
             <ErrorSummary errors />
@@ -38,6 +41,15 @@ pub(crate) fn HiddenFields(state: FormState) -> impl IntoView {
             .version()
             .map(|version| view! { <input type="hidden" name=VERSION value=version.to_string() /> })}
     }
+}
+
+/// What a form carries on that it does not show.
+#[component]
+pub fn CarriedFields(pairs: Vec<(&'static str, String)>) -> impl IntoView {
+    pairs
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view()
 }
 
 /// What a form says that was posted after the session had ended and comes back after the sign-in.

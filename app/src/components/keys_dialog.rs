@@ -7,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::help::help_path;
-use crate::keys::{Command, Key, Scope, cap, keys_are_off, keys_of, turn_keys};
+use crate::keys::{Command, Key, Scope, cap, keys_of, keys_switch, read_keys, turn_keys};
 
 /// Listens for the keys that work everywhere, and tells all keys. Without JavaScript it is a link to where Help lists them.
 #[island]
@@ -16,11 +16,11 @@ pub fn PageKeys(
     slug: String,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    let are_on = RwSignal::new(true);
+    let are_on = keys_switch();
     let href = format!("{}#keys", help_path(Some(&slug)));
     let open = move || {
         if let Some(dialog) = dialog.get_untracked().filter(|dialog| !dialog.open()) {
-            are_on.set(!keys_are_off());
+            read_keys();
             browser::hide_what_is_not_here(&dialog);
             // It fails only for a dialog that is open, or not in the page any more.
             let _ = dialog.show_modal();
@@ -42,10 +42,7 @@ pub fn PageKeys(
         event.prevent_default();
         open();
     };
-    let switch = move |_| {
-        are_on.update(|on| *on = !*on);
-        turn_keys(are_on.get_untracked());
-    };
+    let switch = move |_| turn_keys(!are_on.get_untracked());
     view! {
         <a class="keys-link wide" href=href on:click=asked>
             <kbd aria-hidden="true">"?"</kbd>
@@ -82,7 +79,7 @@ pub fn PageKeys(
 #[component]
 pub fn KeyGroup(scope: Scope) -> impl IntoView {
     view! {
-        <section class="key-group" data-needs=scope.needs()>
+        <section class="key-group" data-needs=scope.mark()>
             <h3>{scope.title()}</h3>
             <dl>{keys_of(scope).map(|key| view! { <KeyLine key_of=key /> }).collect_view()}</dl>
         </section>
@@ -102,7 +99,7 @@ fn KeyLine(key_of: Key) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <div>
+        <div data-needs=key_of.target()>
             <dt>{caps}</dt>
             <dd>{key_of.words}</dd>
         </div>

@@ -8,12 +8,13 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use crate::keys::{Command, PRESSES, Pressed, Scope, TYPING, keys_are_off, pressed, turn_keys};
+use crate::keys::{
+    Command, FIND, PRESSES, Pressed, Scope, TYPING, UNDO, keys_are_off, keys_of, keys_switch, pressed, read_keys,
+    turn_keys,
+};
 
 /// A box to check takes no letters.
 const CHECKED: &str = "input[type=checkbox], input[type=radio]";
-/// Everything that a list's own search is typed into.
-const FIND: &str = "main [type=search]";
 
 /// The keys of the page's list in short, with their switch. It appears with the island: without JavaScript there are no keys.
 #[island]
@@ -21,12 +22,15 @@ pub fn ListKeys(
     /// Whether it is the review list, with its own keys.
     review: bool,
 ) -> impl IntoView {
-    let scope = if review { Scope::Review } else { Scope::List };
+    let (scope, mark) = match review {
+        true => (Scope::Review, "review"),
+        false => (Scope::List, "list"),
+    };
     let is_awake = RwSignal::new(false);
-    let are_on = RwSignal::new(true);
+    let are_on = keys_switch();
     Effect::new(move |_| {
         is_awake.set(true);
-        are_on.set(!keys_are_off());
+        read_keys();
         focus_target(scope);
         let listener = window_event_listener(ev::keydown, move |event| {
             if !keys_are_off() {
@@ -35,14 +39,12 @@ pub fn ListKeys(
         });
         on_cleanup(move || listener.remove());
     });
-    let switch = move |_| {
-        are_on.update(|on| *on = !*on);
-        turn_keys(are_on.get_untracked());
-    };
+    let switch = move |_| turn_keys(!are_on.get_untracked());
     let short = if review {
         [
             ("j k", "move"),
             ("Enter", "add"),
+            ("x", "select"),
             ("c", "category"),
             ("s", "split"),
             ("z", "undo"),
@@ -55,11 +57,14 @@ pub fn ListKeys(
         .iter()
         .map(|(keys, words)| {
             let caps = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> " " }).collect_view();
-            view! { <span>{caps} {*words}</span> }
+            let target = target_of(scope, keys);
+            // A key whose box or field is not on this page is not told.
+            let is_idle = move || is_awake.get() && target.is_some_and(|target| !is_there(target));
+            view! { <span hidden=is_idle>{caps} {*words}</span> }
         })
         .collect_view();
     view! {
-        <span class="keys small muted wide" hidden=move || !is_awake.get()>
+        <span class="keys small muted wide" data-keys=mark hidden=move || !is_awake.get()>
             <span class="caps" hidden=move || !are_on.get()>
                 {caps}
             </span>
@@ -73,6 +78,12 @@ pub fn ListKeys(
             </button>
         </span>
     }
+}
+
+/// What the first of these keys needs.
+fn target_of(scope: Scope, keys: &str) -> Option<&'static str> {
+    let first = keys.split(' ').next()?;
+    keys_of(scope).find(|key| key.press == [first])?.target()
 }
 
 fn on_key(scope: Scope, event: &ev::KeyboardEvent) {
@@ -121,13 +132,13 @@ fn run(scope: Scope, command: Command) -> bool {
         Command::Select => on_row(&|row| press(find(row, "[data-key='x']"))),
         Command::Category => on_row(&to_category),
         Command::Split => on_row(&|row| press(find(row, "[data-key='s']"))),
-        Command::Undo => press(first(".toast [data-key='z']")),
+        Command::Undo => press(first(UNDO)),
         Command::Find => focus(first(FIND)),
         Command::Leave => match row {
             Some(row) => focus(html(Some(row))),
             None => scope.needs().is_some_and(|rows| focus(first(rows))),
         },
-        Command::Search | Command::Keys | Command::New | Command::Go(_) => false,
+        Command::Search | Command::Keys | Command::New | Command::Go(_) | Command::Post => false,
     }
 }
 
@@ -137,12 +148,22 @@ fn current_row(scope: Scope) -> Option<Element> {
 }
 
 fn move_by(scope: Scope, row: Option<&Element>, down: bool) -> bool {
-    let to = match row {
-        None => return scope.needs().is_some_and(|rows| focus(first(rows))),
-        Some(row) if down => row.next_element_sibling(),
-        Some(row) => row.previous_element_sibling(),
+    let Some(rows) = scope.needs() else {
+        return false;
     };
-    focus(html(to))
+    let Some(row) = row else {
+        return focus(first(rows));
+    };
+    // Between two rows may stand what is none, as the head of a group.
+    let Ok(all) = document().query_selector_all(rows) else {
+        return false;
+    };
+    let Some(at) = (0..all.length()).find(|at| all.get(*at).is_some_and(|node| node.is_same_node(Some(row)))) else {
+        return false;
+    };
+    let to = if down { at.checked_add(1) } else { at.checked_sub(1) };
+    let to = to.and_then(|to| all.get(to));
+    focus(to.and_then(|node| node.dyn_into().ok()))
 }
 
 /// Presses the row's first button; a category that nobody typed is asked for first.

@@ -55,6 +55,8 @@ struct Finder {
     /// The question that was asked last: an answer to an earlier one comes too late.
     asked: StoredValue<u32>,
     rest: StoredValue<Option<TimeoutHandle>>,
+    /// Whether Enter was pressed before the answer was there: then the answer opens its first hit.
+    opens: StoredValue<bool>,
     address: StoredValue<String>,
 }
 
@@ -72,6 +74,7 @@ impl Finder {
     }
 
     fn close(self) {
+        self.opens.set_value(false);
         if let Some(dialog) = self.dialog.get_untracked() {
             // The browser gives the focus back to where it was.
             dialog.close();
@@ -80,12 +83,17 @@ impl Finder {
 
     /// Asks once the typing rests.
     fn typed(self) {
-        if let Some(earlier) = self.rest.get_value() {
-            earlier.clear();
-        }
+        self.opens.set_value(false);
+        self.rests_no_more();
         let ask = move || self.ask();
         self.rest
             .set_value(set_timeout_with_handle(ask, std::time::Duration::from_millis(REST_MS)).ok());
+    }
+
+    fn rests_no_more(self) {
+        if let Some(earlier) = self.rest.get_value() {
+            earlier.clear();
+        }
     }
 
     fn ask(self) {
@@ -100,8 +108,13 @@ impl Finder {
             if self.asked.get_value() != mine {
                 return;
             }
+            let opens = self.opens.get_value();
+            self.opens.set_value(false);
             match answer {
                 Ok(found) => {
+                    if let Some(first) = found.first().filter(|_| opens) {
+                        browser::go(first);
+                    }
                     self.chosen.set(0);
                     self.problem.set(None);
                     self.found.set(found);
@@ -109,6 +122,21 @@ impl Finder {
                 Err(problem) => self.problem.set(Some(problem)),
             }
         });
+    }
+
+    /// Opens what is chosen. What stands there while the typing rests or the answer is on its way was found for another text, and
+    /// nobody means it.
+    fn enter(self) {
+        let Some(input) = self.input.get_untracked() else {
+            return;
+        };
+        if self.found.with_untracked(|found| found.answers(&input.value())) {
+            browser::press(&option_id(self.chosen.get_untracked()));
+        } else {
+            self.rests_no_more();
+            self.opens.set_value(true);
+            self.ask();
+        }
     }
 
     fn key(self, event: &ev::KeyboardEvent) {
@@ -122,7 +150,7 @@ impl Finder {
             "ArrowUp" => step(count.saturating_sub(1)),
             "Home" if event.ctrl_key() => self.chosen.set(0),
             "End" if event.ctrl_key() => self.chosen.set(count.saturating_sub(1)),
-            "Enter" => browser::press(&option_id(self.chosen.get_untracked())),
+            "Enter" => self.enter(),
             _ => return,
         }
         event.prevent_default();
@@ -149,6 +177,7 @@ pub fn SearchDialog(
         problem: RwSignal::new(None),
         asked: StoredValue::new(0),
         rest: StoredValue::new(None),
+        opens: StoredValue::new(false),
         address: StoredValue::new(address),
     };
     Effect::new(move |_| {

@@ -5,6 +5,9 @@
 
 use leptos::prelude::*;
 
+use crate::forms::{error_id, field_id};
+use crate::view::lists::{Pages, SELECT, SortHead, select_field};
+
 /// A list in a panel. `head` is a row of [`ColumnHead`]s; the children are the rows.
 #[component]
 pub fn DataTable(
@@ -55,6 +58,82 @@ pub fn ColumnHead(
     }
 }
 
+/// The head of a column that sorts the list.
+#[component]
+pub fn SortColumn(
+    #[prop(into)] text: String,
+    /// `num`, `wide`, or none.
+    #[prop(optional)]
+    class: &'static str,
+    head: SortHead,
+) -> impl IntoView {
+    view! { <ColumnHead text class sort_href=head.href nostrip:sorted=head.sorted /> }
+}
+
+/// The cell with a row's box, which `x` checks. Empty where nothing can be done with the row.
+#[component]
+pub fn SelectCell(
+    /// The row's id.
+    id: i64,
+    /// What the box sends: the row's id, and what was seen of it. None where nothing can be done with it.
+    value: Option<String>,
+    /// What is selected, for those who hear it.
+    label: String,
+    is_selected: bool,
+    /// Whether what was to be done with the row was refused: the message stands in it.
+    is_refused: bool,
+    /// The `id` of the form that the box is of, where it does not stand inside it.
+    #[prop(optional)]
+    form: Option<&'static str>,
+) -> impl IntoView {
+    let field = select_field(id);
+    let (invalid, described_by) = match is_refused {
+        true => (Some("true"), Some(error_id(&field))),
+        false => (None, None),
+    };
+    let input = value.map(|value| {
+        view! {
+            <input
+                type="checkbox"
+                id=field_id(&field)
+                name=SELECT
+                value=value
+                form=form
+                checked=is_selected
+                aria-label=label
+                aria-invalid=invalid
+                aria-describedby=described_by
+                data-key="x"
+            />
+        }
+    });
+    view! { <td class="select">{input}</td> }.into_any()
+}
+
+/// Why what was to be done with a selected row was refused.
+#[component]
+pub fn SelectError(
+    /// The row's id.
+    id: i64,
+    message: String,
+) -> impl IntoView {
+    let id = error_id(&select_field(id));
+    view! { <p class="error" id=id>{message}</p> }.into_any()
+}
+
+/// Where a list with filters stands.
+#[component]
+pub fn ListPages(pages: Pages) -> impl IntoView {
+    view! {
+        <Pagination
+            shown=pages.totals
+            nostrip:first=pages.first
+            nostrip:previous=pages.previous
+            nostrip:next=pages.next
+        />
+    }
+}
+
 /// The pages of a list that is read by key: on to the next, back to the one before and to the first.
 #[component]
 pub fn Pagination(
@@ -70,9 +149,12 @@ pub fn Pagination(
     /// The next page's address, unless this is the last.
     #[prop(optional_no_strip)]
     next: Option<String>,
+    /// What they are the pages of, where a page has two lists.
+    #[prop(default = "Pages")]
+    label: &'static str,
 ) -> impl IntoView {
     view! {
-        <nav class="pagination" aria-label="Pages">
+        <nav class="pagination" aria-label=label>
             <span>{shown}</span>
             <span class="spacer"></span>
             {first.map(|href| view! { <a class="btn sm" href=href>"First page"</a> })}

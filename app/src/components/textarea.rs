@@ -23,6 +23,9 @@ pub fn TextArea(
     /// The most characters that are taken.
     #[prop(default = 4000)]
     max_length: u32,
+    /// Whether the browser takes any length: it cuts in silence, where a message can say what is too long.
+    #[prop(optional)]
+    any_length: bool,
 ) -> impl IntoView {
     let control = Control::new(&name, !hint.is_empty());
     let value = format!("\n{}", escape(&control.value()));
@@ -33,7 +36,7 @@ pub fn TextArea(
                 name=name
                 rows="3"
                 required=!optional
-                maxlength=max_length.to_string()
+                maxlength=(!any_length).then(|| max_length.to_string())
                 aria-invalid=control.invalid()
                 aria-describedby=control.described_by()
                 inner_html=value

@@ -17,12 +17,35 @@ const fn of(form: &'static str, name: &'static str, says: &'static str) -> Field
 }
 
 /// The lines.
-pub const FIELDS: [FieldHelp; 8] = [
+pub const FIELDS: [FieldHelp; 15] = [
     of("journal", "reference", "The number on the paper it comes from."),
     of(
         "journal",
         "memo",
         "Why this entry: whoever reads it in a year will ask.",
+    ),
+    of("template", "unit", "By hand only: nothing of it is due by itself."),
+    of(
+        "template",
+        "starts_on",
+        "The first entry’s day. All others are counted from it.",
+    ),
+    of("template", "ends_on", "Empty: until somebody pauses it."),
+    of(
+        "template",
+        "makes",
+        "A draft counts nothing until somebody has looked at it and posts it.",
+    ),
+    of(
+        "report",
+        "columns",
+        "One column for the whole period, or one for each part of it.",
+    ),
+    of("report", "compare", "A second figure beside each, with what changed."),
+    of(
+        "report",
+        "sort",
+        "How the accounts of a part stand one below the other.",
     ),
     of(
         "account",

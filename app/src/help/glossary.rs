@@ -135,7 +135,7 @@ pub const GLOSSARY: [Term; 64] = [
     ),
     term(
         "draft",
-        "An entry that is saved and does not count yet. No report has it until it is issued.",
+        "An entry that is saved and does not count yet. No report has it until it is posted.",
     ),
     term(
         "equity",

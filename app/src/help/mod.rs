@@ -121,6 +121,24 @@ mod tests {
                 }
             }
             assert!(!text.contains("  "), "{text}");
+            assert!(!text.contains("issued"), "people read “posted” everywhere: {text}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_the_glossary_has_leads_to_itself() {
+        let words: BTreeSet<String> = GLOSSARY.iter().map(|term| anchor(term.word)).collect();
+        for text in texts() {
+            for piece in pieces(text) {
+                if let Piece::Link {
+                    words: shown,
+                    anchor: to,
+                } = piece
+                {
+                    let own = anchor(shown);
+                    assert!(!words.contains(&own) || own == to, "“{shown}” leads to {to}: {text}");
+                }
+            }
         }
     }
 

@@ -3,21 +3,28 @@
 use super::Topic;
 
 /// The pages, in the order of the side.
-pub const PAGES: [Topic; 14] = [
+pub const PAGES: [Topic; 21] = [
     HOME,
     FORECAST,
     BANKING,
     OPEN_ITEMS,
     CHART,
+    ACCOUNT,
+    MERGE,
     OPENING,
     TRANSACTIONS,
+    ENTRY,
     JOURNAL_FORM,
+    JOURNAL_IMPORT,
     RECURRING,
     LOCKS,
     YEARS,
     CHANGED_SINCE,
     AUDIT,
+    SAVED_VIEWS,
+    SEARCH,
     SETTINGS,
+    SESSIONS,
 ];
 
 /// Home.
@@ -25,8 +32,8 @@ pub const HOME: Topic = Topic {
     anchor: "home-page",
     title: "Home",
     says: &[
-        "What there is now and what needs doing. Cash is the balance of your bank accounts in the books; it differs from the bank’s own \
-         by what one of the two has not booked yet.",
+        "What there is now and what needs doing. Cash is the balance of your bank accounts in the books; it differs from the bank’s own by \
+         what one of the two has not booked yet.",
     ],
     check: &["What waits for review is not in any figure yet."],
 };
@@ -71,6 +78,108 @@ pub const CHART: Topic = Topic {
     check: &["Two accounts for the same thing, such as Phone and Telephone, hide half of each."],
 };
 
+/// One account.
+pub const ACCOUNT: Topic = Topic {
+    anchor: "account-page",
+    title: "An account",
+    says: &[
+        "What an [account] is and what it holds today: its own balance, and with its [subaccounts](subaccount) where it has some. What the \
+         business owns and owes is counted from the beginning, income and expenses since the [fiscal year] began. The [register] has the \
+         lines.",
+        "The history says who renamed, moved or merged it. A new name shows in every report at once, also in those of earlier periods.",
+    ],
+    check: &[
+        "A balance on the other side than the account’s [normal balance].",
+        "An account nobody writes on any more: make it inactive, or merge it into the one that took its place.",
+    ],
+};
+
+/// Merging an account into another.
+pub const MERGE: Topic = Topic {
+    anchor: "merge-page",
+    title: "Merging accounts",
+    says: &[
+        "For two accounts that were always one, such as Phone and Telephone. Reports of every period then show the lines of both under the \
+         one that stays. The lines themselves stay where they were entered, so a merge can be undone.",
+        "Only accounts of the same type can be merged. One with subaccounts, a bank account with statements, and an account that CarteFi \
+         itself books to cannot be merged into another.",
+    ],
+    check: &["Statements that somebody has already: their figures move too where the merge reaches back to them."],
+};
+
+/// A document.
+pub const ENTRY: Topic = Topic {
+    anchor: "entry-page",
+    title: "An entry",
+    says: &[
+        "One [document] whole: its lines, the [postings](posting) it makes, and its history. Each change makes a new [revision] and leaves \
+         the earlier ones to be read.",
+        "A [draft] is posted here. A posted entry is taken back in one of two ways: to [void] it says that it never should have been, to \
+         reverse it enters the same amounts the other way round on a later day.",
+    ],
+    check: &[
+        "What lies in a locked period is corrected by an entry of today, not by changing it.",
+        "The [memo] says why.",
+    ],
+};
+
+/// Importing journal entries.
+pub const JOURNAL_IMPORT: Topic = Topic {
+    anchor: "journal-import-page",
+    title: "Importing journal entries",
+    says: &[
+        "A CSV file with one row a line and the entry’s number in each: rows with one number are one [journal entry]. First you see what \
+         the file would bring; the whole file is imported, or nothing of it.",
+        "An account that the books do not have is made, or you say which of yours it is. The same file again adds nothing: entries are \
+         known by their number. One whose number is known and whose content differs is in doubt and left out.",
+    ],
+    check: &[
+        "The number of entries and the days are those of the program the file comes from.",
+        "Afterwards the [trial balance] of its last day agrees with that program’s.",
+    ],
+};
+
+/// Saved views.
+pub const SAVED_VIEWS: Topic = Topic {
+    anchor: "saved-views-page",
+    title: "Saved views",
+    says: &[
+        "A report or a list as somebody set it: columns, comparison, filters. Save one from the menu Views of the page itself; everybody \
+         in the company finds it there.",
+        "A period by its name, such as last month, moves on with the calendar. One with typed days stays on them. A view keeps what is \
+         asked, never the figures.",
+    ],
+    check: &["Views of people who left: rename what is still used and remove the rest."],
+};
+
+/// Search.
+pub const SEARCH: Topic = Topic {
+    anchor: "search-page",
+    title: "Search",
+    says: &[
+        "Finds a number or a reference by its beginning, a customer, vendor or account by a part of its name, a [memo] or a line by three \
+         letters of a word, and an amount typed exactly, as 1,432.17. Pages and actions are found by what they are called.",
+        "Ctrl K opens it on every page. What stands first is opened by Enter.",
+    ],
+    check: &[
+        "Too much is found: the list of all transactions with the same text has filters by day, account and name.",
+    ],
+};
+
+/// Where a person is signed in.
+pub const SESSIONS: Topic = Topic {
+    anchor: "sessions-page",
+    title: "Where you are signed in",
+    says: &[
+        "Every browser that is signed in as you, with when it began and when it was last used. End one and it is signed out at its next \
+         click; nothing in any books changes.",
+    ],
+    check: &[
+        "A device or a day that you do not know: sign out everywhere, then change the password at the sign-in service.",
+        "Refused sign-ins below that were not yours.",
+    ],
+};
+
 /// Journal entry.
 pub const JOURNAL_FORM: Topic = Topic {
     anchor: "journal-form",
@@ -79,7 +188,7 @@ pub const JOURNAL_FORM: Topic = Topic {
         "Each line puts an amount on an account, as [debit] or as [credit]; the two columns must have the same total. To enter a month’s \
          [depreciation] of $100: debit Depreciation 100, credit [accumulated depreciation] 100.",
         "Which side? What you get or spend is a debit, where it comes from is a credit. Rent paid: debit Rent, credit Checking.",
-        "A [draft] counts nothing. An issued entry counts on its date, and can be changed or voided as long as its date is not locked.",
+        "A [draft] counts nothing. A posted entry counts on its date, and can be changed or voided as long as its date is not locked.",
     ],
     check: &["On receivable and payable accounts each line names its customer or vendor."],
 };
@@ -105,8 +214,8 @@ pub const SETTINGS: Topic = Topic {
     anchor: "settings-page",
     title: "Settings and people",
     says: &[
-        "The [basis] is shown beside the company’s name, and each report states its own. The [fiscal year]’s first month decides when \
-         [net income] becomes [retained earnings]. The time zone decides which day it is.",
+        "The [basis] is shown beside the company’s name, and each report states its own. The [fiscal year]’s first month decides when [net \
+         income] becomes [retained earnings]. The time zone decides which day it is.",
         "Viewers read. Editors also enter documents and review bank lines. Accountants also write journal entries, lock, and see sealed \
          numbers. Admins also invite people and change settings.",
     ],
@@ -180,8 +289,8 @@ pub const TRANSACTIONS: Topic = Topic {
     anchor: "transactions-page",
     title: "Lists of transactions",
     says: &[
-        "Every [document] that fits the filters, with the total of them all, not of the page alone. The filters stand in the address: \
-         keep or send it, and the same list opens.",
+        "Every [document] that fits the filters, with the total of them all, not of the page alone. The filters stand in the address: keep \
+         or send it, and the same list opens.",
         "CSV saves what is shown. Several rows can be chosen and dealt with at once.",
     ],
     check: &["[Drafts](draft) that were forgotten: filter by state."],

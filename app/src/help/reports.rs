@@ -68,10 +68,15 @@ pub const CASH_FLOW: Topic = Topic {
         "It begins with net income. Operating activities are the trade itself: what customers still owe takes cash away, what \
          you still owe leaves it here, and [depreciation] is added back. Investing is equipment and the like; financing is \
          lenders and owners.",
+        "What a machine was sold for stands with investing. Its gain or loss is in net income and no cash of the trade: give the \
+         account of the gain the place Investing, and it is taken out above and stands with the sale, as does what had been \
+         written off of the machine in the same entry.",
+        "Beside now, each account stands in the part it belonged to at that time.",
     ],
     check: &[
-        "The last line is zero: cash at the end is the cash of the [balance sheet](asset).",
+        "The last line is zero: cash at the end is the cash of the [balance sheet].",
         "A line of credit or an owner’s loan stands with financing: where it does not, say so in the account itself.",
+        "A line below the statement says what was bought with a loan alone: no cash moved, and it stands in investing and financing both.",
     ],
 };
 
@@ -119,7 +124,7 @@ pub const JOURNAL: Topic = Topic {
     check: &[
         "Entries by hand have a [memo] that says why.",
         "What was [voided](void) was voided for a reason.",
-        "Numbers run on: a gap means a draft or an entry outside the period.",
+        "Numbers run on: one that is missing here stands on an entry of another period, or on one that was voided.",
     ],
 };
 

@@ -5,12 +5,16 @@
 
 mod switch;
 
-pub use switch::{keys_are_off, turn_keys};
+pub use switch::{keys_are_off, keys_switch, read_keys, turn_keys};
 
 use crate::view::frame::Section;
 
 /// Where letters are text, and no key of ours.
 pub const TYPING: &str = "input, select, textarea, [contenteditable]";
+/// Everything that a list's own search is typed into.
+pub const FIND: &str = "main [type=search]";
+/// What takes the last step in a review list back.
+pub const UNDO: &str = ".toast [data-key=z]";
 /// What Enter presses by itself.
 pub const PRESSES: &str = "button, a, summary";
 
@@ -23,11 +27,13 @@ pub enum Scope {
     List,
     /// In the review list of a bank account: `tr[data-line]`.
     Review,
+    /// In the form of an entry, in its fields too.
+    Entry,
 }
 
 impl Scope {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 3] = [Self::Everywhere, Self::List, Self::Review];
+    pub const ALL: [Self; 4] = [Self::Everywhere, Self::List, Self::Review, Self::Entry];
 
     /// The heading over its keys.
     pub const fn title(self) -> &'static str {
@@ -35,13 +41,24 @@ impl Scope {
             Self::Everywhere => "On every page",
             Self::List => "In a list",
             Self::Review => "In a bank account’s review list",
+            Self::Entry => "In the form of an entry",
         }
     }
 
-    /// What a page must have for the keys to work on it; none for all pages.
-    pub const fn needs(self) -> Option<&'static str> {
+    /// What marks a page on which its keys are listened for; none for all pages.
+    pub const fn mark(self) -> Option<&'static str> {
         match self {
             Self::Everywhere => None,
+            Self::List => Some("[data-keys=list]"),
+            Self::Review => Some("[data-keys=review]"),
+            Self::Entry => Some("[data-keys=entry]"),
+        }
+    }
+
+    /// Its rows; none for all pages.
+    pub const fn needs(self) -> Option<&'static str> {
+        match self {
+            Self::Everywhere | Self::Entry => None,
             Self::List => Some("tr[data-row]"),
             Self::Review => Some("tr[data-line]"),
         }
@@ -79,6 +96,8 @@ pub enum Command {
     Undo,
     /// Out of the field, back to the row.
     Leave,
+    /// Posts the form, or saves it.
+    Post,
 }
 
 /// One key, or two after one another.
@@ -94,6 +113,24 @@ pub struct Key {
     pub command: Command,
 }
 
+impl Key {
+    /// What must be on a page for the key to do anything there; none where it always does.
+    pub const fn target(&self) -> Option<&'static str> {
+        match (self.command, self.scope) {
+            (Command::Down | Command::Up | Command::Leave, scope) => scope.needs(),
+            (Command::Open, _) => Some("tr[data-row] [data-key=Enter]"),
+            (Command::Select, Scope::Review) => Some("tr[data-line] [data-key=x]"),
+            (Command::Select, _) => Some("tr[data-row] [data-key=x]"),
+            (Command::Find, _) => Some(FIND),
+            (Command::Accept, _) => Some("tr[data-line] [data-key=Enter]"),
+            (Command::Category, _) => Some("tr[data-line] [data-key=c]"),
+            (Command::Split, _) => Some("tr[data-line] [data-key=s]"),
+            (Command::Undo, _) => Some(UNDO),
+            (Command::Search | Command::Keys | Command::New | Command::Go(_) | Command::Post, _) => None,
+        }
+    }
+}
+
 const fn key(scope: Scope, press: &'static [&'static str], words: &'static str, command: Command) -> Key {
     Key {
         scope,
@@ -104,7 +141,7 @@ const fn key(scope: Scope, press: &'static [&'static str], words: &'static str, 
 }
 
 /// The table.
-pub const KEYS: [Key; 23] = [
+pub const KEYS: [Key; 26] = [
     key(
         Scope::Everywhere,
         &["Mod+k"],
@@ -163,6 +200,13 @@ pub const KEYS: [Key; 23] = [
     key(Scope::Review, &["j"], "Next line", Command::Down),
     key(Scope::Review, &["k"], "Line before", Command::Up),
     key(Scope::Review, &["Enter"], "Add it, or match it", Command::Accept),
+    key(
+        Scope::Review,
+        &["x"],
+        "Select the line, or take it out again",
+        Command::Select,
+    ),
+    key(Scope::Review, &["/"], "Into the list’s search", Command::Find),
     key(Scope::Review, &["c"], "Choose the category", Command::Category),
     key(Scope::Review, &["s"], "Split it", Command::Split),
     key(Scope::Review, &["z"], "Undo the last step", Command::Undo),
@@ -177,6 +221,12 @@ pub const KEYS: [Key; 23] = [
         &["Escape"],
         "Out of the field, back to the list",
         Command::Leave,
+    ),
+    key(
+        Scope::Entry,
+        &["Mod+Enter"],
+        "Post the entry, or save the change",
+        Command::Post,
     ),
 ];
 
@@ -212,6 +262,7 @@ pub fn pressed(scope: Scope, first: Option<&str>, key: &str) -> Pressed {
 pub fn cap(press: &str) -> String {
     match press {
         "Mod+k" => "Ctrl K".to_owned(),
+        "Mod+Enter" => "Ctrl Enter".to_owned(),
         "Escape" => "Esc".to_owned(),
         other => other.to_owned(),
     }
@@ -248,6 +299,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_key_that_needs_a_box_or_a_search_is_told_only_where_one_is() {
+        let target = |scope, press| {
+            keys_of(scope)
+                .find(|key| key.press == [press])
+                .and_then(|key| key.target())
+        };
+        assert_eq!(target(Scope::List, "x"), Some("tr[data-row] [data-key=x]"));
+        assert_eq!(target(Scope::List, "/"), Some(FIND));
+        assert_eq!(target(Scope::List, "j"), Scope::List.needs());
+        assert_eq!(target(Scope::Review, "x"), Some("tr[data-line] [data-key=x]"));
+        assert!(keys_of(Scope::Everywhere).all(|key| key.target().is_none()));
     }
 
     #[test]

@@ -12,7 +12,9 @@ use web_sys::{
 use crate::forms::{FieldError, FormAnswer, field_id};
 
 /// Where Enter moves: every field, and at the end the button that posts.
-const STOPS: &str = "input:not([type=hidden]), select, .primary";
+const STOPS: &str = "input:not([type=hidden], [hidden] *), select, .primary";
+/// The button that posts.
+const POSTS: &str = "button.primary";
 /// What answers a click.
 const CLICKED: &str = "button, a, summary, .check";
 
@@ -151,6 +153,24 @@ pub fn move_on_with_enter(event: &ev::KeyboardEvent) {
         if let Some(next) = stop_after(&input) {
             focus(&next);
         }
+    }
+}
+
+/// Ctrl and Enter, or on a Mac Command and Enter, press the form's own button from wherever one types.
+pub fn post_with_enter(event: &ev::KeyboardEvent) {
+    let is_asked =
+        event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing() && !event.repeat();
+    if !is_asked {
+        return;
+    }
+    let field: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    let form = field.and_then(|field| field.closest("form").ok().flatten());
+    let button = form.and_then(|form| form.query_selector(POSTS).ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlButtonElement>().ok()) {
+        event.prevent_default();
+        // What is typed in the field that one is in is written out first, as by a click.
+        focus(&button);
+        button.click();
     }
 }
 

@@ -14,7 +14,7 @@ use leptos::{ev, html};
 use crate::components::FormContext;
 use crate::forms::{FieldError, FormState};
 
-pub use browser::{move_on_with_enter, pasted_text};
+pub use browser::{move_on_with_enter, pasted_text, post_with_enter};
 
 /// What an island knows of its form. Copies share it.
 #[derive(Clone, Copy, Debug)]

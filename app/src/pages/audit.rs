@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::accounting::{AccountingTabs, DifferenceTable, Tab};
 use crate::components::{
-    DateInput, EmptyState, Form, FormContext, Pagination, Panel, Select, SelectOption, SubmitButton, TextInput,
+    CarriedFields, DateInput, EmptyState, Form, FormContext, ListPages, Panel, Select, SelectOption, SubmitButton,
+    TextInput,
 };
 use crate::forms::FormState;
 use crate::frame::{Frame, PageHead};
@@ -18,7 +19,19 @@ use crate::view::frame::FrameView;
 pub fn AuditPage(frame: FrameView, view: AuditView) -> impl IntoView {
     let all = format!("/c/{}/audit", view.slug);
     let is_empty = view.changes.is_empty();
-    let events: usize = view.changes.iter().map(|change| change.events.len()).sum();
+    let empty = match view.filter.is_refused() {
+        true => "A filter could not be read. The message is at its field.",
+        false => "No change passes these filters.",
+    };
+    let csv = (!is_empty).then(|| view.csv.clone());
+    let orders = view.orders.into_iter().map(|(words, href, is_now)| {
+        view! {
+            <a class="chip" href=href aria-current=is_now.then_some("true")>
+                {words}
+            </a>
+        }
+    });
+    let orders = orders.collect_view();
     view! {
         <Frame view=frame>
             <AccountingTabs slug=view.slug.clone() current=Tab::Audit />
@@ -27,14 +40,27 @@ pub fn AuditPage(frame: FrameView, view: AuditView) -> impl IntoView {
                 explain=help::pages::AUDIT
                 line="Everything that was ever written to these books: who, when, what it was before and what it \
                 became. Nobody can edit it."
-            />
+            >
+                {csv.map(|href| view! { <a class="btn" href=href download="">"CSV"</a> })}
+            </PageHead>
             <div class="stack">
                 <Chain head=view.head form=view.verify verdict=view.verdict />
-                <Filters action=all.clone() tables=view.tables filter=view.filter />
+                <div class="filters">
+                    <nav class="chips" aria-label="Order">
+                        {orders}
+                    </nav>
+                    <Filters
+                        action=all.clone()
+                        tables=view.tables
+                        filter=view.filter
+                        carried=view.carried
+                        is_filtered=view.is_filtered
+                    />
+                </div>
                 {match is_empty {
                     true => {
                         view! {
-                            <EmptyState title="Nothing fits" text="No change passes these filters.">
+                            <EmptyState title="Nothing fits" text=empty>
                                 <a class="btn" href=all>"Show everything"</a>
                             </EmptyState>
                         }
@@ -45,7 +71,7 @@ pub fn AuditPage(frame: FrameView, view: AuditView) -> impl IntoView {
                             <ol class="changes">
                                 {view.changes.into_iter().map(|change| view! { <Change change /> }).collect_view()}
                             </ol>
-                            <Pagination shown=counted(&events.to_string(), "event") first=view.newest next=view.older />
+                            <ListPages pages=view.pages />
                         }
                             .into_any()
                     }
@@ -101,11 +127,19 @@ fn VerdictNotice(verdict: Verdict) -> impl IntoView {
 }
 
 #[component]
-fn Filters(action: String, tables: Vec<SelectOption>, filter: FormState) -> impl IntoView {
+fn Filters(
+    action: String,
+    tables: Vec<SelectOption>,
+    filter: FormState,
+    carried: Vec<(&'static str, String)>,
+    is_filtered: bool,
+) -> impl IntoView {
     let row = filter.value("row").to_owned();
     let all = action.clone();
+    let reset = is_filtered.then(|| action.clone());
     view! {
-        <form class="filter-form" method="get" action=action novalidate>
+        <form class="filter-form" method="get" action=action novalidate role="search" aria-label="This log">
+            <CarriedFields pairs=carried />
             {(!row.is_empty())
                 .then(|| {
                     view! {
@@ -120,8 +154,12 @@ fn Filters(action: String, tables: Vec<SelectOption>, filter: FormState) -> impl
                 <TextInput name="person" label="Who, by e-mail" optional=true max_length=320 class="long" />
                 <DateInput name="from" label="From" optional=true />
                 <DateInput name="to" label="To" optional=true />
+                <TextInput name="change" label="Change number" optional=true max_length=20 />
             </Provider>
-            <button class="btn">"Show"</button>
+            <div class="filter-act">
+                <button class="btn">"Show"</button>
+                {reset.map(|href| view! { <a class="btn quiet" href=href>"Clear"</a> })}
+            </div>
         </form>
     }
     .into_any()

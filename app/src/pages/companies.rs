@@ -57,6 +57,7 @@ fn CompanyList(companies: Vec<CompanyRow>) -> impl IntoView {
                         <tr>
                             <th scope="row" class="what">
                                 <a href=Section::Home.path(&company.slug)>{company.name}</a>
+                                <span class="sub">{company.slug}</span>
                             </th>
                             <td class="how-much">{role}</td>
                         </tr>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::Tag;
 use crate::frame::{Frame, PageHead};
 use crate::pages::accounting::entry::{Facts, History, Lines, Postings};
-use crate::view::accounting::entry::{EntryState, EntryView, Link};
+use crate::view::accounting::entry::{EntryView, Link};
 use crate::view::frame::FrameView;
 
 /// The page. It changes nothing: what was made of a bank line is taken back where the line is.
@@ -17,11 +17,7 @@ pub fn DocumentPage(
     bank: Link,
 ) -> impl IntoView {
     let currency = view.currency;
-    let line = match view.state {
-        EntryState::Draft => "Not in the books yet.",
-        EntryState::Posted => "In the books.",
-        EntryState::Void => "Taken back: it keeps its history, and counts for nothing.",
-    };
+    let line = view.state_words();
     view! {
         <Frame view=frame>
             <PageHead title=view.title.clone() line>

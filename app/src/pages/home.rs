@@ -57,10 +57,10 @@ fn Figures(slug: String, figures: FiguresView) -> impl IntoView {
 #[component]
 fn Cash(slug: String, figures: FiguresView) -> impl IntoView {
     let change = figures.cash_change.map(|change| match change {
-        0 => view! { <p class="delta">"No change in 30 days"</p> }.into_any(),
+        0 => view! { <p class="delta">"No change in the last 30 days"</p> }.into_any(),
         change => {
             let direction = if change < 0 { "delta down" } else { "delta up" };
-            view! { <p class=direction>{format!("{} in 30 days", change_words(change, figures.currency))}</p> }
+            view! { <p class=direction>{format!("{} in the last 30 days", change_words(change, figures.currency))}</p> }
                 .into_any()
         }
     });

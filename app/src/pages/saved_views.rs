@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::components::{ColumnHead, Confirm, DataTable, EmptyState, Form, SubmitButton, TextInput};
 use crate::forms::{ACTION, REQUEST_KEY};
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::frame::FrameView;
 use crate::view::saved_views::{
     NewViewView, ViewEditView, ViewLink, ViewRow, ViewsMenuView, action, field, views_path,
@@ -91,6 +92,7 @@ pub fn ViewsPage(frame: FrameView, rows: Vec<ViewRow>) -> impl IntoView {
         <Frame view=frame>
             <PageHead
                 title="Saved views"
+                explain=help::pages::SAVED_VIEWS
                 line="Reports and lists as somebody wanted to see them again. Everybody in the company has them; a period by \
                 its name stays relative."
             />
@@ -127,7 +129,7 @@ pub fn NewViewPage(frame: FrameView, view: NewViewView) -> impl IntoView {
     );
     view! {
         <Frame view=frame>
-            <PageHead title="Save view" line />
+            <PageHead title="Save view" line explain=help::pages::SAVED_VIEWS />
             <Form state=view.form>
                 {hidden.into_iter().collect_view()}
                 <div class="fields">
@@ -149,7 +151,7 @@ pub fn ViewEditPage(frame: FrameView, view: ViewEditView) -> impl IntoView {
     let line = format!("A view of {}, saved by {} on {}.", row.page, row.who, row.when);
     view! {
         <Frame view=frame>
-            <PageHead title=row.name line>
+            <PageHead title=row.name line explain=help::pages::SAVED_VIEWS>
                 <a class="btn" href=row.href>"Open it"</a>
             </PageHead>
             <Form state=form>

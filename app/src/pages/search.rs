@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{EmptyState, SearchResults, nothing_found};
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::frame::FrameView;
 use crate::view::search::{QUERY_CHARS_MAX, SearchView};
 
@@ -18,6 +19,7 @@ pub fn SearchPage(frame: FrameView, view: SearchView) -> impl IntoView {
         <Frame view=frame>
             <PageHead
                 title="Search"
+                explain=help::pages::SEARCH
                 line="Numbers and references from their beginning, names, words of memos, exact amounts, and every page."
             >
                 {everything.map(|href| view! { <a class="btn" href=href>"All transactions with this"</a> })}

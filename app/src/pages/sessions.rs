@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{ColumnHead, Confirm, DataTable, Form, Notice, Panel, SubmitButton, Tag, Tone};
 use crate::frame::{PageHead, PlainFrame};
+use crate::help;
 use crate::theme::Theme;
 use crate::view::sessions::{Moment, SessionRow, SessionsView, SignInRow, action};
 
@@ -24,7 +25,7 @@ pub fn SessionsPage(
     view! {
         <PlainFrame theme address="/account/sessions" person>
             <div class="medium stack sessions">
-                <PageHead title="Where you are signed in" line>
+                <PageHead title="Where you are signed in" line explain=help::pages::SESSIONS>
                     <a class="btn" href="/companies">"Your companies"</a>
                 </PageHead>
                 {view.notice.map(|title| view! { <Notice tone=Tone::Good title /> })}

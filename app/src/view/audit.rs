@@ -1,5 +1,6 @@
 //! The audit log: who did what, when, and what it changed.
 
+use super::lists::Pages;
 use crate::components::SelectOption;
 use crate::forms::FormState;
 use crate::view::difference::Difference;
@@ -23,14 +24,20 @@ pub struct AuditView {
     pub verdict: Option<Verdict>,
     /// The recorded tables, by their plain names.
     pub tables: Vec<SelectOption>,
-    /// `table`, `person`, `from` and `to` as they were asked for, with messages; the row, where the list is one row's history.
+    /// `table`, `person`, `change`, `from` and `to` as they were asked for, with messages; the row, where the list is one row's history.
     pub filter: FormState,
-    /// The changes of this page, newest first.
+    /// What the filters carry on that they do not show.
+    pub carried: Vec<(&'static str, String)>,
+    /// Whether anything narrows the log, or it is not its first page.
+    pub is_filtered: bool,
+    /// The orders to choose from, each with its address and whether it is this one.
+    pub orders: Vec<(&'static str, String, bool)>,
+    /// The changes of this page, in that order.
     pub changes: Vec<ChangeView>,
-    /// The newest page, unless this is it.
-    pub newest: Option<String>,
-    /// The next, older page.
-    pub older: Option<String>,
+    /// What fits, and the pages beside this one.
+    pub pages: Pages,
+    /// The address of the log as CSV.
+    pub csv: String,
 }
 
 /// The head of the chain.

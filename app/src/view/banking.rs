@@ -184,6 +184,11 @@ pub fn grouped(amount_text: &str) -> String {
     text
 }
 
+/// A count with its thousands separated: `48,211`.
+pub fn grouped_count(count: i64) -> String {
+    grouped(&count.to_string())
+}
+
 /// `1 line`, `38 lines`.
 pub fn counted(count: i64, one: &str, many: &str) -> String {
     if count == 1 {

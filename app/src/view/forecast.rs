@@ -7,8 +7,6 @@ use crate::components::charts::ChartPoint;
 /// The forecast with what it is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForecastView {
-    /// The company's name in addresses.
-    pub slug: String,
     /// What the amounts are in.
     pub currency: Currency,
     /// The last day, in full.

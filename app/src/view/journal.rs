@@ -9,9 +9,7 @@ use time::Date;
 
 use crate::forms::{Choice, FormState};
 
-pub use filling::{
-    PASTED, copied_down, first_free_line, pasted_fields, too_many_rows, with_copied_descriptions, with_pasted_rows,
-};
+pub use filling::{Filled, PASTED, columns_words, copied_down, filled, with_copied_descriptions, with_pasted_rows};
 pub(crate) use reading::each_line;
 pub use reading::{TypedLine, read_lines};
 
@@ -45,6 +43,8 @@ pub mod mark {
 }
 /// The day on which a new entry is reversed; empty for never.
 pub const REVERSE_ON: &str = "reverse_on";
+/// The box that confirms a day more than a year ahead.
+pub const FAR_AHEAD: &str = "far_ahead";
 /// The hidden field with the number of lines drawn.
 pub const LINE_COUNT: &str = "line_count";
 

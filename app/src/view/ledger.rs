@@ -13,6 +13,8 @@ pub struct LinesFilterView {
     pub state: FormState,
     /// The periods to choose, by name in addresses and in words.
     pub periods: Vec<(&'static str, &'static str)>,
+    /// Which entries it can show, by whether they adjust: values as addresses have them, and in words.
+    pub adjusting: Vec<(&'static str, &'static str)>,
     /// Customers and vendors to choose from; none where there are too many to list.
     pub contacts: Vec<Choice>,
     /// The report with nothing narrowed, where something is.
@@ -28,6 +30,8 @@ pub struct LinesFaceView {
     pub title: String,
     /// The period, in full.
     pub period: String,
+    /// The moment it is known at, unless that is now.
+    pub known: Option<String>,
     /// What narrows it, in words: `Adjusting entries only`.
     pub narrowed: Option<String>,
     /// What the amounts are in.
@@ -56,8 +60,8 @@ pub struct LineView {
     pub date: String,
     /// The kind and number of its document: `Journal entry JE-12`.
     pub document: String,
-    /// Where that document is.
-    pub href: String,
+    /// Where that document is; none where a fiscal year is closed by computation, which no document does.
+    pub href: Option<String>,
     /// Whether the document was voided, and stands here with what reversed it.
     pub is_void: bool,
     /// Whether it is an adjusting entry.
@@ -112,8 +116,8 @@ pub struct RegisterView {
     pub change: i64,
     /// The balance at its end.
     pub ending: i64,
-    /// That balance as the books stand, where the register shows them as they stood.
-    pub ending_now: Option<i64>,
+    /// Where the register shows the books as they stood: that balance as they stand, and what it changed by since.
+    pub since_then: Option<(i64, i64)>,
     /// The balance on the side where this page begins, unless it is the first page.
     pub brought_forward: Option<i64>,
     /// Whether the newest line stands first.
@@ -252,6 +256,8 @@ pub struct EntryLineView {
     pub description: String,
     /// What happened to it since the report's moment.
     pub since: Option<String>,
+    /// Whether it counts in totals: what was entered since does not.
+    pub counts: bool,
     /// Minor units, debit positive.
     pub amount: i64,
 }

@@ -13,6 +13,7 @@ pub mod home;
 pub mod journal;
 pub mod journal_import;
 pub mod ledger;
+pub mod lists;
 pub mod open_items;
 pub mod people;
 pub mod recurring;

@@ -2,6 +2,7 @@
 
 use ledger::money::Currency;
 
+use super::lists::{Pages, SortHead};
 use crate::components::SelectOption;
 use crate::forms::FormState;
 
@@ -23,6 +24,13 @@ impl Side {
         }
     }
 
+    /// The side of that name.
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Sales, Self::Purchases]
+            .into_iter()
+            .find(|side| side.code() == code)
+    }
+
     /// One of them.
     pub const fn one(self) -> &'static str {
         match self {
@@ -39,6 +47,45 @@ impl Side {
     /// The address of one contact's page.
     pub fn contact_path(self, slug: &str, contact_id: i64) -> String {
         format!("/c/{slug}/{}/contacts/{contact_id}", self.code())
+    }
+}
+
+/// Which open amounts a page lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Owed since a day that has passed.
+    Overdue,
+    /// Owed on a day to come.
+    NotDue,
+    /// Paid or credited, and not applied to anything yet.
+    Credit,
+}
+
+impl Standing {
+    /// In the order of the chips.
+    pub const ALL: [Self; 3] = [Self::Overdue, Self::NotDue, Self::Credit];
+
+    /// The name in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::NotDue => "not-due",
+            Self::Credit => "credit",
+        }
+    }
+
+    /// The one of that name.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.code() == code)
+    }
+
+    /// What the chip says.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Overdue => "Overdue",
+            Self::NotDue => "Not due yet",
+            Self::Credit => "Not applied yet",
+        }
     }
 }
 
@@ -63,22 +110,72 @@ pub struct OpenItemsView {
     pub currency: Currency,
     /// The day of the amounts, as `Oct 31, 2026`.
     pub as_of: String,
-    /// What is open, by name.
-    pub groups: Vec<ContactItems>,
-    /// The sum of it, positive where it is usual for the side.
+    /// The page of the list.
+    pub list: ItemList,
+    /// The filters as they were asked for, with messages.
+    pub filter: FormState,
+    /// What the filters carry on that they do not show.
+    pub carried: Vec<(&'static str, String)>,
+    /// Each standing with the address of the list of it; none is all of them.
+    pub standings: Vec<(Option<Standing>, String)>,
+    /// The standing that is listed.
+    pub standing: Option<Standing>,
+    /// The heads of the columns that sort.
+    pub heads: ItemHeads,
+    /// Whether anything narrows the list, or it is not its first page.
+    pub is_filtered: bool,
+    /// What fits, and the pages beside this one.
+    pub pages: Pages,
+    /// The address of the list as CSV.
+    pub csv: String,
+    /// All that is open, positive where it is usual for the side.
     pub total: i64,
-    /// How much of it is overdue.
+    /// How much of all that is overdue.
     pub overdue: i64,
-    /// Whether only the first items by due date are shown.
-    pub is_cut: bool,
     /// The contacts by name.
     pub contacts: Vec<ContactRow>,
     /// What the names begin with.
     pub prefix: String,
+    /// What finding a name carries on of the list.
+    pub list_asked: Vec<(&'static str, String)>,
     /// The next page of contacts.
     pub next: Option<String>,
     /// The form that adds a contact; none where the person may not.
     pub add: Option<FormState>,
+}
+
+/// The open amounts of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ItemList {
+    /// By name, each contact's together.
+    ByName(Vec<ContactItems>),
+    /// In another order, each with its contact.
+    Plain(Vec<ItemRow>),
+}
+
+impl ItemList {
+    /// Whether nothing is listed.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::ByName(groups) => groups.is_empty(),
+            Self::Plain(rows) => rows.is_empty(),
+        }
+    }
+}
+
+/// The heads of the columns that sort.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemHeads {
+    /// The contact.
+    pub name: SortHead,
+    /// The document's day.
+    pub date: SortHead,
+    /// When it is due.
+    pub due: SortHead,
+    /// What it was for.
+    pub amount: SortHead,
+    /// What is open.
+    pub open: SortHead,
 }
 
 /// What is open with one contact.
@@ -88,10 +185,12 @@ pub struct ContactItems {
     pub name: String,
     /// The contact's page.
     pub href: String,
-    /// The amounts, first due first.
+    /// The amounts that are listed, first due first.
     pub items: Vec<ItemRow>,
-    /// Their sum, positive where it is usual for the side.
+    /// All that is open with them, positive where it is usual for the side.
     pub total: i64,
+    /// Whether more is open with them than is listed here.
+    pub is_partial: bool,
     /// Whether there are amounts on both sides, which can settle each other.
     pub can_settle: bool,
 }
@@ -99,6 +198,10 @@ pub struct ContactItems {
 /// One open amount.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemRow {
+    /// Its id.
+    pub id: i64,
+    /// Whom it is with, and their page; none where the page is theirs.
+    pub contact: Option<(String, String)>,
     /// `Journal entry JE-12`.
     pub document: String,
     /// The document's page.

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::forms::FormState;
 
 /// The pages whose views can be saved, below the company's address, and their titles.
-pub const PAGES: [(&str, &str); 12] = [
+pub const PAGES: [(&str, &str); 13] = [
     ("reports/profit-and-loss", "Profit and loss"),
     ("reports/balance-sheet", "Balance sheet"),
+    ("reports/cash-flow", "Statement of cash flows"),
     ("reports/trial-balance", "Trial balance"),
     ("reports/general-ledger", "General ledger"),
     ("reports/journal", "Journal report"),

@@ -22,6 +22,17 @@ impl SearchView {
         self.groups.iter().flat_map(|group| &group.hits)
     }
 
+    /// Whether this is the answer to what is typed now, and not to an earlier text.
+    pub fn answers(&self, typed: &str) -> bool {
+        let wanted = typed.trim().chars().take(QUERY_CHARS_MAX as usize);
+        self.query.chars().eq(wanted)
+    }
+
+    /// The address of the hit that stands first.
+    pub fn first(&self) -> Option<&str> {
+        self.hits().next().map(|hit| hit.href.as_str())
+    }
+
     /// What is said aloud when the results change.
     pub fn spoken(&self) -> String {
         match self.hits().count() {
@@ -128,6 +139,18 @@ mod tests {
                 false => piece.text.clone(),
             })
             .collect()
+    }
+
+    #[test]
+    fn only_the_answer_to_what_is_typed_now_is_one() {
+        let of = |query: &str| SearchView {
+            query: query.to_owned(),
+            ..SearchView::default()
+        };
+        assert!(of("bal").answers(" bal "));
+        assert!(!of("").answers("bal") && !of("ba").answers("bal") && !of("bal").answers(""));
+        let long = "x".repeat(QUERY_CHARS_MAX as usize + 5);
+        assert!(of(&long[..QUERY_CHARS_MAX as usize]).answers(&long));
     }
 
     #[test]

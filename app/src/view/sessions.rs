@@ -1,6 +1,6 @@
 //! Where a person is signed in, and their sign-ins of the past, in words.
 
-use ledger::dates::format_date;
+use ledger::dates::{format_date, format_time};
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime, UtcOffset};
 
@@ -76,16 +76,10 @@ impl Moment {
     /// A moment as it is seen at another, later one.
     pub fn of(at: OffsetDateTime, now: OffsetDateTime) -> Self {
         let at = at.to_offset(UtcOffset::UTC);
-        let (half, hour) = match at.hour() {
-            0 => ("AM", 12),
-            hour @ 1..12 => ("AM", hour),
-            12 => ("PM", 12),
-            hour => ("PM", hour - 12),
-        };
         let (date, minute) = (at.date(), at.minute());
         Self {
             words: ago(now - at),
-            exact: format!("{}, {hour}:{minute:02} {half} UTC", format_date(date)),
+            exact: format!("{}, {} UTC", format_date(date), format_time(at.time())),
             machine: format!("{date}T{:02}:{minute:02}:{:02}Z", at.hour(), at.second()),
         }
     }

@@ -3,11 +3,9 @@
 use ledger::money::Currency;
 
 use super::accounting::entry::EntryState;
+use super::lists::{Pages, SortHead};
 use crate::components::SelectOption;
 use crate::forms::FormState;
-
-/// The field of a row's check box; its value is the document's id and version, as `17.2`.
-pub const SELECT: &str = "select";
 
 /// What the list's form does with the rows that are selected.
 pub mod action {
@@ -52,15 +50,6 @@ impl Scope {
     }
 }
 
-/// The head of a column that sorts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SortHead {
-    /// The list sorted by it, or the other way round where it is already.
-    pub href: String,
-    /// `ascending` or `descending` where the list is sorted by it now.
-    pub sorted: Option<&'static str>,
-}
-
 /// The heads, in the order of the columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SortHeads {
@@ -103,14 +92,8 @@ pub struct TransactionListView {
     pub heads: SortHeads,
     /// Whether anything narrows the list, or it is not its first page.
     pub is_filtered: bool,
-    /// `1,204 entries, 1,234.50 USD`.
-    pub totals: String,
-    /// The address of the first page, unless this is it.
-    pub first: Option<String>,
-    /// The address of the page before this one, unless this is the first.
-    pub previous: Option<String>,
-    /// The address of the next page, unless this is the last.
-    pub next: Option<String>,
+    /// What fits, and the pages beside this one.
+    pub pages: Pages,
     /// The address of the list as CSV.
     pub csv: String,
     /// The list's own address: where what is done with the selected rows is posted.
@@ -168,29 +151,11 @@ impl TransactionRow {
         }
     }
 
-    /// The value of its check box.
-    pub fn select_value(&self) -> String {
-        format!("{}.{}", self.id, self.version)
+    /// The value of its check box: its id and the version that is shown. None where it can be neither posted nor voided.
+    pub fn select_value(&self) -> Option<String> {
+        let can_be = self.is_entry && self.state != EntryState::Void;
+        can_be.then(|| format!("{}.{}", self.id, self.version))
     }
-
-    /// Where a message about it stands.
-    pub fn select_field(&self) -> String {
-        format!("{SELECT}.{}", self.id)
-    }
-}
-
-impl TransactionListView {
-    /// Whether a row's box is checked.
-    pub fn is_selected(&self, row: &TransactionRow) -> bool {
-        is_among(&self.selection, row.id)
-    }
-}
-
-/// Whether a document is selected, in whatever version.
-fn is_among(selection: &FormState, id: i64) -> bool {
-    let id = id.to_string();
-    let mut selected = selection.values(SELECT);
-    selected.any(|value| value.split_once('.').map_or(value, |(of, _)| of) == id)
 }
 
 #[cfg(test)]
@@ -198,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_stays_selected_when_somebody_made_a_newer_version_of_it() {
+    fn an_entry_is_selected_in_the_version_that_is_shown_and_a_void_one_is_not() {
         let row = TransactionRow {
             id: 17,
             version: 3,
@@ -215,9 +180,13 @@ mod tests {
             is_entry: true,
         };
         assert_eq!(row.name(), "Draft");
-        assert_eq!(row.select_value(), "17.3");
-        let selection = FormState::new("k").with(SELECT, "17.2").with(SELECT, "171.1");
-        assert!(is_among(&selection, row.id));
-        assert!(!is_among(&selection, 1));
+        assert_eq!(row.select_value().as_deref(), Some("17.3"));
+        let void = TransactionRow {
+            state: EntryState::Void,
+            ..row.clone()
+        };
+        assert_eq!(void.select_value(), None);
+        let expense = TransactionRow { is_entry: false, ..row };
+        assert_eq!(expense.select_value(), None);
     }
 }

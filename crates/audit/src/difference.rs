@@ -2,12 +2,17 @@
 
 use serde_json::{Map, Value};
 
+/// What a field says that was set.
+pub const YES: &str = "yes";
+/// What a field says that was not set.
+pub const NO: &str = "no";
+
 /// One field that an event changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
     /// The field's name as its table has it.
     pub field: String,
-    /// What it was; none where there was nothing.
+    /// What it was; none where there was nothing. What is true or false says [`YES`] or [`NO`].
     pub before: Option<String>,
     /// What it became; none where there is nothing now.
     pub after: Option<String>,
@@ -62,8 +67,8 @@ fn text(name: &str, value: Option<&Value>) -> Option<String> {
     match value? {
         Value::Null => None,
         _ if name.ends_with("_sealed") => Some("(sealed)".to_owned()),
-        Value::Bool(true) => Some("yes".to_owned()),
-        Value::Bool(false) => Some("no".to_owned()),
+        Value::Bool(true) => Some(YES.to_owned()),
+        Value::Bool(false) => Some(NO.to_owned()),
         Value::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
     }

@@ -10,7 +10,7 @@ mod replay;
 mod verify;
 
 pub use chain::{BadEvent, ChainVerifier, Fault, StoredChange, StoredEvent, first_link};
-pub use difference::{Difference, differences, plain_name};
+pub use difference::{Difference, NO, YES, differences, plain_name};
 pub use error::AuditError;
 pub use findings::{Findings, HeadFault, ROWS_NAMED_MAX, RowFault, RowFinding, RowFindings};
 pub use format::{Event, FormatError};

@@ -1,12 +1,22 @@
 //! The audit page: who did what, when, and what it changed, newest first.
 
-use tenancy::{Capability, Cx};
+use sqlx::FromRow;
+use tenancy::{Capability, Cx, Direction, KeyKind, ListQuery, Page, Seek, SortKey, Totals};
 use time::OffsetDateTime;
 
 use crate::{AuditError, Difference, Event, UNRECORDED_TABLES, differences};
 
 /// Events of one page at most.
-pub const PAGE_MAX: i64 = 200;
+pub const PAGE_MAX: u16 = 200;
+/// Most events that a list counts; of more it says that there are more.
+pub const TOTALS_MAX: u32 = 10_000;
+
+/// The order of the log: that in which the events were chained.
+pub const ORDER: SortKey = SortKey {
+    expression: "e.seq",
+    kind: KeyKind::Integer,
+    nullable: false,
+};
 
 /// Which events. What is none does not narrow.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -15,6 +25,8 @@ pub struct Filter {
     pub table: Option<String>,
     /// Of the row with this key; with a table it is one row's history.
     pub row: Option<String>,
+    /// Of this change.
+    pub change: Option<i64>,
     /// By this actor: an e-mail address, `operator:<user>` or a job's name.
     pub actor: Option<String>,
     /// From this moment on.
@@ -50,77 +62,56 @@ pub struct Entry {
     pub differences: Vec<Difference>,
 }
 
-/// A page of the log.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Page {
-    /// Newest first.
-    pub entries: Vec<Entry>,
-    /// What `before_seq` gets the next, older page; none at the end.
-    pub older: Option<i64>,
-}
-
+#[derive(FromRow)]
 struct Row {
     seq: i64,
     bytes: Vec<u8>,
 }
 
-/// The newest `limit` events (`PAGE_MAX` at most) before `before_seq` that pass the filter.
+/// A page of the events that pass the filter: at most `limit`, and never more than [`PAGE_MAX`].
 ///
 /// # Errors
 /// `Tenancy` where the books cannot be read; `Unreadable` where an event's bytes are none.
-pub async fn page(cx: &Cx, filter: &Filter, before_seq: Option<i64>, limit: i64) -> Result<Page, AuditError> {
-    let before = before_seq.unwrap_or(i64::MAX);
-    let limit = limit.clamp(1, PAGE_MAX);
+pub async fn page(
+    cx: &Cx,
+    filter: &Filter,
+    direction: Direction,
+    seek: &Seek,
+    limit: u16,
+) -> Result<Page<Entry>, AuditError> {
     let mut tx = cx.read(Capability::ReadBooks).await?;
-    let rows = match (&filter.table, &filter.row) {
-        // One row's history has an index of its own; a text that leaves the table open would not use it.
-        (Some(table), Some(row)) => {
-            sqlx::query_as!(
-                Row,
-                "select e.seq, e.bytes from audit_event e join change c on c.n = e.change
-                 where e.source = $1 and e.row_id = $2 and e.seq < $3
-                   and ($4::text is null or c.actor = $4) and ($5::timestamptz is null or c.at >= $5) and ($6::timestamptz is null or c.at < $6)
-                 order by e.seq desc limit $7",
-                table,
-                row,
-                before,
-                filter.actor,
-                filter.from,
-                filter.to,
-                limit + 1
-            )
-            .fetch_all(&mut *tx)
-            .await?
-        }
-        (table, row) => {
-            sqlx::query_as!(
-                Row,
-                "select e.seq, e.bytes from audit_event e join change c on c.n = e.change
-                 where ($1::text is null or e.source = $1) and ($2::text is null or e.row_id = $2) and e.seq < $3
-                   and ($4::text is null or c.actor = $4) and ($5::timestamptz is null or c.at >= $5) and ($6::timestamptz is null or c.at < $6)
-                 order by e.seq desc limit $7",
-                table.as_deref(),
-                row.as_deref(),
-                before,
-                filter.actor,
-                filter.from,
-                filter.to,
-                limit + 1
-            )
-            .fetch_all(&mut *tx)
-            .await?
-        }
-    };
-    let mut entries = rows.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
-    // One more was asked for, to know whether there is an older page.
-    let full = usize::try_from(limit).unwrap_or(usize::MAX);
-    let older = if entries.len() > full {
-        entries.truncate(full);
-        entries.last().map(|entry| entry.seq)
-    } else {
-        None
-    };
-    Ok(Page { entries, older })
+    let list = query(filter).sorted(ORDER, direction);
+    let page = list.page::<Row>(&mut tx, seek, limit.min(PAGE_MAX)).await?;
+    page.try_map(|row| entry(&row))
+}
+
+/// The newest `limit` events that pass the filter, [`PAGE_MAX`] at most.
+///
+/// # Errors
+/// As `page`.
+pub async fn newest(cx: &Cx, filter: &Filter, limit: u16) -> Result<Vec<Entry>, AuditError> {
+    Ok(page(cx, filter, Direction::Descending, &Seek::First, limit).await?.rows)
+}
+
+/// How many events pass the filter: of at most `rows_max` of them.
+pub async fn totals(cx: &Cx, filter: &Filter, rows_max: u32) -> Result<Totals, AuditError> {
+    let mut tx = cx.read(Capability::ReadBooks).await?;
+    Ok(query(filter).totals(&mut tx, "0", rows_max).await?)
+}
+
+/// What narrows nothing stands nowhere in the statement: one row's history has an index of its own.
+fn query(filter: &Filter) -> ListQuery {
+    ListQuery::new(
+        "e.seq, e.bytes",
+        "audit_event e join change g on g.n = e.change",
+        "e.seq",
+    )
+    .only_where("e.source = {}", filter.table.as_deref())
+    .only_where("e.row_id = {}", filter.row.as_deref())
+    .only_where("e.change = {}", filter.change)
+    .only_where("g.actor = {}", filter.actor.as_deref())
+    .only_where("g.at >= {}", filter.from)
+    .only_where("g.at < {}", filter.to)
 }
 
 /// Where the chain stands: a head that somebody wrote down elsewhere shows later that nothing before it was touched.

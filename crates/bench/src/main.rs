@@ -2,6 +2,8 @@
 #![expect(clippy::print_stdout, reason = "progress of a run of some minutes")]
 
 mod companies;
+mod ledgers;
+mod lists;
 mod load;
 mod memory;
 mod page;
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         sections.push(posting::measure(kit).await);
         sections.push(memory::measure(kit).await);
         sections.push(reports::measure(kit).await);
+        sections.push(lists::measure(kit).await);
         sections.push(load::measure(kit).await);
         sections.push(page::measure(kit).await);
         page = sections.join("\n");

@@ -8,6 +8,7 @@ use tenancy::{Cx, RequestKey};
 use testkit::Kit;
 use time::macros::date;
 
+use crate::ledgers::Ledgers;
 use crate::posting::company;
 use crate::{median, ms, peer, timed};
 
@@ -22,6 +23,7 @@ pub async fn measure(kit: &Kit) -> String {
     );
     let mut files = 0;
     let mut peer = String::new();
+    let mut ledgers = Ledgers::new();
     for wanted in [1, 10] {
         let mut last = std::time::Duration::ZERO;
         while files < wanted {
@@ -37,11 +39,12 @@ pub async fn measure(kit: &Kit) -> String {
         }
         kit.vacuum(&cx).await;
         row(&mut out, &cx, wanted * ENTRIES_A_FILE * 5, last).await;
+        ledgers.row(kit, &cx, wanted * ENTRIES_A_FILE * 5).await;
         if wanted == 1 {
             peer = peer::measure().await;
         }
     }
-    out + &peer
+    out + &peer + &ledgers.page()
 }
 
 async fn row(out: &mut String, cx: &Cx, postings: usize, import: std::time::Duration) {

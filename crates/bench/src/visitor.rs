@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
+use futures::StreamExt;
 use identity::{
     Clock, CookiePolicy, EmailPolicy, Identified, PersonSessionStore, Provider, ProviderConfig, SystemClock,
     membership_grant, sign_in,
@@ -56,6 +57,7 @@ impl Visitor {
                 bind: [127, 0, 0, 1].into(),
                 public_url: Some(provider.public_url.clone()),
                 site: site.clone(),
+                recurring: false,
                 oidc_issuer: provider.issuer.clone(),
                 oidc_client_id: provider.client_id.clone(),
                 oidc_client_secret_file: PathBuf::new(),
@@ -76,7 +78,7 @@ impl Visitor {
             email_verified: Some(true),
             name: Some("Bench".to_owned()),
             amr: vec![],
-            auth_time: None,
+            auth_time: clock.now(),
             id_token: Secret::new("an id token"),
         };
         let now = clock.now();
@@ -97,6 +99,28 @@ impl Visitor {
         let cookie = format!("{}={id}", state.cookies.session_name());
         let router = router(routes(), state).expect("the settings are right");
         Self { router, cookie }
+    }
+
+    /// Reads a file as it is sent, uncompressed, and gives its bytes; `seen` is called after each part of it.
+    pub async fn stream(&self, address: &str, mut seen: impl FnMut()) -> u64 {
+        let request = Request::get(address)
+            .header(header::COOKIE, &self.cookie)
+            .body(Body::empty())
+            .expect("a request");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router always answers");
+        assert!(response.status().is_success(), "{address}: {}", response.status());
+        let mut parts = response.into_body().into_data_stream();
+        let mut bytes = 0;
+        while let Some(part) = parts.next().await {
+            bytes += part.expect("the file goes on").len() as u64;
+            seen();
+        }
+        bytes
     }
 
     /// The bytes of a page as they go over the wire.

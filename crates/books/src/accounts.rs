@@ -8,6 +8,7 @@ mod create;
 mod import;
 mod merge;
 mod moved;
+mod sums;
 
 use ledger::accounts::{AccountRole, AccountType, CashFlow};
 use sqlx::PgConnection;
@@ -17,7 +18,7 @@ use time::Date;
 use crate::Error;
 
 pub use change::{AccountChange, account_update};
-pub(crate) use chart::Chart;
+pub(crate) use chart::{Chart, Merges};
 pub use create::{NewAccount, account_create};
 pub use import::{
     ACCOUNT_FILE_BYTES_MAX, ACCOUNT_FILE_ROWS_MAX, AccountFile, AccountFileLine, AccountsImported, FieldChange,
@@ -25,6 +26,7 @@ pub use import::{
 };
 pub use merge::{account_merge, account_unmerge};
 pub use moved::{MovedHistory, account_moved_by_merge, account_moved_by_retype};
+pub use sums::{balance_sum, balance_with_subaccounts, net_income};
 
 /// Most accounts of a company.
 pub const ACCOUNTS_MAX: usize = 5_000;
@@ -76,6 +78,8 @@ pub struct Account {
     /// What the trial balance of the day asked for shows of it, minor units, debit positive: of income and expenses since the
     /// fiscal year began, of retained earnings with the profit of earlier years; none where no day was asked for.
     pub balance: Option<i64>,
+    /// The change that last touched it, which a form is made from; none in a list.
+    pub version: Option<i64>,
 }
 
 impl Account {
@@ -85,6 +89,12 @@ impl Account {
             Some(number) => format!("{number} {}", self.path),
             None => self.path.clone(),
         }
+    }
+
+    /// The part of the statement of cash flows it stands in: what it says itself, else what its type and detail type do.
+    pub fn flows(&self) -> CashFlow {
+        let usual = || CashFlow::usual(self.account_type, self.detail_type.as_deref());
+        self.cash_flow.unwrap_or_else(usual)
     }
 }
 
@@ -115,17 +125,18 @@ pub async fn account_list(cx: &Cx, balances_on: Option<Date>) -> Result<Vec<Acco
     Ok(accounts)
 }
 
-/// One account by its id, without a balance.
+/// One account by its id, with its version and without a balance.
 ///
 /// # Errors
 /// `NotFound`.
 pub async fn account_get(cx: &Cx, id: i64) -> Result<Account, Error> {
     let mut tx = cx.read(Capability::ReadBooks).await?;
-    let accounts = Chart::load(&mut tx).await?.into_accounts();
-    accounts
-        .into_iter()
-        .find(|account| account.id == id)
-        .ok_or(Error::NotFound("that account"))
+    let chart = Chart::load(&mut tx).await?;
+    let account = chart.get(id).cloned().ok_or(Error::NotFound("that account"))?;
+    Ok(Account {
+        version: Some(change::version_of(&mut tx, id).await?),
+        ..account
+    })
 }
 
 /// The active accounts in the order of reports, for pickers.
@@ -147,15 +158,15 @@ pub async fn account_choices(cx: &Cx) -> Result<Vec<AccountChoice>, Error> {
 
 /// The accounts whose postings reports show as this one's: itself, and what was merged into it, at any remove.
 pub(crate) async fn ids_shown_as(connection: &mut PgConnection, id: i64) -> Result<Vec<i64>, Error> {
-    Ok(sqlx::query_scalar!(
-        r#"with recursive shown as (
-            select id from account where id = $1
-            union
-            select a.id from shown join account a on a.merged_into = shown.id
-        )
-        select id as "id!" from shown order by id"#,
-        id
-    )
-    .fetch_all(connection)
-    .await?)
+    Ok(Merges::load(connection).await?.ids_shown_as(id))
+}
+
+/// The accounts that hold one of these roles, and what was merged into them, at any remove: what the role's figure sums.
+pub(crate) async fn ids_of_roles(connection: &mut PgConnection, roles: &[AccountRole]) -> Result<Vec<i64>, Error> {
+    let codes: Vec<String> = roles.iter().map(|role| role.code().to_owned()).collect();
+    let holders = sqlx::query_scalar!("select id from account where role = any ($1)", &codes)
+        .fetch_all(&mut *connection)
+        .await?;
+    let merges = Merges::load(connection).await?;
+    Ok(holders.into_iter().flat_map(|id| merges.ids_shown_as(id)).collect())
 }

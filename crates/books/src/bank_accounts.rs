@@ -10,6 +10,7 @@ use time::Date;
 use vault::{CompanyKeys, Context};
 
 use crate::Error;
+use crate::accounts::Merges;
 use crate::fields::known;
 use crate::reveals::reveal_change;
 
@@ -35,7 +36,7 @@ pub struct BankAccount {
     pub stated_balance: Option<i64>,
     /// The day it said it for.
     pub stated_on: Option<Date>,
-    /// The books' balance over all dates, minor units, debit positive.
+    /// The books' balance over all dates, with what was merged into the account. Minor units, debit positive.
     pub book_balance: i64,
     /// Its lines by state.
     pub lines: LineCounts,
@@ -57,17 +58,21 @@ pub struct LineCounts {
 /// The connected accounts, in the order of the chart.
 pub async fn bank_account_list(cx: &Cx) -> Result<Vec<BankAccount>, Error> {
     let mut tx = cx.read(Capability::ReadBooks).await?;
+    let (merged, shown_as) = Merges::load(&mut tx).await?.columns();
     let rows = sqlx::query!(
         r#"select b.id, b.account_id, concat_ws(' ', a.number, a.name) as "account!", a.type as account_type, a.currency,
             b.mask, b.stated_balance, b.stated_on,
-            (select coalesce(sum(t.amount), 0)::bigint from month_total t where t.account_id = a.id) as "book_balance!",
+            (select coalesce(sum(t.amount), 0)::bigint from month_total t where t.account_id = a.id or t.account_id in (
+                select m.id from unnest($1::bigint[], $2::bigint[]) as m (id, shown_as) where m.shown_as = a.id)) as "book_balance!",
             l.new as "new!", l.doubtful as "doubtful!", l.accepted as "accepted!", l.excluded as "excluded!"
            from bank_account b join account a on a.id = b.account_id
            cross join lateral (
                select count(*) filter (where state = 'new') as new, count(*) filter (where state = 'doubtful') as doubtful,
                       count(*) filter (where state = 'accepted') as accepted, count(*) filter (where state = 'excluded') as excluded
                from bank_line where bank_account_id = b.id) l
-           order by a.number nulls last, a.name, b.id"#
+           order by a.number nulls last, a.name, b.id"#,
+        &merged,
+        &shown_as
     )
     .fetch_all(&mut *tx)
     .await?;

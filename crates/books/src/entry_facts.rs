@@ -10,6 +10,7 @@ use ledger::money::{Currency, format_amount};
 use tenancy::{TenantTx, Write};
 use time::Date;
 
+use crate::accounts::Merges;
 use crate::documents::{Content, ContentLine};
 use crate::fields::known;
 use crate::live::LiveDocument;
@@ -34,6 +35,8 @@ pub(crate) struct EntryFacts {
     locked_for_everyone: Option<Date>,
     pub(crate) books_begin_on: Option<Date>,
     accounts: HashMap<i64, AccountFacts>,
+    /// What each of them that was merged away is shown as, by name.
+    merged: HashMap<i64, String>,
     contacts: HashMap<i64, ContactFacts>,
 }
 
@@ -65,6 +68,24 @@ async fn contact_facts(tx: &mut TenantTx<Write>, ids: &[i64]) -> Result<HashMap<
     Ok(facts.collect())
 }
 
+/// Of accounts that were merged away, the numbers and names of those that they are shown as; most entries have none.
+async fn names_of_merged(tx: &mut TenantTx<Write>, ids: &[i64]) -> Result<HashMap<i64, String>, Error> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let merges = Merges::load(tx).await?;
+    let shown: Vec<i64> = ids.iter().map(|id| merges.shown_as(*id)).collect();
+    let rows = sqlx::query!(
+        r#"select u.id as "id!", concat_ws(' ', a.number, a.name) as "name!"
+           from unnest($1::bigint[], $2::bigint[]) as u (id, shown_as) join account a on a.id = u.shown_as"#,
+        ids,
+        &shown
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
 impl EntryFacts {
     /// What bears on these lines. Accounts among `untouched`, on which nothing new is posted, count as active.
     pub(crate) async fn load(
@@ -83,12 +104,15 @@ impl EntryFacts {
             .ok_or(Error::NotFound("the company"))?;
         let account_ids: Vec<i64> = lines.iter().map(|line| line.account_id).collect();
         let account_rows = sqlx::query!(
-            r#"select a.id, a.type as account_type, a.active or a.id = any ($2) as "active!" from account a where a.id = any ($1)"#,
+            r#"select a.id, a.type as account_type, a.active or a.id = any ($2) as "active!", a.merged_into is not null as "merged!"
+               from account a where a.id = any ($1)"#,
             &account_ids,
             untouched
         )
         .fetch_all(&mut **tx)
         .await?;
+        let merged: Vec<i64> = account_rows.iter().filter(|row| row.merged).map(|row| row.id).collect();
+        let merged = names_of_merged(tx, &merged).await?;
         let mut accounts = HashMap::with_capacity(account_rows.len());
         for row in account_rows {
             accounts.insert(
@@ -106,6 +130,7 @@ impl EntryFacts {
             locked_for_everyone: company.locked_for_everyone,
             books_begin_on: company.books_begin_on,
             accounts,
+            merged,
             contacts: contact_facts(tx, &contact_ids).await?,
         })
     }
@@ -146,7 +171,11 @@ impl EntryFacts {
                     Some(line_no) => format!("lines.{}.{}", line_no - 1, error.field()),
                     None => error.field().to_owned(),
                 };
-                problems.push(Problem::at(field, error.message(self.currency)));
+                let message = self.merged_problem(&error, lines);
+                problems.push(Problem::at(
+                    field,
+                    message.unwrap_or_else(|| error.message(self.currency)),
+                ));
             }
         }
         for (n, line) in lines.iter().enumerate() {
@@ -162,6 +191,18 @@ impl EntryFacts {
             }
         }
         problems
+    }
+
+    /// What to do about a line on an account that was merged away, which nobody makes active again.
+    fn merged_problem(&self, error: &EntryError, lines: &[ContentLine]) -> Option<String> {
+        let EntryError::InactiveAccount { line_no } = error else {
+            return None;
+        };
+        let line = lines.get(usize::try_from(line_no - 1).ok()?)?;
+        let target = self.merged.get(&line.account_id)?;
+        Some(format!(
+            "Line {line_no}: this account was merged into {target}. Choose that one."
+        ))
     }
 
     /// Why a contact does not fit its line: a receivable is a customer's, a payable a vendor's.

@@ -38,10 +38,10 @@ pub enum Error {
     #[error("{}", joined(.0))]
     Invalid(Vec<Problem>),
     /// Somebody saved a newer version meanwhile: show both and ask.
-    #[error("this was changed by somebody else meanwhile (version {live})")]
+    #[error("Somebody else changed this meanwhile. Open it again to see what is there now.")]
     Stale {
-        /// The version that is live now.
-        live: i32,
+        /// The version that is live now; of what has no versions of its own, the change that touched it last.
+        live: i64,
     },
     /// Everything that the walls and the database say.
     #[error(transparent)]

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use tenancy::{Capability, Cx, RequestKey};
 
 use crate::Error;
+use crate::blocking::off_the_threads;
 
 pub use entries::NUMBER_CHARS_MAX;
 pub use mapping::{Mapped, Mapping};
@@ -75,7 +76,8 @@ impl LineError {
 /// Those of every writing function; a refusal of the database where a rule changed meanwhile.
 pub async fn journal_import(cx: &Cx, file: &[u8], dry_run: bool, key: &RequestKey) -> Result<ImportOutcome, Error> {
     cx.require(Capability::Journal)?;
-    let rows = match sheet::read(file) {
+    let _place = cx.heavy_work().await?;
+    let rows = match rows_of(file.to_vec()).await? {
         Ok(rows) => rows,
         Err(error) => {
             return Ok(ImportOutcome {
@@ -86,16 +88,21 @@ pub async fn journal_import(cx: &Cx, file: &[u8], dry_run: bool, key: &RequestKe
     };
     if dry_run {
         let mut tx = cx.read(Capability::Journal).await?;
-        return Ok(plan::plan(&mut tx, cx, &rows, Mapping::default()).await?.outcome());
+        return Ok(plan::plan(&mut tx, cx, rows, Mapping::default()).await?.outcome());
     }
     let mut tx = change!(cx, Capability::Journal, key);
-    let plan = plan::plan(&mut tx, cx, &rows, Mapping::default()).await?;
+    let plan = plan::plan(&mut tx, cx, rows, Mapping::default()).await?;
     let outcome = plan.outcome();
     if outcome.errors.is_empty() && outcome.new > 0 {
         plan.write(&mut tx).await?;
         tx.commit(&outcome).await?;
     }
     Ok(outcome)
+}
+
+/// The rows of a file, or why it is none of journal entries, read away from the threads that serve requests.
+async fn rows_of(bytes: Vec<u8>) -> Result<Result<Vec<sheet::Row>, LineError>, Error> {
+    off_the_threads(move || sheet::read(&bytes)).await
 }
 
 /// The errors in the order of their lines, and beyond the first hundred how many there are.

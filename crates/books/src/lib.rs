@@ -12,6 +12,7 @@ macro_rules! change {
 
 pub mod accounts;
 pub mod bank_accounts;
+mod blocking;
 pub mod check;
 pub mod company;
 pub mod contacts;

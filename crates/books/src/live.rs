@@ -80,7 +80,9 @@ impl LiveDocument {
         if self.version == version {
             Ok(())
         } else {
-            Err(Error::Stale { live: self.version })
+            Err(Error::Stale {
+                live: i64::from(self.version),
+            })
         }
     }
 

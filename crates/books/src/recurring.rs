@@ -14,7 +14,7 @@ use time::Date;
 use crate::documents::Marks;
 use crate::journal::{JournalInput, JournalInputLine};
 
-pub use due::{DUE_MADE_MAX, DueOutcome, recurring_due};
+pub use due::{DUE_MADE_MAX, DUE_TIME_MAX, DueOutcome, recurring_due, recurring_due_one};
 pub use read::{OCCURRENCES_LISTED_MAX, Occurrence, Template, TemplateRow, recurring_get, recurring_list};
 pub use write::{recurring_create, recurring_pause, recurring_resume, recurring_skip, recurring_update};
 

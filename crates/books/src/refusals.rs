@@ -97,6 +97,22 @@ fn account_rule(detail: &str) -> Problem {
             "Both accounts need the same type. Change the type of one of them first.",
         ),
         "target" => ("into", "That account is inactive. Choose one that is in use."),
+        "row" => (
+            "into",
+            "That would be more than 50 merges in a row. Undo the last of them, and merge that account into this one itself.",
+        ),
+        "matched" => (
+            "",
+            "Bank lines are matched to what is on it. Undo those matches on the Banking page first.",
+        ),
+        "connected" => (
+            "account",
+            "That account was merged into another. Choose the one that it was merged into.",
+        ),
+        "below" => (
+            "parent",
+            "That account was merged into another. Choose the one that it was merged into.",
+        ),
         "circle" => ("parent", "An account cannot stand below itself."),
         _ => (
             "parent",

@@ -6,7 +6,9 @@
 //! known at a [`Moment`].
 
 mod account_ledger;
+mod adjusting;
 mod balances;
+mod cash_flow;
 mod changed_since;
 mod chart;
 mod clock;
@@ -16,6 +18,7 @@ mod general_ledger;
 mod journal;
 mod ledger_lines;
 mod moment;
+mod printed;
 mod statement;
 mod trial_balance;
 
@@ -25,26 +28,31 @@ use ledger::statements::{Basis, Days, Face, Known, Statement, TrialBalance};
 use tenancy::{Capability, Cx};
 use time::{Date, OffsetDateTime};
 
-pub use account_ledger::{AccountLedger, ClosedYear, LEDGER_LINES_MAX, LedgerKey, LedgerKeyError, report_ledger};
+pub use account_ledger::{
+    AccountLedger, AccountLedgerExport, ClosedYear, LEDGER_LINES_MAX, LedgerKey, LedgerKeyError, LedgerPart,
+    REGISTER_COLUMNS, ledger_export, report_ledger,
+};
+pub use adjusting::Adjusting;
 pub(crate) use balances::{balance_sheet_of, balances_at};
 pub use changed_since::{
-    CHANGED_LIST_MAX, ChangedAccount, ChangedDetails, ChangedDocument, ChangedHow, ChangedPeriod, HeldAs,
-    changed_since_close, changed_since_list,
+    CHANGED_LIST_MAX, ChangedAccount, ChangedDetails, ChangedDocument, ChangedEarlier, ChangedHow, ChangedPeriod,
+    HeldAs, changed_since_close, changed_since_list,
 };
 pub use clock::clock_words;
 pub(crate) use day_end::{DayEnd, day_before};
 pub(crate) use frame::Frame;
 pub use general_ledger::{
     AccountEnd, EXPORT_BATCH_LINES, GENERAL_LEDGER_ACCOUNTS_MAX, GENERAL_LEDGER_COLUMNS, GENERAL_LEDGER_LINES_MAX,
-    GeneralLedger, GeneralLedgerExport, GeneralLedgerKey, LedgerAccount, general_ledger_export, natural,
-    report_general_ledger,
+    GeneralLedger, GeneralLedgerExport, GeneralLedgerKey, LedgerAccount, PrintedLedger, PrintedRegister,
+    general_ledger_export, natural, report_general_ledger,
 };
 pub use journal::{
     EntryLine, JOURNAL_REPORT_COLUMNS, JOURNAL_REPORT_LINES_MAX, JournalExport, JournalKey, JournalReport,
-    JournalReportFilter, JournalTotals, ReportEntry, journal_export, report_journal,
+    JournalReportFilter, JournalTotals, PrintedJournal, ReportEntry, journal_export, report_journal,
 };
-pub use ledger_lines::{LedgerFilter, LedgerLine, SPLIT, Since};
+pub use ledger_lines::{LedgerFilter, LedgerLine, LedgerRow, SPLIT, Since, YearClosing, ledger_rows};
 pub use moment::{Moment, moment_find};
+pub use printed::PrintedAs;
 pub use statement::{StatementAsked, report_balance_sheet, report_profit_and_loss, report_statement};
 pub use trial_balance::{TrialBalanceAsked, report_trial_balance, report_trial_balance_asked};
 

@@ -8,6 +8,7 @@
 mod coding;
 mod count;
 mod list;
+mod selected;
 mod taken_back;
 mod transfer;
 
@@ -23,13 +24,14 @@ use crate::fields::known;
 
 pub use coding::{Coding, SPLITS_MAX, Split, line_code, line_split};
 pub use count::review_count;
-pub use list::{review_line_get, review_list};
+pub use list::{LINE_TOTALS_MAX, LineFilter, LineSort, Way, review_line_get, review_list, review_totals};
+pub use selected::{SELECTED_LINES_MAX, SelectedLine, line_exclude_selected, line_match_selected, line_undo_selected};
 pub(crate) use taken_back::{LineDocument, line_documents, release};
 pub use taken_back::{line_exclude, line_undo};
 pub use transfer::{line_match, line_transfer};
 
 /// The most lines that a page of the list has.
-pub const PAGE_LINES_MAX: i64 = 100;
+pub const PAGE_LINES_MAX: u16 = 100;
 /// How many days before or after a line its posting may be to be proposed for it.
 pub const MATCH_DAYS_MAX: i32 = 10;
 /// The most candidates that a line shows, nearest first.
@@ -80,24 +82,6 @@ impl LineState {
     fn of(code: &str) -> Result<Self, Error> {
         known(Self::parse(code).ok_or(()))
     }
-}
-
-/// A page of the review list, newest first.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct ReviewPage {
-    /// The lines.
-    pub lines: Vec<ReviewLine>,
-    /// Where the next page starts; none on the last.
-    pub next: Option<ReviewPosition>,
-}
-
-/// A place in the list: what comes after it is older.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct ReviewPosition {
-    /// The last line's day.
-    pub posted_on: Date,
-    /// The last line's id.
-    pub id: i64,
 }
 
 /// A line of the bank's.

@@ -3,6 +3,7 @@
 
 mod list;
 mod open_items;
+mod owed;
 
 use ledger::dates::format_date;
 use ledger::money::format_amount;
@@ -14,7 +15,11 @@ use crate::fields::accept;
 use crate::{Error, Problem};
 
 pub use list::{SETTLEMENT_LIST_MAX, SettledDocument, Settlement, settlement_list};
-pub use open_items::{OPEN_ITEM_PAGE_MAX, OpenItem, OpenItemFilter, OpenItemPage, OpenItemPosition, open_item_list};
+pub use open_items::{
+    OPEN_ITEM_PAGE_MAX, OPEN_ITEM_TOTALS_MAX, OpenItem, OpenItemFilter, OpenItemSort, OpenItemStanding, open_item_list,
+    open_item_totals,
+};
+pub use owed::{ContactOwed, Owed, owed_get};
 
 /// One side of a settlement, inside the change that makes it.
 struct Side {

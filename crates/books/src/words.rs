@@ -1,7 +1,8 @@
 //! What people type to find something, as the indexes take it.
 
-/// Words of fewer letters are looked for at the beginning of numbers, references and names alone: an index finds three in a row.
-pub(crate) const WITHIN_CHARS_MIN: usize = 3;
+/// Without so many letters and digits in a row a text is looked for at the beginning of numbers, references and names alone: an index
+/// finds what is within others by three of them.
+const WITHIN_CHARS_MIN: usize = 3;
 
 /// What is looked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -12,7 +13,7 @@ pub(crate) struct Sought {
     pub(crate) from: String,
     /// The end of everything that begins so.
     pub(crate) to: String,
-    /// What LIKE finds it by within a text; none where it is too short.
+    /// What LIKE finds it by within a text; none where the index would not serve it.
     pub(crate) pattern: Option<String>,
     /// The number that it is, if it is one.
     pub(crate) number: Option<i64>,
@@ -31,10 +32,17 @@ impl Sought {
             // The greatest character there is: whatever begins with the text comes before it.
             to: format!("{from}\u{10FFFF}"),
             from,
-            pattern: (text.chars().count() >= WITHIN_CHARS_MIN).then(|| format!("%{}%", escaped(text))),
+            pattern: is_indexed(text).then(|| format!("%{}%", escaped(text))),
             number: text.parse().ok().filter(|number| *number > 0),
         })
     }
+}
+
+/// Whether some letters and digits follow one another in a text, enough for an index: punctuation and spaces are not in it.
+fn is_indexed(text: &str) -> bool {
+    let runs = text.split(|character: char| !character.is_alphanumeric());
+    runs.map(|run| run.chars().count())
+        .any(|length| length >= WITHIN_CHARS_MIN)
 }
 
 /// A text of which LIKE takes every character as itself.
@@ -67,6 +75,18 @@ mod tests {
         let sought = Sought::of("JE").expect("something");
         assert!("je-1042" > sought.from.as_str() && "je-1042" < sought.to.as_str());
         assert_eq!(Sought::of("  "), None);
+    }
+
+    #[test]
+    fn what_no_three_letters_or_digits_in_a_row_stand_in_is_looked_for_at_the_beginning_alone() {
+        for text in ["---", "w w", "a-b-c", "%%%", "12.34", "Q&A", "à é"] {
+            let sought = Sought::of(text).expect("something");
+            assert_eq!(sought.pattern, None, "{text}");
+            assert_eq!(sought.from, text.to_lowercase());
+        }
+        for text in ["abc", "a abc", "é1à", "1,234.50"] {
+            assert!(Sought::of(text).expect("something").pattern.is_some(), "{text}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub enum IdentityError {
     /// The invitation cannot be taken.
     #[error(transparent)]
     Invitation(#[from] InvitationRefusal),
-    /// The provider could not be asked to end its own session.
+    /// What the provider said is not enough to come in by, or it could not be asked to end its own session.
     #[error(transparent)]
     Login(#[from] LoginError),
     /// The public address is neither https nor http on localhost.

@@ -79,8 +79,8 @@ pub struct Identified {
     pub name: Option<String>,
     /// How the provider made sure of the person (RFC 8176), such as `pwd`, `otp`, `mfa`.
     pub amr: Vec<String>,
-    /// When it did so.
-    pub auth_time: Option<OffsetDateTime>,
+    /// When it did so, in whole seconds by its clock.
+    pub auth_time: OffsetDateTime,
     /// The token itself: the provider wants it back at logout.
     pub id_token: Secret,
 }
@@ -100,9 +100,12 @@ pub enum LoginError {
     /// The answer is not to this browser's question.
     #[error("the answer belongs to another login")]
     OtherLogin,
-    /// The provider says that it asked who it is too long ago, though it was told to ask again.
+    /// The provider says that it asked who it is too long ago, though it was told to ask again; or before the person ended sessions.
     #[error("the sign-in service did not ask again who it is")]
     AskedTooLongAgo,
+    /// The token does not say when the provider asked who it is, though every login wants to know (`max_age`).
+    #[error("the sign-in service's token says not when it asked who it is (auth_time)")]
+    AskedNobodyKnowsWhen,
     /// The token is not one to trust.
     #[error("the sign-in service's token was refused: {0}")]
     Token(#[from] ClaimsVerificationError),
@@ -219,12 +222,11 @@ impl Provider {
             }
             result => result?,
         };
-        // The browser carries the question, and could leave out that the provider is to ask again. A provider that never says when
-        // it asked is taken at that.
-        match identified.auth_time {
-            Some(asked) if begun.is_too_old(asked, CLOCK_SKEW) => Err(LoginError::AskedTooLongAgo),
-            _ => Ok(identified),
+        // The browser carries the question, and could leave out that the provider is to ask again.
+        if begun.is_too_old(identified.auth_time, CLOCK_SKEW) {
+            return Err(LoginError::AskedTooLongAgo);
         }
+        Ok(identified)
     }
 
     /// Where to send the person so that they are signed out at the provider too, or none when it offers no such thing.
@@ -270,6 +272,8 @@ impl Provider {
                 return Err(ClaimsVerificationError::Other("at_hash".to_owned()).into());
             }
         }
+        // OpenID Connect Core 1.0, 2: required where `max_age` was asked for. A browser that takes it out of the question gets none.
+        let auth_time = claims.auth_time().ok_or(LoginError::AskedNobodyKnowsWhen)?;
         let mut identified = Identified {
             issuer: claims.issuer().to_string(),
             subject: claims.subject().to_string(),
@@ -285,7 +289,7 @@ impl Provider {
                 .flatten()
                 .map(|method| method.to_string())
                 .collect(),
-            auth_time: claims.auth_time().map(|moment| SystemTime::from(moment).into()),
+            auth_time: SystemTime::from(auth_time).into(),
             id_token: Secret::new(id_token.to_string()),
         };
         // A provider may give what was asked for by scope only here (OpenID Connect Core 1.0, 5.4).

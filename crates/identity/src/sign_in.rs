@@ -8,7 +8,7 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::{
-    Identified, IdentityError, Person, PersonId, Provider,
+    IDLE_LIFE, Identified, IdentityError, LoginError, Person, PersonId, Provider,
     grants::take_granted,
     people::address,
     session_store::{OPENING, Opening, SIGNED_IN, id_token},
@@ -64,7 +64,8 @@ impl Outcome {
 /// sign-in down, ends the session the browser had and opens a new one under a new id.
 ///
 /// # Errors
-/// [`IdentityError::EmailMissing`] and [`IdentityError::EmailUnverified`]; these are written down too.
+/// [`IdentityError::EmailMissing`] and [`IdentityError::EmailUnverified`]; these are written down too. [`LoginError::AskedTooLongAgo`]
+/// where the provider asked before the person ended sessions: its own session is not enough then, whichever browser comes.
 pub async fn sign_in(
     tenancy: &Tenancy,
     session: &Session,
@@ -92,6 +93,9 @@ pub async fn sign_in(
         }
     };
     let person = person_keep(&mut tx, &identified, email, now).await?;
+    if asked_before_an_end(&mut tx, &person, identified.auth_time).await? {
+        return Err(LoginError::AskedTooLongAgo.into());
+    }
     if person.email_verified {
         take_granted(&mut tx, &person, now).await?;
     }
@@ -112,7 +116,7 @@ pub async fn sign_in(
     let opening = Opening {
         person: person.id,
         amr: identified.amr,
-        auth_time: identified.auth_time,
+        auth_time: Some(identified.auth_time),
         user_agent,
         id_token: identified.id_token,
     };
@@ -195,6 +199,29 @@ async fn person_keep(
         email_verified: verified,
         name,
     })
+}
+
+/// Whether a session of the person was ended, rather than over by itself, after the provider asked who it is. Providers tell whole
+/// seconds, so the end counts in whole seconds too.
+async fn asked_before_an_end(
+    tx: &mut ControlTx,
+    person: &Person,
+    asked: OffsetDateTime,
+) -> Result<bool, IdentityError> {
+    let ended = sqlx::query!(
+        "select revoked_at, last_seen_at, absolute_end from session where person_id = $1 and revoked_at > $2",
+        person.id.uuid(),
+        asked
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(ended.iter().any(|session| {
+        session.revoked_at.is_some_and(|end| {
+            end.unix_timestamp() > asked.unix_timestamp()
+                && end < session.last_seen_at + IDLE_LIFE
+                && end < session.absolute_end
+        })
+    }))
 }
 
 async fn write_down(

@@ -7,12 +7,23 @@ mod parse;
 pub use fiscal_year::{FISCAL_YEAR_DAYS_MAX, FiscalYear, FiscalYearError, FiscalYears, KeptDays, YearsChange};
 pub use parse::{DateError, parse_date};
 
-use time::Date;
+use time::{Date, Time};
 
 /// For people: `Oct 31, 2026`.
 pub fn format_date(date: Date) -> String {
     let month = date.month().to_string();
     format!("{} {}, {}", &month[..3], date.day(), date.year())
+}
+
+/// For people, by a clock of twelve hours: `9:14 AM`. Midnight is `12:00 AM`, noon `12:00 PM`.
+pub fn format_time(at: Time) -> String {
+    let (half, hour) = match at.hour() {
+        0 => ("AM", 12),
+        hour @ 1..12 => ("AM", hour),
+        12 => ("PM", 12),
+        hour => ("PM", hour - 12),
+    };
+    format!("{hour}:{:02} {half}", at.minute())
 }
 
 /// For date fields, and read back by [`parse_date`]: `10/31/2026`.
@@ -30,7 +41,19 @@ pub fn format_iso(date: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use time::macros::date;
+    use time::macros::{date, time};
+
+    #[test]
+    fn the_clock_has_twelve_hours_twice_and_no_hour_zero() {
+        for (at, words) in [
+            (time!(0:00), "12:00 AM"),
+            (time!(9:05:59), "9:05 AM"),
+            (time!(12:30), "12:30 PM"),
+            (time!(23:59), "11:59 PM"),
+        ] {
+            assert_eq!(format_time(at), words);
+        }
+    }
 
     #[test]
     fn a_date_is_written_for_people_for_fields_and_for_files() {

@@ -34,7 +34,7 @@ mod statement;
 mod trial_balance;
 
 pub use balance_sheet::balance_sheet;
-pub use cash_flow::cash_flow;
+pub use cash_flow::{CashFlowFigures, cash_flow};
 pub use columns::{
     Asked, COLUMNS_MAX, Cell, Column, ColumnKind, Measure, PERIODS_MAX, Plan, TooManyColumns, percent, plan,
 };
@@ -43,7 +43,7 @@ pub use layout::{Line, LineKind, Source};
 pub use order::Sort;
 pub use profit_and_loss::profit_and_loss;
 pub use section::{Section, SectionKey, StatementRow};
-pub use spans::{Span, Unit, day_words, prior_period, prior_year};
+pub use spans::{Span, Unit, day_words, prior_period, prior_year, quarter_of};
 pub use statement::{Statement, StatementKind, TotalName};
 pub use trial_balance::{
     NOW, Sides, TrialBalance, TrialBalanceRow, TrialColumn, TrialColumnKind, TrialColumns, UNADJUSTED, trial_balance,

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
-use crate::gates::{HeavyWork, Pass};
+use crate::gates::{Download, HeavyWork, Pass};
 use crate::limits::{LOCK_WAIT, READ_STATEMENT, WRITE_STATEMENT};
 use crate::{Actor, Capability, Error, RequestKey, Role, SCHEMA_VERSION, Tenancy, TenantId, TenantRef};
 
@@ -126,6 +126,14 @@ impl Cx {
     /// `Crowded` when its turn does not come within [`ACQUIRE_WAIT`](crate::limits::ACQUIRE_WAIT).
     pub async fn heavy_work(&self) -> Result<HeavyWork, Error> {
         self.tenancy.gates().enter_to_work_hard(self.tenant.id).await
+    }
+
+    /// Leave to send a file while it is read, once the company's turn has come. Whoever sends it also bounds how long it may take.
+    ///
+    /// # Errors
+    /// `Crowded` when its turn does not come within [`ACQUIRE_WAIT`](crate::limits::ACQUIRE_WAIT).
+    pub async fn download(&self) -> Result<Download, Error> {
+        self.tenancy.gates().enter_to_download(self.tenant.id).await
     }
 
     /// Opens a transaction that reads: REPEATABLE READ READ ONLY, so that totals and the lines behind them agree.

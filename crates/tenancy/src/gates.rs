@@ -1,12 +1,14 @@
-//! How many connections of its sub-pool one company may hold at a time, and how much heavy work it may have done: whatever a
-//! company does, its neighbours find some left.
+//! How many connections of its sub-pool one company may hold at a time, how much heavy work it may have done, and how many files it
+//! may have sent: whatever a company does, its neighbours find some left.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::limits::{ACQUIRE_WAIT, COMPANY_HEAVY, COMPANY_READS, COMPANY_WRITES, HEAVY_AT_ONCE};
+use crate::limits::{
+    ACQUIRE_WAIT, COMPANY_DOWNLOADS, COMPANY_HEAVY, COMPANY_READS, COMPANY_WRITES, DOWNLOADS_AT_ONCE, HEAVY_AT_ONCE,
+};
 use crate::{Error, TenantId};
 
 /// The gates of the companies that have somebody inside.
@@ -14,6 +16,7 @@ use crate::{Error, TenantId};
 pub(crate) struct Gates {
     companies: Mutex<HashMap<TenantId, Weak<Gate>>>,
     heavy: Arc<Semaphore>,
+    downloads: Arc<Semaphore>,
 }
 
 impl Default for Gates {
@@ -21,16 +24,18 @@ impl Default for Gates {
         Self {
             companies: Mutex::default(),
             heavy: Arc::new(Semaphore::new(HEAVY_AT_ONCE)),
+            downloads: Arc::new(Semaphore::new(DOWNLOADS_AT_ONCE)),
         }
     }
 }
 
-/// A company's places for readers, for writers with those who wait for its head lock, and for heavy work.
+/// A company's places for readers, for writers with those who wait for its head lock, for heavy work, and for files on their way.
 #[derive(Debug)]
 struct Gate {
     reads: Arc<Semaphore>,
     writes: Arc<Semaphore>,
     heavy: Arc<Semaphore>,
+    downloads: Arc<Semaphore>,
 }
 
 /// A place inside; dropping it leaves.
@@ -45,6 +50,14 @@ pub(crate) struct Pass {
 /// stops when the request behind it is given up.
 #[derive(Debug)]
 pub struct HeavyWork {
+    _company: Pass,
+    _everybody: OwnedSemaphorePermit,
+}
+
+/// Leave to send a file while it is read; dropping it ends it. Who reads decides how long that takes, so it takes no place of the heavy
+/// work, which others wait for.
+#[derive(Debug)]
+pub struct Download {
     _company: Pass,
     _everybody: OwnedSemaphorePermit,
 }
@@ -80,6 +93,16 @@ impl Gates {
         })
     }
 
+    /// Waits for the end of the company's other files, and then for a place among all companies; see [`Self::enter_to_read`].
+    pub(crate) async fn enter_to_download(&self, tenant: TenantId) -> Result<Download, Error> {
+        let gate = self.gate(tenant);
+        let places = Arc::clone(&gate.downloads);
+        Ok(Download {
+            _company: enter(gate, places).await?,
+            _everybody: place(Arc::clone(&self.downloads)).await?,
+        })
+    }
+
     fn gate(&self, tenant: TenantId) -> Arc<Gate> {
         let mut companies = self.companies.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(gate) = companies.get(&tenant).and_then(Weak::upgrade) {
@@ -92,6 +115,7 @@ impl Gates {
             reads: Arc::new(Semaphore::new(COMPANY_READS)),
             writes: Arc::new(Semaphore::new(COMPANY_WRITES)),
             heavy: Arc::new(Semaphore::new(COMPANY_HEAVY)),
+            downloads: Arc::new(Semaphore::new(COMPANY_DOWNLOADS)),
         });
         companies.insert(tenant, Arc::downgrade(&gate));
         gate
@@ -152,6 +176,24 @@ mod tests {
         );
         working.remove(0);
         assert!(gates.enter_to_work_hard(busy).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn files_on_their_way_take_nobody_s_heavy_work_away() {
+        let gates = Gates::default();
+        let soon = Duration::from_millis(50);
+        let slow = TenantId::fresh();
+        let mut sent = vec![gates.enter_to_download(slow).await.expect("a place")];
+        assert!(timeout(soon, gates.enter_to_download(slow)).await.is_err());
+        while sent.len() < DOWNLOADS_AT_ONCE {
+            sent.push(gates.enter_to_download(TenantId::fresh()).await.expect("a place"));
+        }
+        let one_more = gates.enter_to_download(TenantId::fresh());
+        assert!(timeout(soon, one_more).await.is_err());
+        assert!(gates.enter_to_work_hard(slow).await.is_ok());
+        assert!(gates.enter_to_work_hard(TenantId::fresh()).await.is_ok());
+        sent.remove(0);
+        assert!(gates.enter_to_download(slow).await.is_ok());
     }
 
     #[tokio::test]

@@ -27,9 +27,11 @@ pub use config::{Address, AdminConfig, CellConfig, Config, Login, Secret, SubPoo
 pub use control::ControlTx;
 pub use cx::{Answer, Cx, Opened, Read, TenantTx, Write};
 pub use error::{Error, Refusal, RefusalCode};
-pub use gates::HeavyWork;
+pub use gates::{Download, HeavyWork};
 pub use ids::{RequestKey, TenantId, TenantRef};
-pub use list_query::{Direction, KeyKind, LIST_ROWS_MAX, ListQuery, Page, Position, Seek, SortKey, Totals, Value};
+pub use list_query::{
+    Direction, KeyKind, LIST_ROWS_MAX, ListQuery, Page, Position, Seek, SortKey, Totals, Value, place_day,
+};
 pub use migrations::{MigrationReport, SCHEMA_VERSION, baseline_from_dump, control_sql, migrate};
 pub use names::Names;
 pub use policy::{Capability, Role};
@@ -60,6 +62,10 @@ pub mod limits {
     pub const COMPANY_HEAVY: usize = 1;
     /// Heavy work of all companies at a time: each takes a core, and a file of 20 MB several times over.
     pub const HEAVY_AT_ONCE: usize = 4;
+    /// Files of one company that are sent at a time while they are read: each holds a connection as long as its reader reads.
+    pub const COMPANY_DOWNLOADS: usize = 1;
+    /// Such files of all companies at a time: half of the reading connections that a sub-pool is set up with.
+    pub const DOWNLOADS_AT_ONCE: usize = 4;
     /// How long a request waits for a place in its company, and then for a free connection.
     pub const ACQUIRE_WAIT: Duration = Duration::from_secs(5);
     /// Most of the companies migrated at the same time.

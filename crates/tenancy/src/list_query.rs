@@ -7,13 +7,15 @@
 mod position;
 mod value;
 
+use std::borrow::Cow;
+
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::{AssertSqlSafe, FromRow, Postgres, Row};
 
 use crate::{Error, Read, TenantTx};
 
-pub use position::{Position, Seek};
+pub use position::{Position, Seek, place_day};
 pub use value::{KeyKind, Value};
 
 /// Most rows of one page of any list: what asks for more gets these. Files of a whole list take as many at a time.
@@ -45,6 +47,7 @@ pub struct ListQuery {
     columns: &'static str,
     from: &'static str,
     tie: &'static str,
+    given: Option<Value>,
     filters: Vec<(&'static str, Option<Value>)>,
     sort: SortKey,
     direction: Direction,
@@ -59,6 +62,20 @@ pub struct Page<T> {
     pub previous: Option<Position>,
     /// Where the page after this one begins, unless this is the last.
     pub next: Option<Position>,
+}
+
+impl<T> Page<T> {
+    /// The same page of what its rows stand for.
+    ///
+    /// # Errors
+    /// What `of` says of the first row that stands for nothing.
+    pub fn try_map<U, E>(self, of: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        Ok(Page {
+            rows: self.rows.into_iter().map(of).collect::<Result<_, _>>()?,
+            previous: self.previous,
+            next: self.next,
+        })
+    }
 }
 
 /// How many rows pass a list's filters, and what they add up to.
@@ -80,6 +97,7 @@ impl ListQuery {
             columns,
             from,
             tie,
+            given: None,
             filters: Vec::new(),
             sort: SortKey {
                 expression: tie,
@@ -88,6 +106,14 @@ impl ListQuery {
             },
             direction: Direction::Ascending,
         }
+    }
+
+    /// What the list as a whole depends on, such as the day on which amounts are open: every `{}` in its columns, tables, order and
+    /// amount is this value.
+    #[must_use]
+    pub fn given(mut self, value: impl Into<Value>) -> Self {
+        self.given = Some(value.into());
+        self
     }
 
     /// Only rows of which this condition holds.
@@ -159,8 +185,9 @@ impl ListQuery {
         let (conditions, values) = self.conditions(&Seek::First);
         let counted = i64::from(rows_max);
         let text = format!(
-            "select count(*), sum(t.amount)::text from (select {amount} as amount from {}{conditions} limit {}) t",
-            self.from,
+            "select count(*), sum(t.amount)::text from (select {} as amount from {}{conditions} limit {}) t",
+            self.told(amount),
+            self.told(self.from),
             counted + 1
         );
         let row = bound(text, values).fetch_one(&mut **tx).await?;
@@ -182,19 +209,20 @@ impl ListQuery {
     /// their columns are read of those that are on the page.
     fn statement(&self, seek: &Seek, limit: usize) -> (String, Vec<Value>) {
         let (conditions, values) = self.conditions(seek);
-        let (columns, from, key, tie) = (self.columns, self.from, self.sort.expression, self.tie);
+        let (columns, from) = (self.told(self.columns), self.told(self.from));
+        let (key, tie) = (self.told(self.sort.expression), self.tie);
         let is_back = matches!(seek, Seek::Before(_));
         let text = format!(
             "select {columns}, list_at.list_key, list_at.list_tie from (select {key} as list_key, {tie} as list_tie \
              from {from}{conditions} order by {} limit {limit}) list_at, {from} where {tie} = list_at.list_tie order by {}",
-            self.order(key, tie, is_back),
+            self.order(&key, tie, is_back),
             self.order("list_at.list_key", "list_at.list_tie", is_back)
         );
         (text, values)
     }
 
     fn conditions(&self, seek: &Seek) -> (String, Vec<Value>) {
-        let mut values = Vec::new();
+        let mut values: Vec<Value> = self.given.iter().cloned().collect();
         let mut conditions: Vec<String> = Vec::new();
         for (condition, value) in &self.filters {
             match value {
@@ -219,7 +247,7 @@ impl ListQuery {
             Seek::After(position) => (position, false),
             Seek::Before(position) => (position, true),
         };
-        let (key, tie_column) = (self.sort.expression, self.tie);
+        let (key, tie_column) = (self.told(self.sort.expression), self.tie);
         let is_up = (self.direction == Direction::Ascending) != is_back;
         let sign = if is_up { '>' } else { '<' };
         let Some(at) = position.key() else {
@@ -237,6 +265,14 @@ impl ListQuery {
             true => format!("({beyond} or {key} is null)"),
             false => beyond,
         })
+    }
+
+    /// A fragment with the place of what the list as a whole depends on, which is the first value.
+    fn told(&self, fragment: &'static str) -> Cow<'static, str> {
+        match &self.given {
+            Some(value) => Cow::Owned(fragment.replace("{}", &format!("$1::{}", value.cast()))),
+            None => Cow::Borrowed(fragment),
+        }
     }
 
     fn order(&self, key: &str, tie: &str, is_back: bool) -> String {
@@ -279,6 +315,7 @@ fn bound(text: String, values: Vec<Value>) -> Query<'static, Postgres, PgArgumen
             Value::Integer(value) => query.bind(value),
             Value::Text(value) => query.bind(value),
             Value::Date(value) => query.bind(value),
+            Value::Moment(value) => query.bind(value),
             Value::Integers(values) => query.bind(values),
             Value::Texts(values) => query.bind(values),
         };

@@ -9,7 +9,7 @@ use crate::limits::MIGRATIONS_AT_ONCE;
 use crate::{AdminConfig, Error, Names, TenantId};
 
 /// The steps in order. A step is never edited once it has landed: a later one corrects it.
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     include_str!("../../../migrations/tenant/0001_changes.sql"),
     include_str!("../../../migrations/tenant/0002_company.sql"),
     include_str!("../../../migrations/tenant/0003_documents.sql"),
@@ -18,6 +18,7 @@ const STEPS: [&str; 8] = [
     include_str!("../../../migrations/tenant/0006_bounds_and_balances.sql"),
     include_str!("../../../migrations/tenant/0007_bounds_and_plans.sql"),
     include_str!("../../../migrations/tenant/0008_ledger_whole.sql"),
+    include_str!("../../../migrations/tenant/0009_merges_whole.sql"),
 ];
 
 /// All the steps in one, made by `cargo xtask baseline` and proven equal to them.

@@ -74,6 +74,29 @@ const LEFT_BEHIND: &str = "select pg_backend_pid(),
     from (select count(*) as count, coalesce(bool_or(from_sql), false) as by_text from pg_prepared_statement()) p;
     close all; reset all";
 
+/// Whether no transaction is open. Control runs our own statements alone, as one login: there is nothing else to be left.
+const CONTROL_LEFT_BEHIND: &str = "select now() = statement_timestamp()";
+
+/// The pool of the control database.
+///
+/// # Errors
+/// The database cannot be reached.
+pub(crate) async fn control(options: PgConnectOptions, connections_max: u32) -> Result<PgPool, Error> {
+    Ok(PgPoolOptions::new()
+        .max_connections(connections_max)
+        .acquire_timeout(ACQUIRE_WAIT)
+        .max_lifetime(CONNECTION_LIFETIME)
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                // See `WornPool`: an opening that was cancelled half-way leaves a transaction that sqlx does not know of.
+                let rows = sqlx::raw_sql(CONTROL_LEFT_BEHIND).fetch_all(&mut *connection).await?;
+                rows.first().ok_or(sqlx::Error::RowNotFound)?.try_get(0)
+            })
+        })
+        .connect_with(options)
+        .await?)
+}
+
 impl WornPool {
     fn new(options: PgConnectOptions, connections_max: u32) -> Self {
         let wear = Arc::new(Wear::default());

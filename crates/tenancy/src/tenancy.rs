@@ -5,13 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
-use sqlx::postgres::PgPoolOptions;
 use uuid::Uuid;
 use vault::{CompanyKeys, DataKey, KeyEncryptionKey};
 
 use crate::gates::Gates;
-use crate::limits::{ACQUIRE_WAIT, CONNECTION_LIFETIME};
-use crate::pools::{SubPool, cells};
+use crate::pools::{SubPool, cells, control};
 use crate::{Actor, Config, ControlTx, Cx, Error, Names, RequestKey, Role, TenantId, TenantRef, walls};
 
 /// Everything that leads to a database. Cheap to clone.
@@ -46,12 +44,8 @@ impl Tenancy {
     /// Connects, and refuses to go on when a wall is open: see `check_walls`.
     pub async fn connect(config: &Config, key_encryption_key: KeyEncryptionKey) -> Result<Self, Error> {
         let names = Names::new(&config.prefix)?;
-        let control = PgPoolOptions::new()
-            .max_connections(config.read_connections_max)
-            .acquire_timeout(ACQUIRE_WAIT)
-            .max_lifetime(CONNECTION_LIFETIME)
-            .connect_with(config.control.options(&names.control_database(), &config.web))
-            .await?;
+        let options = config.control.options(&names.control_database(), &config.web);
+        let control = control(options, config.read_connections_max).await?;
         let cells = cells(config, &names)?;
         for (cell, sub_pools) in &cells {
             let mut breaches = Vec::new();

@@ -10,12 +10,14 @@ use sqlx::{AssertSqlSafe, PgPool};
 
 use crate::{Error, Names};
 
-/// The functions of `pg_catalog` that nobody but a superuser may call, as a condition on `pg_proc p`.
-pub(crate) const CLOSED_FUNCTIONS: &str = r"p.pronamespace = 'pg_catalog'::regnamespace and (
+/// The functions that nobody but a superuser may call, as a condition on `pg_proc p`: of `pg_catalog` those named here, and of what
+/// search is made of those that leave something behind, as `set_limit` a setting of the session.
+pub(crate) const CLOSED_FUNCTIONS: &str = r"(p.pronamespace = to_regnamespace('trigram') and p.provolatile = 'v'
+    or p.pronamespace = 'pg_catalog'::regnamespace and (
     p.proname in ('set_config', 'pg_notify', 'ts_stat', 'loread', 'lowrite', 'pg_logical_emit_message')
     or p.proname like '%\_to\_xml%' or p.proname like 'lo\_%' or p.proname like 'dblink%'
     or p.oid = 'ts_rewrite(tsquery,text)'::regprocedure
-    or p.proname ~ '^pg_(try_)?advisory_')";
+    or p.proname ~ '^pg_(try_)?advisory_'))";
 
 /// The languages that nobody but the owners of the books and the record may write functions in, as a condition on
 /// `pg_language l`: the others ask for a superuser anyway.

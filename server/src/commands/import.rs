@@ -12,6 +12,7 @@ use ledger::accounts::AccountType;
 use serde::Serialize;
 use tenancy::{Cx, RequestKey};
 
+use super::accounts::account_named;
 use super::answer;
 use super::installation::{Installation, OnBehalf, block_on};
 
@@ -141,34 +142,27 @@ async fn choices(cx: &Cx, given: &[String]) -> Result<Vec<StatementChoice>> {
         .map(|text| match text.split_once('=') {
             Some((of_file, name)) => Ok(StatementChoice {
                 of_file: of_file.trim().to_owned(),
-                account_id: account_named(&accounts, name)?,
+                account_id: account_id(&accounts, name)?,
             }),
             None => Ok(StatementChoice {
                 of_file: String::new(),
-                account_id: account_named(&accounts, text)?,
+                account_id: account_id(&accounts, text)?,
             }),
         })
         .collect()
 }
 
-/// The account of that full name, or of that number and name; a subaccount also by its own name where only one has it.
-fn account_named(accounts: &[Account], name: &str) -> Result<i64> {
-    let name = name.trim();
+/// The bank or card account of that name.
+fn account_id(accounts: &[Account], name: &str) -> Result<i64> {
     let takes_statements = |account: &&Account| {
         account.active && matches!(account.account_type, AccountType::Bank | AccountType::CreditCard)
     };
     let candidates: Vec<&Account> = accounts.iter().filter(takes_statements).collect();
-    if let Some(account) = candidates
-        .iter()
-        .find(|account| account.path == name || account.label() == name)
-    {
-        return Ok(account.id);
-    }
-    let mut by_own_name = candidates.iter().filter(|account| account.name == name);
-    match (by_own_name.next(), by_own_name.next()) {
-        (Some(account), None) => Ok(account.id),
-        _ => {
-            let names: Vec<&str> = candidates.iter().map(|account| account.path.as_str()).collect();
+    match account_named(&candidates, name) {
+        Some(account) => Ok(account.id),
+        None => {
+            let (name, names) = (name.trim(), candidates.iter().map(|account| account.path.as_str()));
+            let names: Vec<&str> = names.collect();
             bail!("{name} is not one bank or card account; there are {}", names.join(", "))
         }
     }

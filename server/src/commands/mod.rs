@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 refused with the reason on stderr, 2 used wrongly (clap's own).
 
+mod accounts;
 mod audit;
 mod check;
 mod check_config;

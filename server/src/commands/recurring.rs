@@ -34,6 +34,9 @@ pub fn run(options: Options) -> Result<()> {
             "{} made, {} stopped with a reason, in {} companies\n",
             ran.made, ran.stopped, ran.companies
         ))?;
+        if ran.more > 0 {
+            answer(&format!("{} companies have more due: run it again\n", ran.more))?;
+        }
         match ran.failed {
             0 => Ok(()),
             failed => bail!("{failed} companies could not be worked on: see the log, and run it again"),

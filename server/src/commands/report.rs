@@ -32,10 +32,12 @@ enum Command {
     BalanceSheet(BalanceSheet),
     /// Where cash came from and where it went over a period
     CashFlow(CashFlow),
-    /// Every account's lines with their balances, as CSV
+    /// Every account's lines with their balances
     GeneralLedger(report_lines::Options),
-    /// Every entry with its lines, as CSV
+    /// Every entry with its lines
     Journal(report_lines::Options),
+    /// The lines of one account with their balances
+    Register(report_lines::RegisterOptions),
 }
 
 #[derive(clap::Args, Debug)]
@@ -135,8 +137,9 @@ enum Compare {
     PriorYear,
 }
 
+/// How a report is printed.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-enum Format {
+pub(super) enum Format {
     Json,
     Csv,
     Text,
@@ -159,6 +162,7 @@ pub fn run(options: Options, on_behalf: &OnBehalf) -> Result<()> {
         match options.command {
             Command::GeneralLedger(asked) => report_lines::general_ledger(asked, on_behalf).await,
             Command::Journal(asked) => report_lines::journal(asked, on_behalf).await,
+            Command::Register(asked) => report_lines::register(asked, on_behalf).await,
             Command::TrialBalance(asked) => trial_balance(asked, on_behalf).await,
             Command::BalanceSheet(asked) => {
                 let BalanceSheet {

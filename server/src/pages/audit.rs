@@ -1,5 +1,7 @@
 //! `/c/{slug}/audit`: who did what, when, and what it changed; and whether the record holds.
 
+mod asked;
+mod file;
 mod readable;
 
 use app::components::SelectOption;
@@ -7,17 +9,17 @@ use app::forms::FormState;
 use app::pages::audit::{AuditPage, AuditPageProps};
 use app::view::audit::{AuditView, ChangeView, EventView, HeadView, Verdict};
 use app::view::frame::Section;
-use audit::log::{Entry, Filter};
+use app::view::lists::Pages;
+use audit::log::{Entry, Filter, TOTALS_MAX, page as page_of, totals};
 use audit::{AuditError, Verified, plain_name};
 use axum::extract::{Query, State};
 use axum::response::Response;
-use ledger::dates::parse_date;
-use serde::Deserialize;
-use time::Date;
-use url::form_urlencoded;
+use tenancy::Page;
 
+use self::asked::Asked;
 use self::readable::Names;
 use super::accounting::Facts;
+use super::lists::{filters, totals_words};
 use crate::errors::PageError;
 use crate::page::PageRequest;
 use crate::state::AppState;
@@ -25,19 +27,7 @@ use crate::visitor::{Company, frame_for};
 
 const TITLE: &str = "Audit log";
 /// Events of a page.
-const EVENTS_MAX: i64 = 100;
-
-/// What the address asks for, as it stands there.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    table: String,
-    row: String,
-    person: String,
-    from: String,
-    to: String,
-    before: String,
-}
+const EVENTS_MAX: u16 = 100;
 
 /// `GET /c/{slug}/audit`
 pub async fn show(
@@ -49,8 +39,23 @@ pub async fn show(
     answer(&state, &page, &company, asked, None).await
 }
 
+/// `GET /c/{slug}/audit.csv`
+pub async fn csv(
+    State(state): State<AppState>,
+    company: Company,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let facts = Facts::read(&state, &company).await?;
+    file::answer(facts, company, &asked).await
+}
+
 /// `POST /c/{slug}/audit`: verifies the record and says what was found. It reads, and changes nothing.
-pub async fn verify(State(state): State<AppState>, page: PageRequest, company: Company) -> Result<Response, PageError> {
+pub async fn verify(
+    State(state): State<AppState>,
+    page: PageRequest,
+    company: Company,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
     let _leave = company.cx.heavy_work().await?;
     let verdict = match audit::verify(&company.cx).await {
         Ok(verified) => holds(&verified),
@@ -58,9 +63,9 @@ pub async fn verify(State(state): State<AppState>, page: PageRequest, company: C
             holds: false,
             sentences: findings.to_string().lines().skip(1).map(str::to_owned).collect(),
         },
-        Err(error) => return Err(unreadable(error)),
+        Err(error) => return Err(error.into()),
     };
-    answer(&state, &page, &company, Asked::default(), Some(verdict)).await
+    answer(&state, &page, &company, asked, Some(verdict)).await
 }
 
 fn holds(verified: &Verified) -> Verdict {
@@ -81,10 +86,12 @@ fn holds(verified: &Verified) -> Verdict {
 }
 
 /// A record that could not be read at all.
-pub(super) fn unreadable(error: AuditError) -> PageError {
-    match error {
-        AuditError::Tenancy(error) => error.into(),
-        error => PageError::internal(error),
+impl From<AuditError> for PageError {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::Tenancy(error) => error.into(),
+            error => Self::internal(error),
+        }
     }
 }
 
@@ -97,11 +104,20 @@ async fn answer(
 ) -> Result<Response, PageError> {
     let facts = Facts::read(state, company).await?;
     let (filter, form) = asked.filter(&facts);
-    let before = asked.before.parse().ok();
-    let found = audit::log::page(&company.cx, &filter, before, EVENTS_MAX)
-        .await
-        .map_err(unreadable)?;
-    let names = Names::read(company, facts.currency, &found.entries).await?;
+    let status = filters::status(&form);
+    let (found, totals) = match form.is_refused() {
+        true => (None, None),
+        false => {
+            let found = page_of(&company.cx, &filter, asked.direction(), &asked.seek(), EVENTS_MAX).await?;
+            (Some(found), Some(totals(&company.cx, &filter, TOTALS_MAX).await?))
+        }
+    };
+    let Page { rows, previous, next } = found.unwrap_or(Page {
+        rows: Vec::new(),
+        previous: None,
+        next: None,
+    });
+    let names = Names::read(company, facts.currency, &rows).await?;
     let path = format!("/c/{}/audit", facts.slug);
     let view = AuditView {
         head: head(company).await?,
@@ -109,69 +125,27 @@ async fn answer(
         verdict,
         tables: tables(company).await?,
         filter: form,
-        changes: changes(&facts, &names, &path, found.entries),
-        newest: before.map(|_| asked.before(None).address(&path)),
-        older: found.older.map(|seq| asked.before(Some(seq)).address(&path)),
+        carried: asked.carried(),
+        is_filtered: filter != Filter::default() || asked.is_further() || totals.is_none(),
+        orders: asked.orders(&path),
+        changes: changes(&facts, &names, &path, rows),
+        pages: Pages {
+            totals: totals
+                .map(|totals| totals_words(totals, ("event", "events"), None))
+                .unwrap_or_default(),
+            first: asked.is_further().then(|| asked.at_first().address(&path)),
+            previous: previous.map(|place| asked.before(&place).address(&path)),
+            next: next.map(|place| asked.after(&place).address(&path)),
+        },
+        csv: asked.at_first().address(&format!("{path}.csv")),
         slug: facts.slug,
     };
     let frame = frame_for(company, Section::Accounting).await?;
-    Ok(page.html(TITLE, || AuditPage(AuditPageProps { frame, view })))
-}
-
-impl Asked {
-    /// What narrows the list, and the form that shows it: what cannot be read narrows nothing and says so.
-    fn filter(&self, facts: &Facts) -> (Filter, FormState) {
-        let mut form = FormState::new("")
-            .with("table", &self.table)
-            .with("row", &self.row)
-            .with("person", &self.person)
-            .with("from", &self.from)
-            .with("to", &self.to);
-        let mut day = |field: &str, typed: &str| match parse_date(typed, facts.today) {
-            _ if typed.trim().is_empty() => None,
-            Ok(day) => Some(day),
-            Err(error) => {
-                form.refuse(field, error.to_string());
-                None
-            }
-        };
-        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let filter = Filter {
-            table: given(&self.table),
-            row: given(&self.row),
-            actor: given(&self.person),
-            from: day("from", &self.from).map(|day| facts.day_begins(day)),
-            to: day("to", &self.to)
-                .and_then(Date::next_day)
-                .map(|day| facts.day_begins(day)),
-        };
-        (filter, form)
-    }
-
-    fn before(&self, seq: Option<i64>) -> Self {
-        Self {
-            before: seq.map(|seq| seq.to_string()).unwrap_or_default(),
-            ..self.clone()
-        }
-    }
-
-    fn address(&self, path: &str) -> String {
-        let pairs = [
-            ("table", &self.table),
-            ("row", &self.row),
-            ("person", &self.person),
-            ("from", &self.from),
-            ("to", &self.to),
-            ("before", &self.before),
-        ];
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
-        format!("{path}?{}", query.finish())
-    }
+    Ok(page.html_with(status, TITLE, || AuditPage(AuditPageProps { frame, view })))
 }
 
 async fn head(company: &Company) -> Result<HeadView, PageError> {
-    let head = audit::log::head(&company.cx).await.map_err(unreadable)?;
+    let head = audit::log::head(&company.cx).await?;
     Ok(HeadView {
         seq: head.seq.to_string(),
         change: head.change.to_string(),
@@ -180,7 +154,7 @@ async fn head(company: &Company) -> Result<HeadView, PageError> {
 }
 
 async fn tables(company: &Company) -> Result<Vec<SelectOption>, PageError> {
-    let names = audit::log::tables(&company.cx).await.map_err(unreadable)?;
+    let names = audit::log::tables(&company.cx).await?;
     let everything = SelectOption::new("", "Everything");
     let tables = names.into_iter().map(|name| {
         let label = plain_name(&name);
@@ -198,10 +172,7 @@ fn changes(facts: &Facts, names: &Names, path: &str, entries: Vec<Entry>) -> Vec
                 change: entry.change,
                 when: facts.moment(entry.at),
                 who: entry.actor.clone(),
-                role: match entry.actor_kind.as_str() {
-                    "person" => entry.role.clone(),
-                    kind => kind.to_owned(),
-                },
+                role: role_words(&entry).to_owned(),
                 events: Vec::new(),
             });
         }
@@ -213,23 +184,26 @@ fn changes(facts: &Facts, names: &Names, path: &str, entries: Vec<Entry>) -> Vec
 }
 
 fn event(names: &Names, path: &str, entry: Entry) -> EventView {
-    let asked = Asked {
-        table: entry.table.clone(),
-        row: entry.row.clone(),
-        ..Asked::default()
-    };
     EventView {
         seq: entry.seq,
         action: action_words(&entry.action),
         kind: plain_name(&entry.table),
         about: names.about(&entry),
         row: format!("{} {}", plain_name(&entry.table), entry.row),
-        row_history: asked.address(path),
+        row_history: Asked::of_row(&entry.table, &entry.row).address(path),
         differences: entry
             .differences
             .into_iter()
             .filter_map(|difference| names.readable(difference))
             .collect(),
+    }
+}
+
+/// As what somebody acted: in their role, or as something else than a person.
+fn role_words(entry: &Entry) -> &str {
+    match entry.actor_kind.as_str() {
+        "person" => &entry.role,
+        kind => kind,
     }
 }
 

@@ -4,7 +4,7 @@ use app::forms::FormState;
 use app::pages::document::{DocumentPage, DocumentPageProps};
 use app::view::accounting::entry::Link;
 use app::view::banking::banking_path;
-use app::view::banking::review::{ListPlace, Tab};
+use app::view::banking::review::Tab;
 use app::view::frame::Section;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -46,14 +46,10 @@ async fn bank_list(company: &Company, document: &Document) -> Result<Link, PageE
         .iter()
         .filter(|posting| posting.matched)
         .find_map(|posting| accounts.iter().find(|account| account.account_id == posting.account_id));
-    let added = ListPlace {
-        tab: Tab::Accepted,
-        after: None,
-    };
     Ok(match matched {
         Some(account) => Link {
             text: "To its bank line".to_owned(),
-            href: added.address(slug, account.id),
+            href: Tab::Accepted.address(slug, account.id),
         },
         None => Link {
             text: "To Banking".to_owned(),

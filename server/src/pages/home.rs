@@ -283,7 +283,10 @@ fn to_do(slug: &str, figures: &HomeFigures, changed: usize, may_review: bool) ->
     }
     if waiting.recurring_problems > 0 {
         items.push(ToDoItem {
-            what: counted(waiting.recurring_problems, "recurring entry").replace("entrys", "entries"),
+            what: match waiting.recurring_problems {
+                1 => "1 recurring entry".to_owned(),
+                several => format!("{several} recurring entries"),
+            },
             rest: "could not be made".to_owned(),
             why: "Its period is locked or an account inactive; each says why.".to_owned(),
             action: "Look",

@@ -165,6 +165,12 @@ impl Failure {
                 advice: "It knew you from an earlier sign-in, and after a session has ended that is not enough. You were not signed in.",
                 asks: true,
             },
+            LoginError::AskedNobodyKnowsWhen => Self {
+                status: StatusCode::BAD_GATEWAY,
+                heading: "The sign-in service did not say when it asked who you are",
+                advice: "CarteFi needs to know, so that nobody comes in by an old sign-in. You were not signed in. Try again; if it happens again, tell whoever runs this installation that auth_time is missing.",
+                asks: true,
+            },
             LoginError::Unavailable(_) | LoginError::Config(_) => Self {
                 status: StatusCode::SERVICE_UNAVAILABLE,
                 heading: "The sign-in service does not answer",
@@ -194,6 +200,7 @@ impl Failure {
                 advice: "Open the message that the sign-in service sent you, confirm the address there, and sign in again.",
                 asks: false,
             },
+            IdentityError::Login(error) => Self::of_login(&error),
             error => {
                 tracing::error!(%error, "a sign-in could not be recorded");
                 Self {

@@ -11,6 +11,7 @@ pub mod help;
 pub mod home;
 pub mod invitations;
 pub mod landing;
+mod lists;
 pub mod login;
 pub mod open_items;
 pub mod reports;

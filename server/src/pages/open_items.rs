@@ -1,28 +1,32 @@
-//! `/c/{slug}/sales` and `/c/{slug}/purchases`: what is open with whom, and the customers and vendors.
+//! `/c/{slug}/sales` and `/c/{slug}/purchases`: what is open with whom, filtered, sorted and as CSV, and the customers and vendors.
 
+mod asked;
 pub mod contact;
-
-use std::collections::BTreeMap;
+mod file;
 
 use app::forms::{ACTION, FieldError, FormState};
 use app::pages::open_items::{OpenItemsPage, OpenItemsPageProps};
 use app::view::frame::{FrameView, Section};
-use app::view::open_items::{ContactItems, ContactRow, ItemRow, OpenItemsView, Side, action};
-use axum::extract::{Query, State};
+use app::view::lists::Pages;
+use app::view::open_items::{ContactItems, ContactRow, ItemList, ItemRow, OpenItemsView, Side, Standing, action};
+use axum::extract::{FromRequestParts, Query, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::Response;
-use books::accounts::account_list;
-use books::contacts::{Contact, ContactPosition, NewContact, contact_create, contact_list};
-use books::settlements::{OpenItem, OpenItemFilter, open_item_list};
+use books::contacts::{Contact, NewContact, contact_create, contact_list};
+use books::settlements::{
+    ContactOwed, OPEN_ITEM_PAGE_MAX, OPEN_ITEM_TOTALS_MAX, OpenItem, OpenItemFilter, OpenItemSort, open_item_list,
+    open_item_totals, owed_get,
+};
 use ledger::accounts::AccountType;
 use ledger::dates::format_date;
 use leptos::IntoView;
-use serde::Deserialize;
-use tenancy::{Capability, Cx};
+use tenancy::{Capability, Cx, Direction, LIST_ROWS_MAX, Page, Seek, Totals};
 use time::Date;
-use url::form_urlencoded;
 
+use self::asked::Asked;
 use super::accounting::Facts;
+use super::lists::{filters, totals_words};
 use crate::errors::PageError;
 use crate::forms::{PostedForm, request_key};
 use crate::page::PageRequest;
@@ -30,85 +34,58 @@ use crate::refusals::NotRecorded;
 use crate::state::AppState;
 use crate::visitor::{Company, frame_for};
 
-/// Most items that are shown of an account, first due first.
+/// Most items of one customer or vendor that are shown, first due first.
 const ITEMS_MAX: usize = 2_000;
 
-/// What the address asks for: which contacts.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    name: String,
-    after_name: String,
-    after_id: Option<i64>,
-}
+/// The side that a page's address names.
+#[derive(Clone, Copy, Debug)]
+pub struct OnSide(Side);
 
-impl Asked {
-    fn after(&self) -> Option<ContactPosition> {
-        self.after_id.map(|id| ContactPosition {
-            name: self.after_name.clone(),
-            id,
-        })
+impl<S: Send + Sync> FromRequestParts<S> for OnSide {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        // `/c/{slug}/sales/contacts/7`, `/c/{slug}/sales.csv`
+        let named = parts.uri.path().split('/').nth(3).unwrap_or_default();
+        let side = Side::parse(named.strip_suffix(".csv").unwrap_or(named));
+        side.map(Self).ok_or(PageError::of(StatusCode::NOT_FOUND))
     }
 }
 
-/// `GET /c/{slug}/sales`
-pub async fn sales(
-    state: State<AppState>,
-    page: PageRequest,
-    company: Company,
-    Query(asked): Query<Asked>,
-) -> Result<Response, PageError> {
-    show(state, page, company, Side::Sales, asked).await
-}
-
-/// `GET /c/{slug}/purchases`
-pub async fn purchases(
-    state: State<AppState>,
-    page: PageRequest,
-    company: Company,
-    Query(asked): Query<Asked>,
-) -> Result<Response, PageError> {
-    show(state, page, company, Side::Purchases, asked).await
-}
-
-/// `POST /c/{slug}/sales`: adds a customer.
-pub async fn sales_posted(
-    state: State<AppState>,
-    page: PageRequest,
-    company: Company,
-    posted: PostedForm,
-) -> Result<Response, PageError> {
-    take(state, page, company, Side::Sales, posted).await
-}
-
-/// `POST /c/{slug}/purchases`: adds a vendor.
-pub async fn purchases_posted(
-    state: State<AppState>,
-    page: PageRequest,
-    company: Company,
-    posted: PostedForm,
-) -> Result<Response, PageError> {
-    take(state, page, company, Side::Purchases, posted).await
-}
-
-async fn show(
+/// `GET /c/{slug}/sales` and `/c/{slug}/purchases`. What cannot be read in the address is said at its field, with status 422, and
+/// no amount is listed.
+pub async fn show(
     State(state): State<AppState>,
     page: PageRequest,
     company: Company,
-    side: Side,
-    asked: Asked,
+    OnSide(side): OnSide,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let facts = Facts::read(&state, &company).await?;
     let view = items_view(&facts, &company, side, &asked, page.form(FormState::fresh)).await?;
+    let status = filters::status(&view.filter);
     let frame = frame_for(&company, section(side)).await?;
-    Ok(page.html(section(side).label(), || items_page(frame, view)))
+    Ok(page.html_with(status, section(side).label(), || items_page(frame, view)))
 }
 
-async fn take(
+/// `GET /c/{slug}/sales.csv` and `/c/{slug}/purchases.csv`
+pub async fn csv(
+    State(state): State<AppState>,
+    company: Company,
+    OnSide(side): OnSide,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let facts = Facts::read(&state, &company).await?;
+    file::answer(&facts, company, side, &asked).await
+}
+
+/// `POST /c/{slug}/sales` and `/c/{slug}/purchases`: adds a customer or vendor.
+pub async fn posted(
     State(state): State<AppState>,
     page: PageRequest,
     company: Company,
-    side: Side,
+    OnSide(side): OnSide,
+    Query(asked): Query<Asked>,
     posted: PostedForm,
 ) -> Result<Response, PageError> {
     let (mut form, reply) = posted.into_parts();
@@ -117,7 +94,7 @@ async fn take(
         Ok(()) => Ok(reply.done(&format!("{}#contacts", side.path(&facts.slug)))),
         Err(refusal) => {
             form.refuse_all(refusal.at_fields()?);
-            let view = items_view(&facts, &company, side, &Asked::default(), form.clone()).await?;
+            let view = items_view(&facts, &company, side, &asked, form.clone()).await?;
             let frame = frame_for(&company, section(side)).await?;
             Ok(reply.refused(&page, section(side).label(), &form, || items_page(frame, view)))
         }
@@ -156,22 +133,64 @@ async fn items_view(
     asked: &Asked,
     form: FormState,
 ) -> Result<OpenItemsView, PageError> {
-    let open = open_items(&company.cx, side, None, facts.today).await?;
-    let groups = groups(facts, side, &open.items);
-    let contacts = contact_list(&company.cx, &asked.name, asked.after().as_ref()).await?;
+    let cx = &company.cx;
+    let (filter, filter_form) = asked.filter(cx, facts, side).await?;
+    let (sort, direction) = asked.order();
+    let (found, totals) = match filter_form.is_refused() {
+        true => (None, None),
+        false => {
+            let seek = asked.seek();
+            let limit = OPEN_ITEM_PAGE_MAX;
+            let found = open_item_list(cx, &filter, facts.today, sort, direction, &seek, limit).await?;
+            let totals = open_item_totals(cx, &filter, facts.today, OPEN_ITEM_TOTALS_MAX).await?;
+            (Some(found), Some(totals))
+        }
+    };
+    let is_refused = found.is_none();
+    let Page { rows, previous, next } = found.unwrap_or(Page {
+        rows: Vec::new(),
+        previous: None,
+        next: None,
+    });
+    let with: Vec<i64> = rows.iter().filter_map(|item| item.contact_id).collect();
+    let owed = owed_get(cx, type_of(side), &with, facts.today).await?;
+    let contacts = contact_list(cx, &asked.name, asked.contacts_after().as_ref()).await?;
+    let path = side.path(&facts.slug);
+    let words = ("open amount", "open amounts");
+    let in_words = |totals: Totals| {
+        let sum = totals.sum.map(|sum| usual(side, sum));
+        totals_words(Totals { sum, ..totals }, words, Some(facts.currency))
+    };
+    let standings = [None].into_iter().chain(Standing::ALL.map(Some));
     Ok(OpenItemsView {
-        slug: facts.slug.clone(),
         side,
         currency: facts.currency,
         as_of: format_date(facts.today),
-        total: groups.iter().map(|group| group.total).sum(),
-        overdue: groups.iter().map(|group| overdue(&group.items)).sum(),
-        groups,
-        is_cut: open.is_cut,
+        total: usual(side, owed.open),
+        overdue: owed.overdue,
+        list: match sort {
+            OpenItemSort::Name => ItemList::ByName(groups(facts, side, &rows, &owed.contacts)),
+            _ => ItemList::Plain(rows.iter().map(|item| listed_row(facts, side, item)).collect()),
+        },
+        filter: filter_form,
+        carried: asked.carried(),
+        standings: standings
+            .map(|of| (of, asked.with_standing(of).address(&path)))
+            .collect(),
+        standing: asked.standing(),
+        heads: asked.heads(&path),
+        is_filtered: is_refused || filter != asked::unfiltered(side) || asked.is_further(),
+        pages: Pages {
+            totals: totals.map(in_words).unwrap_or_default(),
+            first: asked.is_further().then(|| asked.at_first().address(&path)),
+            previous: previous.map(|place| asked.before(&place).address(&path)),
+            next: next.map(|place| asked.after(&place).address(&path)),
+        },
+        csv: asked.at_first().address(&format!("{path}.csv")),
         next: contacts
             .next
             .as_ref()
-            .map(|next| next_contacts(&side.path(&facts.slug), asked, next)),
+            .map(|next| asked.contacts_from(next).address(&path) + "#contacts"),
         contacts: contacts
             .contacts
             .into_iter()
@@ -179,17 +198,10 @@ async fn items_view(
             .map(|contact| contact_row(facts, side, contact))
             .collect(),
         prefix: asked.name.clone(),
-        add: company.cx.may(Capability::Documents).then_some(form),
+        list_asked: asked.of_list(),
+        add: cx.may(Capability::Documents).then_some(form),
+        slug: facts.slug.clone(),
     })
-}
-
-fn next_contacts(path: &str, asked: &Asked, next: &ContactPosition) -> String {
-    let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("name", &asked.name)
-        .append_pair("after_name", &next.name)
-        .append_pair("after_id", &next.id.to_string())
-        .finish();
-    format!("{path}?{query}#contacts")
 }
 
 fn is_of(side: Side, contact: &Contact) -> bool {
@@ -212,61 +224,60 @@ fn contact_row(facts: &Facts, side: Side, contact: Contact) -> ContactRow {
     }
 }
 
-/// Open items of a side, first due first.
-struct Open {
-    items: Vec<OpenItem>,
-    /// Whether there are more of an account than are shown.
-    is_cut: bool,
-}
-
-async fn open_items(cx: &Cx, side: Side, contact_id: Option<i64>, as_of: Date) -> Result<Open, PageError> {
-    let of_side = match side {
+/// The type of account that a side's amounts are on.
+fn type_of(side: Side) -> AccountType {
+    match side {
         Side::Sales => AccountType::AccountsReceivable,
         Side::Purchases => AccountType::AccountsPayable,
-    };
-    let accounts = account_list(cx, None).await?;
-    let mut open = Open {
-        items: Vec::new(),
-        is_cut: false,
-    };
-    for account in accounts.into_iter().filter(|account| account.account_type == of_side) {
-        let filter = OpenItemFilter {
-            account_id: Some(account.id),
-            contact_id,
-        };
-        let mut of_account = Vec::new();
-        let mut after = None;
-        while of_account.len() < ITEMS_MAX {
-            let found = open_item_list(cx, &filter, as_of, after).await?;
-            of_account.extend(found.items);
-            after = found.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        open.is_cut |= after.is_some();
-        open.items.extend(of_account);
     }
-    open.items.sort_by_key(|item| (item.due_on, item.id));
-    Ok(open)
 }
 
-/// The items by name.
-fn groups(facts: &Facts, side: Side, items: &[OpenItem]) -> Vec<ContactItems> {
-    let mut of: BTreeMap<(String, i64), Vec<&OpenItem>> = BTreeMap::new();
-    for item in items {
-        if let (Some(id), Some(name)) = (item.contact_id, &item.contact) {
-            of.entry((name.to_lowercase(), id)).or_default().push(item);
+/// What is open with one customer or vendor, first due first.
+async fn open_items(cx: &Cx, side: Side, contact_id: i64, as_of: Date) -> Result<Vec<OpenItem>, PageError> {
+    let filter = OpenItemFilter {
+        account_type: Some(type_of(side)),
+        contact_id: Some(contact_id),
+        ..OpenItemFilter::default()
+    };
+    let (sort, up) = (OpenItemSort::Due, Direction::Ascending);
+    let mut items = Vec::new();
+    let mut seek = Seek::First;
+    while items.len() < ITEMS_MAX {
+        let page = open_item_list(cx, &filter, as_of, sort, up, &seek, LIST_ROWS_MAX).await?;
+        items.extend(page.rows);
+        match page.next {
+            Some(place) => seek = Seek::After(place),
+            None => break,
         }
     }
-    let group = |((_, id), items): ((String, i64), Vec<&OpenItem>)| ContactItems {
-        name: items.first().and_then(|item| item.contact.clone()).unwrap_or_default(),
-        href: side.contact_path(&facts.slug, id),
-        total: items.iter().map(|item| usual(side, item.open)).sum(),
-        can_settle: can_settle(items.iter().copied()),
-        items: items.into_iter().map(|item| item_row(facts, side, item)).collect(),
+    Ok(items)
+}
+
+/// The items by name, in whose order they come.
+fn groups(facts: &Facts, side: Side, items: &[OpenItem], owed: &[ContactOwed]) -> Vec<ContactItems> {
+    let group = |items: &[OpenItem]| {
+        let id = items.first()?.contact_id?;
+        let owed = owed.iter().find(|owed| owed.contact_id == id)?;
+        Some(ContactItems {
+            name: items.first().and_then(|item| item.contact.clone()).unwrap_or_default(),
+            href: side.contact_path(&facts.slug, id),
+            total: usual(side, owed.open),
+            is_partial: items.iter().map(|item| item.open).sum::<i64>() != owed.open,
+            can_settle: owed.can_settle,
+            items: items.iter().map(|item| item_row(facts, side, item)).collect(),
+        })
     };
-    of.into_iter().map(group).collect()
+    let by_contact = items.chunk_by(|one, next| one.contact_id == next.contact_id);
+    by_contact.filter_map(group).collect()
+}
+
+/// A row of a list in another order than by name, which says whom it is with.
+fn listed_row(facts: &Facts, side: Side, item: &OpenItem) -> ItemRow {
+    let contact = item.contact.clone().zip(item.contact_id);
+    ItemRow {
+        contact: contact.map(|(name, id)| (name, side.contact_path(&facts.slug, id))),
+        ..item_row(facts, side, item)
+    }
 }
 
 /// Whether one of the items can settle another: both on one account, on different sides of it.
@@ -291,6 +302,8 @@ fn item_row(facts: &Facts, side: Side, item: &OpenItem) -> ItemRow {
     let open = usual(side, item.open);
     let days = (facts.today - item.due_on).whole_days();
     ItemRow {
+        id: item.id,
+        contact: None,
         document: document_words(item.kind.name(), item.number.as_deref()),
         href: facts.document(item.document_id),
         date: format_date(item.date),
@@ -299,14 +312,6 @@ fn item_row(facts: &Facts, side: Side, item: &OpenItem) -> ItemRow {
         amount: usual(side, item.amount),
         open,
     }
-}
-
-/// How much of one contact's amounts is overdue. A payment or credit that is not applied yet counts against what is due first:
-/// who has paid owes nothing overdue.
-fn overdue(items: &[ItemRow]) -> i64 {
-    let due: i64 = items.iter().filter(|i| i.days_overdue.is_some()).map(|i| i.open).sum();
-    let credits: i64 = items.iter().map(|item| item.open.min(0)).sum();
-    (due + credits).max(0)
 }
 
 /// `Journal entry JE-12`.
@@ -325,29 +330,5 @@ fn at_form(refusal: NotRecorded) -> NotRecorded {
             errors.collect::<Vec<_>>().into()
         }
         whole => whole,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn item(open: i64, days_overdue: Option<i64>) -> ItemRow {
-        ItemRow {
-            document: "Journal entry JE-1".to_owned(),
-            href: String::new(),
-            date: String::new(),
-            due: String::new(),
-            days_overdue,
-            amount: open,
-            open,
-        }
-    }
-
-    #[test]
-    fn a_payment_that_is_not_applied_yet_counts_against_what_is_overdue() {
-        assert_eq!(overdue(&[item(5000, Some(3)), item(2000, None)]), 5000);
-        assert_eq!(overdue(&[item(5000, Some(3)), item(-3000, None)]), 2000);
-        assert_eq!(overdue(&[item(5000, Some(3)), item(-8000, None)]), 0);
     }
 }

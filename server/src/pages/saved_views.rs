@@ -31,8 +31,8 @@ const NEW: &str = "Save view";
 /// Most views that a page's menu lists; all of them stand on a page of their own.
 const MENU_VIEWS_MAX: usize = 20;
 
-/// What of an address is not the view but a place in it, or a file of it.
-const NOT_OF_A_VIEW: [&str; 3] = ["after", "before", "format"];
+/// What of an address is not the view but a place in it, a file of it, or what was just done or checked there.
+const NOT_OF_A_VIEW: [&str; 6] = ["after", "before", "format", "done", "all", "imported"];
 
 /// The menu of the page at an address; none where the page has no views to save.
 pub async fn menu(cx: &Cx, address: &str) -> Result<Option<ViewsMenuView>, PageError> {
@@ -266,6 +266,10 @@ mod tests {
         assert_eq!(
             of_a_view("account=1&account=2&text=a+b%26c"),
             "account=1&account=2&text=a+b%26c"
+        );
+        assert_eq!(
+            of_a_view("state=draft&done=post.3&all=yes&imported=12.3.1"),
+            "state=draft"
         );
         assert_eq!(of_a_view(""), "");
     }

@@ -21,6 +21,8 @@ use crate::page::PageRequest;
 use crate::state::AppState;
 use crate::visitor::{Company, frame_for};
 
+pub use self::commands::pages_of;
+
 /// What is looked for.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]

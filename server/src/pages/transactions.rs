@@ -10,9 +10,9 @@ use app::forms::{FieldError, FormState};
 use app::pages::transactions::{TransactionListPage, TransactionListPageProps};
 use app::view::accounting::entry::EntryState;
 use app::view::frame::Section;
-use app::view::transactions::{SELECT, Scope, TransactionListView, TransactionRow};
+use app::view::lists::{Pages, SELECT};
+use app::view::transactions::{Scope, TransactionListView, TransactionRow};
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use books::accounts::account_list;
 use books::documents::{
@@ -20,12 +20,12 @@ use books::documents::{
 };
 use books::opening::opening_status;
 use ledger::dates::format_date;
-use ledger::money::{Currency, format_amount};
-use tenancy::{Capability, Page, Totals};
+use tenancy::{Capability, Page};
 
 use self::asked::Asked;
 use super::accounting::journal::state_of;
 use super::accounting::{Facts, account_choice};
+use super::lists::{filters, totals_words};
 use crate::errors::PageError;
 use crate::forms::PostedForm;
 use crate::page::PageRequest;
@@ -71,10 +71,7 @@ pub(super) async fn show(
     let facts = Facts::read(&state, &company).await?;
     let selection = page.form(FormState::fresh);
     let view = list_view(&facts, &company, scope, &asked, selection).await?;
-    let status = match view.filter.is_refused() {
-        true => StatusCode::UNPROCESSABLE_ENTITY,
-        false => StatusCode::OK,
-    };
+    let status = filters::status(&view.filter);
     let frame = frame_for(&company, Section::Accounting).await?;
     Ok(page.html_with(status, scope.title(), || {
         TransactionListPage(TransactionListPageProps { frame, view })
@@ -153,12 +150,14 @@ async fn list_view(
         carried: asked.carried(),
         heads: asked.heads(&path),
         is_filtered: is_narrowed || asked.is_further(),
-        totals: totals
-            .map(|totals| totals_words(totals, facts.currency, scope))
-            .unwrap_or_default(),
-        first: asked.is_further().then(|| asked.at_first().address(&path)),
-        previous: previous.map(|place| asked.before(&place).address(&path)),
-        next: next.map(|place| asked.after(&place).address(&path)),
+        pages: Pages {
+            totals: totals
+                .map(|totals| totals_words(totals, scope.names(), Some(facts.currency)))
+                .unwrap_or_default(),
+            first: asked.is_further().then(|| asked.at_first().address(&path)),
+            previous: previous.map(|place| asked.before(&place).address(&path)),
+            next: next.map(|place| asked.after(&place).address(&path)),
+        },
         csv: asked.at_first().address(&format!("{path}.csv")),
         select_all: asked.with_all(!is_any).address(&path),
         address,
@@ -176,41 +175,14 @@ fn is_under_more(error: &FieldError) -> bool {
 }
 
 fn all_of(rows: &[TransactionRow], selection: FormState) -> FormState {
-    let selectable = rows.iter().filter(|row| row.is_entry && row.state != EntryState::Void);
-    selectable.fold(selection, |form, row| form.with(SELECT, row.select_value()))
+    let selectable = rows.iter().filter_map(TransactionRow::select_value);
+    selectable.fold(selection, |form, value| form.with(SELECT, value))
 }
 
 fn kinds() -> Vec<SelectOption> {
     let all = SelectOption::new("", "Every kind");
     let kinds = DocumentKind::ALL.map(|kind| SelectOption::new(kind.code(), kind.name()));
     [all].into_iter().chain(kinds).collect()
-}
-
-/// `1,204 entries, 56,789.00 USD in all`; of very many, that they are more.
-fn totals_words(totals: Totals, currency: Currency, scope: Scope) -> String {
-    let (one, many) = scope.names();
-    let count = separated(totals.rows);
-    match (totals.more, totals.rows, totals.sum) {
-        (true, ..) => format!("More than {count} {many}: narrow them to see what they add up to"),
-        (false, 1, _) => format!("1 {one}"),
-        (false, _, Some(sum)) => {
-            let sum = format_amount(sum, currency);
-            format!("{count} {many}, {sum} {} in all", currency.code())
-        }
-        (false, _, None) => format!("{count} {many}"),
-    }
-}
-
-fn separated(count: i64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 fn list_row(facts: &Facts, row: DocumentRow) -> TransactionRow {
@@ -239,25 +211,5 @@ fn scoped(scope: Scope) -> DocumentFilter {
             Scope::Journal => Some(DocumentKind::JournalEntry),
         },
         ..DocumentFilter::default()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_says_how_many_there_are_and_what_they_add_up_to() {
-        let words = |rows, more, sum| totals_words(Totals { rows, more, sum }, Currency::USD, Scope::Journal);
-        assert_eq!(
-            words(1_204, false, Some(5_678_900)),
-            "1,204 entries, 56,789.00 USD in all"
-        );
-        assert_eq!(words(1, false, Some(100)), "1 entry");
-        assert_eq!(
-            words(10_000, true, Some(1)),
-            "More than 10,000 entries: narrow them to see what they add up to"
-        );
-        assert_eq!(words(2, false, None), "2 entries");
     }
 }

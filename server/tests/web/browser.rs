@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Request, header};
-use identity::{EmailPolicy, Granted, Identified, Person, membership_grant, sign_in};
+use identity::{Clock, EmailPolicy, Granted, Identified, Person, membership_grant, sign_in};
 use tenancy::{Actor, Cx, Role, Secret};
 use testkit::Kit;
 use tower_sessions::Session;
@@ -33,7 +33,7 @@ impl<'a> Browser<'a> {
             email_verified: Some(true),
             name: Some(name.to_owned()),
             amr: vec![],
-            auth_time: None,
+            auth_time: site.clock.now(),
             id_token: Secret::new("an id token"),
         };
         Self::of_identified(site, who).await
@@ -75,7 +75,7 @@ impl<'a> Browser<'a> {
             email_verified: Some(true),
             name: Some(self.person.name.clone()),
             amr: vec![],
-            auth_time: None,
+            auth_time: self.site.clock.now(),
             id_token: Secret::new("an id token"),
         };
         let (person, (name, value)) = session(self.site, who).await;

@@ -1,7 +1,8 @@
-//! Writing journal entries: what is refused stands at its field and loses nothing, copies and templates, pasting, and importing.
+//! Writing journal entries: what is refused stands at its field and loses nothing, copies and templates, and pasting.
 
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+mod import;
+
+use axum::http::StatusCode;
 use books::accounts::{AccountChange, account_list, account_update};
 use books::documents::{DocumentState, document_get};
 use books::journal::{JournalInput, JournalInputLine, journal_update};
@@ -218,7 +219,7 @@ fn five_hundred_lines_are_posted_and_more_are_refused_with_the_lines_kept() {
         let page = browser.get(&format!("{}/edit", done.header("location"))).await;
         assert!(page.body.contains("name=\"lines.499.credit\""));
 
-        let rows = "6200\t1\n".repeat(501);
+        let rows = "6200\t\t\t1\n".repeat(501);
         let typed = vec![
             ("pasted".to_owned(), rows.clone()),
             ("action".to_owned(), "paste".to_owned()),
@@ -430,106 +431,6 @@ fn an_entry_is_copied_made_a_template_and_the_template_used() {
     });
 }
 
-/// A file, sent as the page for it sends one.
-async fn upload(site: &Site, browser: &Browser<'_>, address: &str, file: &str) -> Answer {
-    let body = format!(
-        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"journal.csv\"\r\n\r\n{file}\r\n--x--\r\n"
-    );
-    let request = Request::post(address)
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
-        .header(header::COOKIE, browser.cookie_header())
-        .header("sec-fetch-site", "same-origin")
-        .body(Body::from(body))
-        .expect("a request");
-    site.send(request).await
-}
-
-const HEADER: &str = "Journal No.,Journal Date,Account Name,Debits,Credits,Description,Name";
-
-#[test]
-fn a_file_is_looked_at_mapped_and_imported_once() {
-    testkit::run(async |kit| {
-        let site = Site::plain(kit);
-        let cx = company(kit, "Imported").await;
-        let mut browser = accountant(kit, &site, &cx).await;
-        let address = journal(&cx, "/import");
-        let broken = upload(
-            &site,
-            &browser,
-            &address,
-            &format!("{HEADER}\n1,01/02/2026,\"Cash,5,,,\n"),
-        )
-        .await;
-        assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(message(&broken, "file").starts_with("Line 2: A quote that begins on this line is not closed"));
-
-        let file = format!(
-            "{HEADER}\nA-1,10/01/2026,Shop Rent,1200.00,,October,\nA-1,10/01/2026,Main Checking,,1200.00,,\n\
-             A-2,10/02/2026,Bells and Horns,30.00,,,\nA-2,10/02/2026,Main Checking,,30.00,,\n"
-        );
-        let kept = upload(&site, &browser, &address, &file).await;
-        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
-        let preview = kept.header("location").to_owned();
-        let page = browser.get(&preview).await;
-        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-        for words in [
-            "2 entries would be new, from Oct 1, 2026 to Oct 2, 2026.",
-            "Shop Rent",
-            "Bells and Horns",
-            "Import 2 entries",
-        ] {
-            assert!(page.body.contains(words), "{words}: {}", page.body);
-        }
-
-        let said = [
-            ("unknown.0.name", "Bells and Horns"),
-            ("unknown.0.account", ""),
-            ("unknown.0.type", "cost_of_goods_sold"),
-            ("unknown.1.name", "Main Checking"),
-            ("unknown.1.account", "Business Chequing"),
-            ("unknown.1.type", "bank"),
-            ("unknown.2.name", "Shop Rent"),
-            ("unknown.2.account", "6200"),
-            ("unknown.2.type", "expense"),
-        ];
-        let page = browser
-            .post(&preview, &[said.as_slice(), &[("action", "import")]].concat())
-            .await;
-        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(message(&page, "unknown.1.account").contains("“Business Chequing” is not an account"));
-        let right: Vec<(&str, &str)> = said
-            .map(|(name, value)| (name, if value == "Business Chequing" { "1000" } else { value }))
-            .into_iter()
-            .chain([("action", "import")])
-            .collect();
-        let done = browser.post(&preview, &right).await;
-        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
-        let mut posted = Vec::new();
-        for id in [1, 2] {
-            let entry = document_get(&cx, id).await.expect("an imported entry");
-            posted.extend(entry.lines.into_iter().map(|line| (line.account, line.amount)));
-        }
-        let expected = [
-            ("6200 Rent", 120_000),
-            ("1000 Business Checking", -120_000),
-            ("Bells and Horns", 3_000),
-            ("1000 Business Checking", -3_000),
-        ];
-        assert_eq!(posted, expected.map(|(account, amount)| (account.to_owned(), amount)));
-        let gone = browser.get(&preview).await;
-        assert_eq!(gone.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(message(&gone, "file").starts_with("This upload is no longer kept."));
-        let again = upload(&site, &browser, &address, &file).await;
-        let page = browser.get(again.header("location")).await;
-        assert!(
-            page.body.contains("2 entries imported before and not made again"),
-            "{}",
-            page.body
-        );
-        assert!(!page.body.contains("value=\"import\""), "there is nothing to import");
-    });
-}
-
 #[test]
 fn a_draft_cannot_be_reversed_before_it_is_posted() {
     testkit::run(async |kit| {
@@ -559,7 +460,7 @@ fn a_draft_cannot_be_reversed_before_it_is_posted() {
 }
 
 #[test]
-fn what_is_due_in_every_company_is_made_by_the_job_on_the_companys_own_day() {
+fn what_is_due_is_made_by_the_job_on_the_companys_own_day() {
     testkit::run(async |kit| {
         let site = Site::plain(kit);
         let cx = company(kit, "Due").await;
@@ -579,13 +480,21 @@ fn what_is_due_in_every_company_is_made_by_the_job_on_the_companys_own_day() {
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         let last = async || recurring_list(&cx).await.expect("the templates")[0].last;
         // In Los Angeles it is still the day before.
-        server::recurring::run_all(&kit.tenancy, time::macros::datetime!(2026-10-31 06:00 UTC))
-            .await
-            .expect("a run");
+        server::recurring::run_one(
+            &kit.tenancy,
+            cx.tenant().clone(),
+            time::macros::datetime!(2026-10-31 06:00 UTC),
+        )
+        .await
+        .expect("a run");
         assert_eq!(last().await, None);
-        server::recurring::run_all(&kit.tenancy, time::macros::datetime!(2026-10-31 12:00 UTC))
-            .await
-            .expect("a run");
+        server::recurring::run_one(
+            &kit.tenancy,
+            cx.tenant().clone(),
+            time::macros::datetime!(2026-10-31 12:00 UTC),
+        )
+        .await
+        .expect("a run");
         assert_eq!(last().await, Some(date!(2026 - 10 - 31)));
         let journal = journal(&cx, "/1");
         let page = browser.get(&journal).await;
@@ -594,5 +503,86 @@ fn what_is_due_in_every_company_is_made_by_the_job_on_the_companys_own_day() {
             "the history names the job: {}",
             page.body
         );
+    });
+}
+
+/// Whether a field of a page holds this value.
+fn holds(page: &Answer, name: &str, value: &str) -> bool {
+    let field = page
+        .body
+        .split("<input")
+        .find(|field| field.contains(&format!("name=\"{name}\"")));
+    field.is_some_and(|field| field.contains(&format!("value=\"{value}\"")))
+}
+
+#[test]
+fn pasted_rows_are_read_in_the_order_that_the_form_shows_and_too_long_a_text_is_refused_whole() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Pasted In Order").await;
+        let mut browser = accountant(kit, &site, &cx).await;
+        let new = journal(&cx, "/new");
+        let rows = "6200\tNovrent\tCedar Property\t1200.00\t\n1000\t\t\t\t1200.00\n";
+        let page = browser.post(&new, &[("pasted", rows), ("action", "paste")]).await;
+        for (name, value) in [
+            ("lines.0.account", "6200"),
+            ("lines.0.description", "Novrent"),
+            ("lines.0.name", "Cedar Property"),
+            ("lines.0.debit", "1200.00"),
+            ("lines.1.credit", "1200.00"),
+        ] {
+            assert!(holds(&page, name, value), "{name}: {}", page.body);
+        }
+        let long = format!("{}.", "6200\tRent\n".repeat(20_000));
+        let page = browser.post(&new, &[("pasted", &long), ("action", "paste")]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(message(&page, "pasted").starts_with("These are 200001 characters, and at most 200000"));
+        assert!(page.body.contains(&long), "what was pasted is still there");
+    });
+}
+
+#[test]
+fn a_day_more_than_a_year_ahead_is_confirmed_once_and_a_draft_may_have_any() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Far Ahead").await;
+        let mut browser = accountant(kit, &site, &cx).await;
+        let new = journal(&cx, "/new");
+        let typed = rent("11/20/2062", "1,200.00");
+        let page = post(&mut browser, &new, &typed).await;
+        assert!(message(&page, "far_ahead").starts_with("Nov 20, 2062 is more than a year ahead."));
+        keeps_all(&page, &typed);
+        let draft = post(&mut browser, &new, &with(typed.clone(), &[("action", "draft")])).await;
+        assert_eq!(draft.status, StatusCode::SEE_OTHER, "{}", draft.body);
+        let meant = post(&mut browser, &new, &with(typed, &[("far_ahead", "yes")])).await;
+        assert_eq!(meant.status, StatusCode::SEE_OTHER, "{}", meant.body);
+        let near = post(&mut browser, &new, &rent("10/31/2027", "1,200.00")).await;
+        assert_eq!(near.status, StatusCode::SEE_OTHER, "{}", near.body);
+    });
+}
+
+#[test]
+fn a_void_behind_a_lock_says_until_when_the_entry_counts() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Void Behind A Lock").await;
+        let mut browser = accountant(kit, &site, &cx).await;
+        let entry = post(&mut browser, &journal(&cx, "/new"), &rent("9/15/2026", "1,200.00")).await;
+        let entry = entry.header("location").to_owned();
+        lock_set(&cx, Some(date!(2026 - 09 - 30)), "Filed.", &RequestKey::fresh())
+            .await
+            .expect("locked");
+        let void = [
+            ("action", "void"),
+            ("version", "1"),
+            ("on", "10/2/2026"),
+            ("reason", "Entered twice."),
+        ];
+        let done = browser.post(&entry, &void).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let page = browser.get(&entry).await;
+        assert!(page.body.contains("Taken back on Oct 2, 2026"), "{}", page.body);
+        assert!(page.body.contains("it counts until then"));
+        assert!(!page.body.contains("counts for nothing"));
     });
 }

@@ -215,3 +215,26 @@ fn the_search_is_a_page_and_an_answer_for_the_dialog_and_offers_what_the_role_ma
         assert!(accountant.get(&search("new+journal")).await.body.contains(action));
     });
 }
+
+#[test]
+fn every_page_that_the_search_offers_is_there() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Every Page").await;
+        let mut admin = Browser::member(kit, &site, &cx, Role::Admin).await;
+        for (name, address) in server::pages::search::pages_of(&cx.tenant().slug) {
+            let page = admin.get(&address).await;
+            assert_eq!(page.status, StatusCode::OK, "{name}: {address}");
+        }
+        let found = admin
+            .get(&format!("/c/{}/search?q=general+ledger", cx.tenant().slug))
+            .await;
+        assert!(
+            found
+                .body
+                .contains(&format!("/c/{}/reports/general-ledger\"", cx.tenant().slug)),
+            "{}",
+            found.body
+        );
+    });
+}

@@ -357,6 +357,19 @@ fn all_others_are_ended_and_then_all() {
 }
 
 #[test]
+fn a_session_that_cannot_be_ended_any_more_does_not_open_the_question_of_ending_all() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let mut browser = Browser::of(&site, "dana").await;
+        let page = browser.post(SESSIONS, &[KEY, ("action", "end nothing")]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.body);
+        assert!(page.body.contains("That session has ended already"), "{}", page.body);
+        assert!(page.body.contains("Sign out everywhere"), "{}", page.body);
+        assert!(!page.body.contains("disclosure confirm\" open"), "{}", page.body);
+    });
+}
+
+#[test]
 fn pages_for_everyone_ask_for_no_session_and_set_no_cookie() {
     testkit::run(async |kit| {
         let site = Site::plain(kit);

@@ -87,10 +87,8 @@ fn the_tax_id_is_masked_and_shown_once_to_whom_the_role_allows() {
         let refused = accountant.post(&page, &[("action", "set"), ("tax_id", "")]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
 
-        let log = audit::log::page(&cx, &Filter::default(), None, 10)
-            .await
-            .expect("the log");
-        let looks: Vec<_> = log.entries.iter().filter(|entry| entry.action == "reveal").collect();
+        let log = audit::log::newest(&cx, &Filter::default(), 10).await.expect("the log");
+        let looks: Vec<_> = log.iter().filter(|entry| entry.action == "reveal").collect();
         assert_eq!(looks.len(), 1, "the one look is recorded");
         assert_eq!(looks[0].actor, accountant.person.email);
     });

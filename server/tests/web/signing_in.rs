@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use identity::{LOGIN_LIFE, ManualClock};
+use identity::{Clock, LOGIN_LIFE, ManualClock};
 use serde_json::json;
 use testkit::Kit;
 use time::Duration;
+use tower_sessions::SessionStore;
 use url::Url;
 use uuid::Uuid;
 
@@ -226,6 +227,41 @@ fn a_service_that_did_not_ask_who_it_is_is_told_to() {
                 .body
                 .contains("href=\"/login?return_to=%2Fcompanies&amp;ask=yes\"")
         );
+        assert!(answer.cookie(SESSION).is_none());
+    });
+}
+
+#[test]
+fn who_was_signed_out_elsewhere_is_asked_anew_although_the_service_knows_them() {
+    testkit::run(async |kit| {
+        let (provider, site) = pair(kit).await;
+        let (back, cookie) = begin(&provider, &site, "/login").await;
+        let session = kept(&get(&site, &back, &cookie).await, SESSION);
+        let page = get(&site, "/account/sessions", &session).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let id = session.trim_start_matches("cartefi=").parse().expect("an id");
+        let known = site
+            .state
+            .sessions
+            .load(&id)
+            .await
+            .expect("an answer")
+            .expect("a session");
+        let who: identity::SignedIn = serde_json::from_value(known.data["signed_in"].clone()).expect("who");
+        site.clock.advance(Duration::MINUTE);
+        let asked = (site.clock.now() - Duration::MINUTE).unix_timestamp();
+        site.state
+            .sessions
+            .revoke_all(who.person)
+            .await
+            .expect("ended elsewhere");
+
+        // The browser asks for `/login` itself, without being told to ask anew, and the service knows the person.
+        provider.behavior().claims["auth_time"] = json!(asked);
+        let (back, cookie) = begin(&provider, &site, "/login?return_to=/companies").await;
+        let answer = get(&site, &back, &cookie).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+        assert!(answer.body.contains("did not ask who you are"), "{}", answer.body);
         assert!(answer.cookie(SESSION).is_none());
     });
 }

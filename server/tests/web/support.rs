@@ -78,6 +78,7 @@ impl Site {
                 bind: [127, 0, 0, 1].into(),
                 public_url: Some(provider.public_url.clone()),
                 site: folder,
+                recurring: false,
                 oidc_issuer: issuer.to_owned(),
                 oidc_client_id: CLIENT_ID.to_owned(),
                 oidc_client_secret_file: PathBuf::new(),

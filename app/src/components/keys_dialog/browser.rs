@@ -68,16 +68,15 @@ pub fn go(path: &str) -> bool {
     window().location().set_href(path).is_ok()
 }
 
-/// Hides the groups whose keys need what this page does not have.
+/// Hides the groups whose keys nothing on this page listens for, and the keys whose box or field is not on it.
 pub fn hide_what_is_not_here(dialog: &Element) {
-    let Ok(groups) = dialog.query_selector_all("[data-needs]") else {
+    let Ok(parts) = dialog.query_selector_all("[data-needs]") else {
         return;
     };
-    for at in 0..groups.length() {
-        let group = groups.item(at).and_then(|node| node.dyn_into::<HtmlElement>().ok());
-        if let Some((group, needs)) = group.and_then(|group| Some((group.clone(), group.get_attribute("data-needs")?)))
-        {
-            group.set_hidden(find(&needs).is_none());
+    for at in 0..parts.length() {
+        let part = parts.item(at).and_then(|node| node.dyn_into::<HtmlElement>().ok());
+        if let Some((part, needs)) = part.and_then(|part| Some((part.clone(), part.get_attribute("data-needs")?))) {
+            part.set_hidden(find(&needs).is_none());
         }
     }
 }

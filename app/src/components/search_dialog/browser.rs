@@ -46,6 +46,12 @@ pub fn is_backdrop(event: &web_sys::MouseEvent) -> bool {
     target(event).is_some_and(|element| element.dyn_into::<HtmlDialogElement>().is_ok())
 }
 
+/// On to a page of ours.
+pub fn go(address: &str) {
+    // It fails only for an address that is none; ours come from our own server.
+    let _ = window().location().assign(address);
+}
+
 /// Clicks the element of this id.
 pub fn press(id: &str) {
     if let Some(element) = by_id(id) {

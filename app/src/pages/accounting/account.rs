@@ -7,9 +7,10 @@ use super::account_form::MovesBox;
 use super::chart::Row;
 use super::entry::History;
 use super::{AccountingTabs, Tab};
-use crate::components::{Confirm, Form, Money, Notice, Panel, SubmitButton, Tag, Tone};
+use crate::components::{Confirm, Form, ListKeys, Money, Notice, Panel, SubmitButton, Tag, Tone};
 use crate::forms::FormState;
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::accounting::account::{AccountActions, AccountView, Moves, action};
 use crate::view::accounting::chart::{ChartRow, plain_words};
 use crate::view::accounting::entry::Link;
@@ -29,7 +30,7 @@ pub fn AccountPage(frame: FrameView, view: AccountView) -> impl IntoView {
     view! {
         <Frame view=frame>
             <AccountingTabs slug=view.slug.clone() current=Tab::Chart />
-            <PageHead title=view.title.clone() line>
+            <PageHead title=view.title.clone() line explain=help::pages::ACCOUNT>
                 {view.purpose.map(|_| view! { <Tag tone=Tone::Info text="system account" /> })}
                 {state.map(|state| view! { <Tag text=state /> })}
                 <a class="btn" href=register>
@@ -159,6 +160,7 @@ fn Subaccounts(rows: Vec<ChartRow>, add: Option<String>, currency: Currency) -> 
                 <section class="panel flush">
                     <header>
                         <h2>"Subaccounts"</h2>
+                        <ListKeys review=false />
                         {link.map(|(text, href)| view! { <a class="small muted" href=href>{text}</a> })}
                     </header>
                     <table class="rows account-chart">
@@ -187,9 +189,13 @@ fn Steps(actions: AccountActions) -> impl IntoView {
         || actions.deactivate.is_some()
         || actions.activate.is_some()
         || actions.unmerge.is_some();
+    let title = match actions.activate.is_some() {
+        true => "Used again?",
+        false => "Not used any more?",
+    };
     is_there.then(|| {
         view! {
-            <Panel title="Not used any more?">
+            <Panel title>
                 <div class="corrections">
                     {actions.deactivate.map(|form| view! { <Step form action=action::DEACTIVATE text="Make it inactive" /> })}
                     {actions.activate.map(|form| view! { <Step form action=action::ACTIVATE text="Make it active" /> })}

@@ -8,6 +8,7 @@ use crate::components::{
 };
 use crate::frame::{Frame, PageHead};
 use crate::help;
+use crate::pages::journal_form::Conflict;
 use crate::view::accounting::account::{AccountFormView, ExistingAccount, KindGroup, cash_flow_options};
 use crate::view::frame::FrameView;
 
@@ -29,6 +30,7 @@ pub fn AccountFormPage(frame: FrameView, #[prop(into)] title: String, view: Acco
         <Frame view=frame>
             <AccountingTabs slug=view.slug.clone() current=Tab::Chart />
             <PageHead title line explain=help::pages::CHART />
+            {view.conflict.map(|conflict| view! { <Conflict view=conflict /> })}
             <div class="narrow">
                 <Form state=view.form>
                     <div class="sheet stack">
@@ -36,7 +38,9 @@ pub fn AccountFormPage(frame: FrameView, #[prop(into)] title: String, view: Acco
                             kinds=view.kinds
                             hint=match (is_system, view.account.is_some()) {
                                 (true, _) => "CarteFi itself books to this account, so it keeps its type.",
-                                (false, true) => "Another type moves all its lines to that part of every report, with its subaccounts.",
+                                (false, true) => "Another type moves all its lines to that part of every report, with its subaccounts. Only types \
+                                of the same statement are offered: to make an expense an asset, move its amount with a journal \
+                                entry in the open year.",
                                 (false, false) => "The type in bold, below it its detail types: a finer kind, as QuickBooks names it.",
                             }
                         />
@@ -79,7 +83,7 @@ pub fn AccountFormPage(frame: FrameView, #[prop(into)] title: String, view: Acco
                                 name="cash_flow"
                                 label="Statement of cash flows"
                                 options=cash_flow_options()
-                                hint="Change it for what its type says wrong, such as a loan due within a year."
+                                hint="Change it for what its type says wrong: a loan due within a year, or the gain on a sale of equipment, which is investing."
                             />
                         </div>
                         <Existing account=view.account />
@@ -140,7 +144,8 @@ fn KindSelect(kinds: Vec<KindGroup>, hint: &'static str) -> impl IntoView {
 /// What another type moves, said before it is asked for, and the box that agrees to it.
 #[component]
 fn Moving(account: ExistingAccount) -> impl IntoView {
-    let what = account.moves.what.filter(|_| account.purpose.is_none());
+    // A system account keeps its type, but not its place in the cash flows.
+    let what = account.moves.what.filter(|_| account.purpose.is_none() || account.asks);
     what.map(|what| {
         let locked = account.moves.locked.clone().unwrap_or_default();
         match account.asks {

@@ -3,10 +3,8 @@
 use leptos::prelude::*;
 
 use super::{AccountingTabs, Tab};
-use crate::components::{
-    ColumnHead, Control, DataTable, Field, Form, Notice, Panel, SubmitButton, Tag, TextArea, Tone,
-};
-use crate::forms::{FormState, field_id};
+use crate::components::{ColumnHead, DataTable, FileInput, Form, Notice, Panel, SubmitButton, Tag, TextArea, Tone};
+use crate::forms::FormState;
 use crate::frame::{Frame, PageHead};
 use crate::help;
 use crate::view::accounting::account_import::{AccountImportView, ImportPreview, ImportRow, Outcome, action, field};
@@ -46,7 +44,13 @@ fn Upload(form: FormState, back: String) -> impl IntoView {
         <div class="narrow">
             <Form state=form upload=true>
                 <div class="sheet stack">
-                    <FileField />
+                    <FileInput
+                        name=field::FILE
+                        label="CSV file"
+                        accept=".csv,text/csv"
+                        hint="Up to 1 MB and 5,000 accounts."
+                        optional=true
+                    />
                     <TextArea
                         name=field::PASTED
                         label="Or paste it here"
@@ -65,24 +69,6 @@ fn Upload(form: FormState, back: String) -> impl IntoView {
                 </div>
             </Form>
         </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn FileField() -> impl IntoView {
-    let control = Control::new(field::FILE, true);
-    view! {
-        <Field name=field::FILE label="CSV file" optional=true hint="Up to 1 MB and 5,000 accounts.">
-            <input
-                type="file"
-                id=field_id(field::FILE)
-                name=field::FILE
-                accept=".csv,text/csv"
-                aria-invalid=control.invalid()
-                aria-describedby=control.described_by()
-            />
-        </Field>
     }
     .into_any()
 }
@@ -177,11 +163,15 @@ fn Line(row: ImportRow) -> impl IntoView {
         Outcome::New => (Tone::Good, "new"),
         Outcome::Same => (Tone::Plain, "as it is"),
     };
+    let place = match row.type_name {
+        Some(name) => format!("line {}: {name}", row.line),
+        None => format!("line {}", row.line),
+    };
     view! {
         <tr>
             <td class="num wide">{row.line}</td>
             <td class="how-much">{row.number}</td>
-            <td class="what">{row.path}</td>
+            <td class="what">{row.path} <span class="sub on-phone-only">{place}</span></td>
             <td class="wide muted">{row.type_name}</td>
             <td class="why">
                 <Tag tone text=word />

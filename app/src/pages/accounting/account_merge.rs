@@ -6,6 +6,7 @@ use super::account_form::MovesBox;
 use super::{AccountingTabs, Tab};
 use crate::components::{ChoiceList, Form, Notice, SubmitButton, TextInput, Tone};
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::accounting::account::{MergeView, Moves};
 use crate::view::frame::FrameView;
 
@@ -20,6 +21,7 @@ pub fn AccountMergePage(frame: FrameView, #[prop(into)] title: String, view: Mer
             <AccountingTabs slug=view.slug.clone() current=Tab::Chart />
             <PageHead
                 title
+                explain=help::pages::MERGE
                 line="For an account that should never have been a second one. Every report, also of earlier periods, \
                 then shows its lines with the account that takes it in."
             />

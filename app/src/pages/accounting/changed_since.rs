@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::periods::{ChangedDetails, PeriodsTabs};
+use super::periods::{ChangedDetails, ChangedEarlier, PeriodsTabs};
 use crate::components::{EmptyState, Panel};
 use crate::frame::{Frame, PageHead};
 use crate::help;
@@ -42,16 +42,11 @@ pub fn ChangedSincePage(frame: FrameView, view: ChangedPageView) -> impl IntoVie
 
 #[component]
 fn Period(view: ChangedView) -> impl IntoView {
-    let (id, title, since) = (view.id.clone(), view.title.clone(), view.since.clone());
+    let (title, since, earlier) = (view.title.clone(), view.since.clone(), view.earlier.clone());
     let body = if view.is_changed() {
         view! { <ChangedDetails view /> }.into_any()
     } else {
         view! { <p class="muted">"Nothing changed since."</p> }.into_any()
     };
-    view! {
-        <div id=id>
-            <Panel title aside=since>{body}</Panel>
-        </div>
-    }
-    .into_any()
+    view! { <Panel title aside=since>{body} <ChangedEarlier earlier /></Panel> }.into_any()
 }

@@ -7,6 +7,7 @@ use super::{AccountingTabs, DifferenceTable, Tab};
 use crate::components::{Confirm, DateInput, Form, Money, Panel, SubmitButton, Tag, TextInput};
 use crate::forms::FormState;
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::accounting::entry::{
     EntryActions, EntryLine, EntryPosting, EntryState, EntryView, HistoryItem, Link, VoidForm, action,
 };
@@ -16,16 +17,12 @@ use crate::view::frame::FrameView;
 #[component]
 pub fn EntryPage(frame: FrameView, view: EntryView) -> impl IntoView {
     let currency = view.currency;
-    let line = match view.state {
-        EntryState::Draft => "Not in the books yet: it gets its number, and counts in reports, when it is posted.",
-        EntryState::Posted => "In the books. A change keeps every earlier version; nothing is erased.",
-        EntryState::Void => "Taken back: it keeps its number and its history, and counts for nothing.",
-    };
+    let line = view.state_words();
     let actions = view.actions.clone();
     view! {
         <Frame view=frame>
             <AccountingTabs slug=view.slug.clone() current=Tab::Journal />
-            <PageHead title=view.title.clone() line>
+            <PageHead title=view.title.clone() line explain=help::pages::ENTRY>
                 <Tag tone=view.state.tone() text=view.state.label() />
                 {actions.copy.map(|href| view! { <a class="btn" href=href>"Copy"</a> })}
                 {actions.make_template.map(|href| view! { <a class="btn" href=href>"Make a template"</a> })}

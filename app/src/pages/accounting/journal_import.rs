@@ -5,10 +5,11 @@ use leptos::prelude::*;
 
 use super::{AccountingTabs, Tab};
 use crate::components::{
-    ChoiceList, ColumnHead, Control, DataTable, Field, Form, Money, Notice, Panel, Select, SelectOption, SubmitButton,
+    ChoiceList, ColumnHead, DataTable, FileInput, Form, Money, Notice, Panel, Select, SelectOption, SubmitButton,
     TextInput, Tone,
 };
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::frame::FrameView;
 use crate::view::journal_import::{EntryRow, FILE, PreviewView, UnknownView, UploadView, action, field};
 
@@ -19,16 +20,18 @@ const ACCOUNTS: &str = "accounts";
 #[component]
 pub fn JournalUploadPage(frame: FrameView, view: UploadView) -> impl IntoView {
     let back = format!("/c/{}/accounting/journal", view.slug);
+    let post_to = format!("{back}/import");
     view! {
         <Frame view=frame>
             <AccountingTabs slug=view.slug current=Tab::Journal />
             <PageHead
                 title="Import journal entries"
+                explain=help::pages::JOURNAL_IMPORT
                 line="First you see what the file would bring. Nothing is in the books before you say so."
             />
             <div class="narrow stack">
-                <Form state=view.form upload=true>
-                    <FileInput />
+                <Form state=view.form upload=true post_to>
+                    <FileInput name=FILE label="CSV file" accept=".csv,text/csv" hint="At most 20 MB or 100,000 rows." />
                     <div class="actions">
                         <SubmitButton action="upload" class="primary">
                             "Look at the file"
@@ -48,24 +51,6 @@ pub fn JournalUploadPage(frame: FrameView, view: UploadView) -> impl IntoView {
     }
 }
 
-#[component]
-fn FileInput() -> impl IntoView {
-    let control = Control::new(FILE, true);
-    view! {
-        <Field name=FILE label="CSV file" hint="At most 20 MB or 100,000 rows.">
-            <input
-                type="file"
-                id=control.id()
-                name=FILE
-                accept=".csv,text/csv"
-                required
-                aria-invalid=control.invalid()
-                aria-describedby=control.described_by()
-            />
-        </Field>
-    }
-}
-
 /// What the file would bring.
 #[component]
 pub fn JournalPreviewPage(frame: FrameView, view: PreviewView) -> impl IntoView {
@@ -75,10 +60,15 @@ pub fn JournalPreviewPage(frame: FrameView, view: PreviewView) -> impl IntoView 
     view! {
         <Frame view=frame>
             <AccountingTabs slug=view.slug.clone() current=Tab::Journal />
-            <PageHead title="Import journal entries" line=view.file_name.clone() />
+            <PageHead title="Import journal entries" line=view.file_name.clone() explain=help::pages::JOURNAL_IMPORT />
             <Form state=view.form.clone()>
                 <div class="stack">
-                    <Counts counts=[new, known, doubtful] days=view.days.clone() problems=view.problems.len() />
+                    <Counts
+                        counts=[new, known, doubtful]
+                        days=view.days.clone()
+                        problems=view.problems.len()
+                        again=format!("{back}/import")
+                    />
                     {(!view.problems.is_empty()).then(|| view! { <Problems problems=view.problems.clone() /> })}
                     {(!view.unknown.is_empty())
                         .then(|| view! { <Unknown unknown=view.unknown.clone() types=view.types.clone() /> })}
@@ -114,7 +104,13 @@ fn entries_words(count: usize) -> String {
 }
 
 #[component]
-fn Counts(counts: [usize; 3], days: Option<String>, problems: usize) -> impl IntoView {
+fn Counts(
+    counts: [usize; 3],
+    days: Option<String>,
+    problems: usize,
+    /// Where a file is chosen.
+    again: String,
+) -> impl IntoView {
     let [new, known, doubtful] = counts;
     let title = match (new, problems) {
         (0, 0) => "Nothing in this file is new.".to_owned(),
@@ -133,7 +129,13 @@ fn Counts(counts: [usize; 3], days: Option<String>, problems: usize) -> impl Int
         <Notice tone title>
             {(!rest.is_empty()).then(|| view! { <p>{format!("{rest}.")}</p> })}
             {(problems > 0)
-                .then(|| view! { <p>"Nothing is imported by halves: correct the file and choose it again."</p> })}
+                .then(|| {
+                    view! {
+                        <p>
+                            "Nothing is imported by halves: correct the file and " <a href=again>"choose it again"</a> "."
+                        </p>
+                    }
+                })}
         </Notice>
     }
     .into_any()

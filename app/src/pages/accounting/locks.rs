@@ -199,6 +199,7 @@ fn ExceptionTable(rows: Vec<ExceptionRow>) -> impl IntoView {
 }
 
 fn exception_row(row: ExceptionRow) -> impl IntoView {
+    let runs = matches!(row.standing, ExceptionStanding::Running(_));
     let (tone, word, until) = match row.standing {
         ExceptionStanding::Running(until) => (Tone::Good, "Running", format!("until {until}")),
         ExceptionStanding::Expired(until) => (Tone::Plain, "Expired", until),
@@ -209,10 +210,15 @@ fn exception_row(row: ExceptionRow) -> impl IntoView {
         view! {
             <Form state=form>
                 <input type="hidden" name="exception" value=row.id.to_string() />
-                <button class="btn sm" name="action" value=action::REVOKE>
-                    "End it now"
-                    <span class="sr">{format!(": {person}")}</span>
-                </button>
+                {runs
+                    .then(|| {
+                        view! {
+                            <button class="btn sm" name="action" value=action::REVOKE>
+                                "End it now"
+                                <span class="sr">{format!(": {person}")}</span>
+                            </button>
+                        }
+                    })}
             </Form>
         }
     });
@@ -221,7 +227,7 @@ fn exception_row(row: ExceptionRow) -> impl IntoView {
             <td class="what">{row.person} <span class="sub">{format!("may touch {} and later", row.from_day)}</span></td>
             <td class="state"><Tag tone text=word /> <span class="sub">{until}</span></td>
             <td class="why">{row.reason}</td>
-            <td class="when">{row.granted}</td>
+            <td class="who muted">{row.granted}</td>
             <td class="act">{revoke}</td>
         </tr>
     }
@@ -271,6 +277,7 @@ pub fn ExceptionPage(frame: FrameView, view: ExceptionView) -> impl IntoView {
             <PeriodsTabs slug=view.slug current=PeriodsPage::Locks />
             <PageHead
                 title="Let somebody through"
+                explain=help::pages::LOCKS
                 line="One person may enter, change and take back what lies in the locked days, from a day on and for a while. \
                 For everybody \
                 else the locks hold as before."

@@ -186,6 +186,7 @@ pub fn OpeningFilePage(frame: FrameView, view: OpeningFileView) -> impl IntoView
             <AccountingTabs slug=view.slug current=Tab::Opening />
             <PageHead
                 title="Opening balances from a file"
+                explain=help::pages::OPENING
                 line="Choose the trial balance that your earlier program exported, or paste it. You look it over \
                 before anything is saved."
             />

@@ -4,7 +4,7 @@ use ledger::money::{Currency, format_report};
 use leptos::prelude::*;
 
 use super::{AccountingTabs, Tab};
-use crate::components::{ColumnHead, DataTable};
+use crate::components::{ColumnHead, DataTable, Notice, Tone};
 use crate::view::accounting::periods::{ChangedAccountRow, ChangedDocumentRow, ChangedView, PeriodsPage};
 
 /// The way through the section and through its pages about periods.
@@ -23,6 +23,20 @@ pub fn PeriodsTabs(#[prop(into)] slug: String, current: PeriodsPage) -> impl Int
         <nav class="chips presets no-print" aria-label="Periods">{links}</nav>
     }
     .into_any()
+}
+
+/// What changed in earlier years since a period was closed or locked.
+#[component]
+pub fn ChangedEarlier(earlier: Vec<String>) -> impl IntoView {
+    let year = |words: String| view! { <li>{words}</li> };
+    (!earlier.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Warn title="An earlier year changed since.">
+                "The balances that this period began with are others now:"
+                <ul>{earlier.into_iter().map(year).collect_view()}</ul>
+            </Notice>
+        }
+    })
 }
 
 /// What changed in one period: its net income then and now, the documents and the accounts.
@@ -44,8 +58,11 @@ pub fn ChangedDetails(view: ChangedView) -> impl IntoView {
         <p class="row small">{statements}</p>
         {(!view.documents.is_empty()).then(|| view! { <Documents rows=view.documents currency /> })}
         {view
-            .is_cut
-            .then(|| view! { <p class="small muted">"Only the newest 200 changes are listed; the difference counts all of them."</p> })}
+            .cut_at
+            .map(|listed| {
+                let words = format!("Only the newest {listed} changes are listed; the difference counts all of them.");
+                view! { <p class="small muted">{words}</p> }
+            })}
         {(!view.accounts.is_empty()).then(|| view! { <Accounts rows=view.accounts /> })}
     }
     .into_any()
@@ -94,7 +111,7 @@ fn Accounts(rows: Vec<ChangedAccountRow>) -> impl IntoView {
         }
     };
     view! {
-        <DataTable caption="Accounts that were retyped, placed elsewhere or merged since" head=head>
+        <DataTable caption="Accounts that stand elsewhere in the reports since" head=head>
             {rows
                 .into_iter()
                 .map(|row| {

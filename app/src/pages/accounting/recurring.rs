@@ -109,7 +109,11 @@ pub fn RecurringPage(frame: FrameView, view: RecurringView) -> impl IntoView {
     view! {
         <Frame view=frame>
             <AccountingTabs slug=view.slug.clone() current=Tab::Recurring />
-            <PageHead title=view.name.clone() line="Made once here, entered again and again: each entry can still be changed by itself.">
+            <PageHead
+                title=view.name.clone()
+                explain=help::pages::RECURRING
+                line="Made once here, entered again and again: each entry can still be changed by itself."
+            >
                 <Tag tone text=state />
                 {actions.edit.map(|href| view! { <a class="btn" href=href>"Edit"</a> })}
                 {actions.use_now.map(|href| view! { <a class="btn primary" href=href>"Use now"</a> })}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::periods::{ChangedDetails, PeriodsTabs};
+use super::periods::{ChangedDetails, ChangedEarlier, PeriodsTabs};
 use super::years::standing_tag;
 use crate::components::{CheckBox, Confirm, Form, Notice, Panel, SubmitButton, Tag, TextInput, Tone};
 use crate::forms::FormState;
@@ -67,14 +67,19 @@ pub fn YearPage(frame: FrameView, view: YearView) -> impl IntoView {
 
 #[component]
 fn Changed(view: ChangedView) -> impl IntoView {
-    if !view.is_changed() {
+    let earlier = view.earlier.clone();
+    if !view.is_changed() && earlier.is_empty() {
         return view! {
             <Notice tone=Tone::Good title="Nothing changed since it was closed.">"Its figures are those it was closed with."</Notice>
         }
         .into_any();
     }
+    if !view.is_changed() {
+        return view! { <ChangedEarlier earlier /> }.into_any();
+    }
     let since = view.since.clone();
     view! {
+        <ChangedEarlier earlier />
         <Notice tone=Tone::Warn title="This year changed after it was closed.">
             "What was reported from it and what its statements say now are not the same."
         </Notice>

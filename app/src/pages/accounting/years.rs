@@ -74,14 +74,20 @@ fn Years(rows: Vec<YearRowView>, currency: Currency) -> impl IntoView {
 
 fn year_row(row: YearRowView, currency: Currency) -> impl IntoView {
     let name = row.name.text.clone();
+    let may_remove = matches!(row.standing, Standing::Open | Standing::Reopened);
     let remove = row.remove.map(|form| {
         view! {
             <Form state=form.clone()>
                 <input type="hidden" name="year" value=form.value("year").to_owned() />
-                <button class="btn sm" name="action" value=action::REMOVE>
-                    "Take back its days"
-                    <span class="sr">{format!(": {name}")}</span>
-                </button>
+                {may_remove
+                    .then(|| {
+                        view! {
+                            <button class="btn sm" name="action" value=action::REMOVE>
+                                "Take back its days"
+                                <span class="sr">{format!(": {name}")}</span>
+                            </button>
+                        }
+                    })}
             </Form>
         }
     });
@@ -96,7 +102,10 @@ fn year_row(row: YearRowView, currency: Currency) -> impl IntoView {
                 {row.short.map(|days| view! { <span class="sub">{format!("short: {days} days")}</span> })}
                 {row.set.map(|why| view! { <span class="sub">{why}</span> })}
             </td>
-            <td class="state">{standing_tag(row.standing)}</td>
+            <td class="state">
+                {standing_tag(row.standing)}
+                {row.is_changed.then(|| view! { <span class="sub">"changed since close"</span> })}
+            </td>
             <td class="how-much num">{format_report(row.net_income, currency)}</td>
             <td class="act">{remove}</td>
         </tr>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::{EmptyState, Money, Notice, Tag, Tone};
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::banking::{BankAccountView, BankingView, ImportRow, banking_path, counted};
 use crate::view::frame::FrameView;
 
@@ -28,7 +29,7 @@ pub fn BankingPage(frame: FrameView, view: BankingView) -> impl IntoView {
     let head = (!is_empty).then(ways.clone());
     view! {
         <Frame view=frame>
-            <PageHead title="Banking" line="What the bank says, beside what the books say.">
+            <PageHead title="Banking" line="What the bank says, beside what the books say." explain=help::pages::BANKING>
                 {head}
             </PageHead>
             {view.done.map(|words| view! { <Notice tone=Tone::Good title=words /> })}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Control, Field, Form, SubmitButton};
+use crate::components::{FileInput, Form, SubmitButton};
 use crate::frame::{Frame, PageHead};
 use crate::help;
 use crate::view::banking::banking_path;
@@ -13,6 +13,7 @@ use crate::view::frame::FrameView;
 #[component]
 pub fn UploadPage(frame: FrameView, view: UploadView) -> impl IntoView {
     let back = banking_path(&view.slug);
+    let post_to = format!("{back}/import");
     view! {
         <Frame view=frame>
             <PageHead
@@ -21,8 +22,13 @@ pub fn UploadPage(frame: FrameView, view: UploadView) -> impl IntoView {
                 line="First you see what the file would bring. Nothing is in the books before you say so."
             />
             <div class="narrow stack">
-                <Form state=view.form upload=true>
-                    <FileInput />
+                <Form state=view.form upload=true post_to>
+                    <FileInput
+                        name=FILE
+                        label="Statement file"
+                        accept=".ofx,.qfx,.qbo"
+                        hint="OFX, QFX or QBO, at most 20 MB or 100,000 lines."
+                    />
                     <div class="actions">
                         <SubmitButton action="upload" class="primary">
                             "Look at the file"
@@ -39,23 +45,5 @@ pub fn UploadPage(frame: FrameView, view: UploadView) -> impl IntoView {
                 </div>
             </div>
         </Frame>
-    }
-}
-
-#[component]
-fn FileInput() -> impl IntoView {
-    let control = Control::new(FILE, true);
-    view! {
-        <Field name=FILE label="Statement file" hint="OFX, QFX or QBO, at most 20 MB or 100,000 lines.">
-            <input
-                type="file"
-                id=control.id()
-                name=FILE
-                accept=".ofx,.qfx,.qbo"
-                required
-                aria-invalid=control.invalid()
-                aria-describedby=control.described_by()
-            />
-        </Field>
     }
 }

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::components::{CheckBox, DateInput, Select, SelectOption, TextInput};
+use crate::components::{CheckBox, Control, DateInput, Select, SelectOption, TextInput};
 use crate::help;
 use crate::view::accounting::opening::DIFFERENCE_TO_EQUITY;
-use crate::view::journal::{Layout, REVERSE_ON, mark};
+use crate::view::journal::{FAR_AHEAD, Layout, REVERSE_ON, mark};
 use crate::view::recurring::{KEEPS_DRAFTS, POSTS, field};
 
 /// What stands above the lines.
@@ -32,11 +32,33 @@ pub fn Heads(layout: Layout, preview: RwSignal<String>) -> impl IntoView {
                     hint=help::field("journal", "memo")
                 />
             </div>
+            <FarAhead />
         }
         .into_any(),
         Layout::Template => view! { <TemplateHeads preview /> }.into_any(),
         Layout::Opening => ().into_any(),
     }
+}
+
+/// The box that confirms a day far ahead: there once it is asked for.
+#[component]
+fn FarAhead() -> impl IntoView {
+    let control = Control::new(FAR_AHEAD, false);
+    let is_asked = RwSignal::new(untrack(|| control.is_refused()) || !control.value().is_empty());
+    let refused = control.clone();
+    Effect::new(move |_| {
+        if refused.is_refused() {
+            is_asked.set(true);
+        }
+    });
+    let (id, message) = (control.id(), control.message());
+    view! {
+        <div id=id tabindex="-1" hidden=move || !is_asked.get()>
+            <CheckBox name=FAR_AHEAD label="The date is right: it is more than a year ahead" />
+            {message}
+        </div>
+    }
+    .into_any()
 }
 
 /// The name of a template, and when it is due.
@@ -62,10 +84,21 @@ fn TemplateHeads(preview: RwSignal<String>) -> impl IntoView {
             <legend>"When it is due"</legend>
             <div class="fields">
                 <TextInput name=field::STEP label="Every" input_class="num" max_length=2 class="tiny" />
-                <Select name=field::UNIT label="Unit" options=units class="short" />
-                <DateInput name=field::STARTS_ON label="First day" />
-                <DateInput name=field::ENDS_ON label="Last day" optional=true />
-                <Select name=field::MAKES label="When due" options=makes />
+                <Select
+                    name=field::UNIT
+                    label="Unit"
+                    options=units
+                    class="short"
+                    hint=help::field("template", field::UNIT)
+                />
+                <DateInput name=field::STARTS_ON label="First day" hint=help::field("template", field::STARTS_ON) />
+                <DateInput
+                    name=field::ENDS_ON
+                    label="Last day"
+                    optional=true
+                    hint=help::field("template", field::ENDS_ON)
+                />
+                <Select name=field::MAKES label="When due" options=makes hint=help::field("template", field::MAKES) />
             </div>
             <p class="hint" role="status">
                 {move || preview.get()}

@@ -7,7 +7,6 @@ mod paste;
 mod typing;
 
 use ledger::money::{Currency, format_amount};
-use ledger::paste::parse_pasted;
 use leptos::context::Provider;
 use leptos::ev;
 use leptos::prelude::*;
@@ -19,13 +18,13 @@ use crate::components::{ChoiceList, Control, ErrorSummary, HiddenFields, Returne
 use crate::forms::{ACTION, FieldError, field_id};
 use crate::frame::{Frame, PageHead};
 use crate::help;
-use crate::live_form::{LiveForm, move_on_with_enter};
+use crate::live_form::{LiveForm, move_on_with_enter, post_with_enter};
 use crate::pages::accounting::{AccountingTabs, DifferenceTable, Tab};
 use crate::view::accounting::entry::ConflictView;
 use crate::view::frame::FrameView;
 use crate::view::journal::{
-    JournalFormView, LINE_COUNT, LINES, Layout, LineField, MAX_LINES, MORE_LINES, PASTED, Totals, action, copied_down,
-    first_free_line, pasted_fields, too_many_rows,
+    Filled, JournalFormView, LINE_COUNT, LINES, Layout, LineField, MAX_LINES, MORE_LINES, PASTED, Totals, action,
+    copied_down, filled,
 };
 use crate::view::recurring::{Preview, read_schedule};
 
@@ -52,15 +51,23 @@ pub fn JournalFormPage(
 
 /// The page around the form of a template.
 #[component]
-pub fn TemplateFormPage(frame: FrameView, #[prop(into)] title: String, view: JournalFormView) -> impl IntoView {
+pub fn TemplateFormPage(
+    frame: FrameView,
+    #[prop(into)] title: String,
+    view: JournalFormView,
+    /// What somebody else saved meanwhile.
+    conflict: Option<ConflictView>,
+) -> impl IntoView {
     let slug = frame.company.slug.clone();
     view! {
         <Frame view=frame>
             <AccountingTabs slug current=Tab::Recurring />
             <PageHead
                 title
+                explain=help::pages::RECURRING
                 line="Every entry of it begins with these lines. A change counts from the next entry on; those that were made stay."
             />
+            {conflict.map(|conflict| view! { <Conflict view=conflict /> })}
             <JournalForm view />
         </Frame>
     }
@@ -117,22 +124,14 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
             stored.with_value(|view| typing::completed(view, name, value))
         });
     };
-    // Each row becomes a line from `start` on; what cannot be read gets its message there, as if it had been typed.
-    let fill = move |start: usize, text: &str| -> Result<(), FieldError> {
-        let rows = parse_pasted(text);
+    // What cannot be read of the rows gets its message where it stands, as if it had been typed.
+    let fill = move |at: Option<(usize, LineField)>, text: &str| -> Result<(), String> {
         let pairs = live.pairs().unwrap_or_default();
-        let start = start.max(first_free_line(borrowed(&pairs)));
-        let used = lines.with_untracked(|lines| lines.iter().filter(|index| **index < start).count());
-        if let Some(message) = too_many_rows(rows.len(), used) {
-            return Err(FieldError::at(LINES, message));
-        }
-        lines.update(|lines| {
-            lines.retain(|index| *index < start + rows.len());
-            let next = lines.last().map_or(0, |last| last + 1);
-            lines.extend(next..start + rows.len());
-        });
+        let drawn = lines.get_untracked();
+        let layout = stored.with_value(|view| view.layout);
+        let Filled { lines: all, fields } = filled(borrowed(&pairs), layout, &drawn, at, text)?;
+        lines.set(all);
         add_lines(lines, 1);
-        let fields = pasted_fields(&rows, start);
         request_animation_frame(move || {
             let completed = |name: &str, value: &str| stored.with_value(|view| typing::completed(view, name, value));
             live.fill(fields, completed);
@@ -141,10 +140,10 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
         Ok(())
     };
     let on_paste = move |event: ev::ClipboardEvent| {
-        if let Some((index, text)) = rows_at_line(&event) {
+        if let Some((at, text)) = rows_at_line(&event) {
             event.prevent_default();
-            if let Err(error) = fill(index, &text) {
-                live.refuse(error);
+            if let Err(message) = fill(Some(at), &text) {
+                live.refuse(FieldError::at(LINES, message));
             }
         }
     };
@@ -154,9 +153,9 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
             .iter()
             .find(|(name, _)| name == PASTED)
             .map(|(_, text)| text.as_str());
-        match fill(0, text.unwrap_or_default()) {
+        match fill(None, text.unwrap_or_default()) {
             Ok(()) => live.fill(vec![(PASTED.to_owned(), String::new())], |_, _| Ok(None)),
-            Err(error) => live.refuse(FieldError::at(PASTED, error.message)),
+            Err(message) => live.refuse(FieldError::at(PASTED, message)),
         }
     };
     let copy_down = move || {
@@ -179,7 +178,11 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
             on:input=on_input
             on:change=on_change
             on:paste=on_paste
-            on:keydown=move |event| move_on_with_enter(&event)
+            data-keys="entry"
+            on:keydown=move |event| {
+                move_on_with_enter(&event);
+                post_with_enter(&event);
+            }
             on:submit=move |event| live.submit(&event)
         >
             <HiddenFields state=hidden.clone() />
@@ -189,7 +192,7 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
                 <div class="sheet">
                     <Heads layout preview />
                     <Lines lines totals currency layout copy_down />
-                    {(layout != Layout::Opening).then(|| view! { <PasteRows on_add=add_pasted /> })}
+                    {(layout != Layout::Opening).then(|| view! { <PasteRows layout on_add=add_pasted /> })}
                     <Options layout is_new />
                 </div>
             </Provider>
@@ -323,7 +326,9 @@ fn Actions(layout: Layout, is_issued: bool) -> impl IntoView {
                 "An amount may be a sum: 12*40. "
                 <span hidden=move || !is_awake.get()>
                     <kbd>"Enter"</kbd>
-                    " moves on."
+                    " moves on, "
+                    <kbd>"Ctrl Enter"</kbd>
+                    " posts."
                 </span>
             </span>
             <span class="spacer"></span>

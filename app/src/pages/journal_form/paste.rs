@@ -5,19 +5,22 @@ use leptos::prelude::*;
 use crate::components::{Control, TextArea};
 use crate::forms::ACTION;
 use crate::live_form::pasted_text;
-use crate::view::journal::{LineField, PASTED, action};
-
-/// The most characters of one paste: 500 rows of two long cells each.
-const PASTED_CHARS_MAX: u32 = 200_000;
+use crate::view::journal::{Layout, LineField, PASTED, action, columns_words};
 
 /// The field for rows, closed until it is asked for.
 #[component]
 pub fn PasteRows(
+    /// Whose columns the rows have.
+    layout: Layout,
     /// Takes what is in the field; gives whether it became lines.
     on_add: impl Fn() + Copy + 'static,
 ) -> impl IntoView {
     let control = Control::new(PASTED, false);
     let is_open = !control.value().is_empty();
+    let hint = format!(
+        "One line a row, in the order of the columns: {}. A first row may name its columns in any order.",
+        columns_words(layout)
+    );
     view! {
         <details class="disclosure paste" open=is_open>
             <summary class="btn sm quiet">"Paste rows…"</summary>
@@ -25,9 +28,9 @@ pub fn PasteRows(
                 <TextArea
                     name=PASTED
                     label="Rows from a spreadsheet"
-                    hint="One line a row: account, debit, credit, description, name. A first row may name its columns in any order."
+                    hint
                     optional=true
-                    max_length=PASTED_CHARS_MAX
+                    any_length=true
                 />
                 <div class="actions">
                     <button
@@ -48,10 +51,10 @@ pub fn PasteRows(
     .into_any()
 }
 
-/// The rows that are pasted into a field of a line, and that line; none where it is a text for the field itself.
-pub fn rows_at_line(event: &leptos::ev::ClipboardEvent) -> Option<(usize, String)> {
+/// The rows that are pasted into a field of a line, with its line and column; none where it is a text for the field itself.
+pub fn rows_at_line(event: &leptos::ev::ClipboardEvent) -> Option<((usize, LineField), String)> {
     let (name, text) = pasted_text(event)?;
-    let (index, _) = LineField::parse(&name)?;
+    let at = LineField::parse(&name)?;
     let has_rows = text.trim_end().contains(['\t', '\n']);
-    has_rows.then_some((index, text))
+    has_rows.then_some((at, text))
 }

@@ -3,11 +3,12 @@
 use ledger::money::Currency;
 use leptos::prelude::*;
 
-use super::{Item, ItemTable};
+use super::list::{Item, ItemTable};
 use crate::components::{
     AmountInput, ColumnHead, DataTable, DateInput, EmptyState, Form, Money, Panel, Select, SubmitButton,
 };
 use crate::frame::{Frame, PageHead};
+use crate::help;
 use crate::view::frame::FrameView;
 use crate::view::open_items::{ContactView, SettleForm, SettlementRow, Side, action};
 
@@ -25,7 +26,7 @@ pub fn ContactPage(frame: FrameView, view: ContactView) -> impl IntoView {
     };
     view! {
         <Frame view=frame>
-            <PageHead title=view.name line>
+            <PageHead title=view.name line explain=help::pages::OPEN_ITEMS>
                 <a class="btn" href=back>{back_to}</a>
             </PageHead>
             <div class="stack">

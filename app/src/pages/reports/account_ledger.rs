@@ -4,7 +4,7 @@ use ledger::accounts::{AccountType, Side};
 use ledger::money::{Currency, format_report};
 use leptos::prelude::*;
 
-use super::lines::{LinesForm, counted, face, line_row, refused};
+use super::lines::{LinesForm, LinesPanel, counted, face, line_row, refused};
 use super::provenance;
 use crate::components::{ColumnHead, Money, Notice, Pagination, Panel, Tone};
 use crate::frame::{Frame, PageHead};
@@ -60,16 +60,27 @@ fn Register(register: RegisterView, account_type: AccountType, shows_who: bool) 
     let is_turned = register.is_newest_first;
     let turn = if is_turned { "Oldest first" } else { "Newest first" };
     let turned = register.turned.clone();
+    let since_then = since_then(&register);
+    let said_on_paper = since_then
+        .clone()
+        .into_iter()
+        .chain(register.face.notes.clone())
+        .collect();
+    let said_of_itself = provenance(
+        said_on_paper,
+        register.face.provenance.clone(),
+        register.face.waiting.clone(),
+    );
     view! {
         {face(&register.face)}
         {register.closed.clone().map(|closed| view! { <ClosedYears closed currency /> })}
-        {register.ending_now.filter(|now| *now != register.ending).map(|now| since_then(register.ending, now, currency))}
+        {since_then.map(|title| view! { <Notice tone=Tone::Info title /> })}
         <p class="list-line no-print">
             <span class="spacer"></span>
             <a href=turned>{turn}</a>
         </p>
-        <section class="panel flush">
-            <table class="rows ledger">
+        <LinesPanel>
+            <table class="rows ledger running">
                 <caption class="sr">{caption}</caption>
                 <thead>
                     <tr>
@@ -97,9 +108,9 @@ fn Register(register: RegisterView, account_type: AccountType, shows_who: bool) 
                 </tbody>
                 {is_last.then(|| foot(&register))}
             </table>
-        </section>
+        </LinesPanel>
         {pages}
-        {provenance(register.face.notes, register.face.provenance, register.face.waiting)}
+        {said_of_itself}
     }
 }
 
@@ -123,14 +134,15 @@ fn balance_row(words: &'static str, amount: i64, currency: Currency) -> impl Int
     }
 }
 
-/// What changed since the register's moment.
-fn since_then(ending: i64, now: i64, currency: Currency) -> impl IntoView {
-    let title = format!(
+/// What changed since the register's moment, where anything did.
+fn since_then(register: &RegisterView) -> Option<String> {
+    let currency = register.face.currency;
+    let (now, changed) = register.since_then.filter(|(_, changed)| *changed != 0)?;
+    Some(format!(
         "As the books stand now, the ending balance is {}: {} since then.",
         format_report(now, currency),
-        format_report(now.saturating_sub(ending), currency)
-    );
-    view! { <Notice tone=Tone::Info title /> }
+        format_report(changed, currency)
+    ))
 }
 
 /// What the whole period comes to, under its last line.

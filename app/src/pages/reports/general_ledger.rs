@@ -3,7 +3,7 @@
 use ledger::money::{Currency, format_report};
 use leptos::prelude::*;
 
-use super::lines::{LinesForm, counted, face, line_row, refused};
+use super::lines::{LinesForm, LinesPanel, counted, face, line_row, refused};
 use super::provenance;
 use crate::components::{ColumnHead, EmptyState, Pagination};
 use crate::forms::Choice;
@@ -99,8 +99,8 @@ fn Ledger(ledger: GeneralLedgerView, shows_who: bool) -> impl IntoView {
             }
             false => {
                 view! {
-                    <section class="panel flush">
-                        <table class="rows ledger general">
+                    <LinesPanel>
+                        <table class="rows ledger running general">
                             <caption class="sr">{caption}</caption>
                             <thead>
                                 <tr>
@@ -121,7 +121,7 @@ fn Ledger(ledger: GeneralLedgerView, shows_who: bool) -> impl IntoView {
                                 .map(|account| account_rows(account, currency, shows_who))
                                 .collect_view()}
                         </table>
-                    </section>
+                    </LinesPanel>
                     <Pagination shown first=ledger.pages.first next=ledger.pages.next />
                 }
                     .into_any()

@@ -3,7 +3,7 @@
 use ledger::money::{Currency, format_report};
 use leptos::prelude::*;
 
-use super::lines::{LinesForm, counted, face, marks, refused};
+use super::lines::{LinesForm, LinesPanel, counted, face, marks, refused};
 use super::provenance;
 use crate::components::{ColumnHead, EmptyState, Pagination, Select, SelectOption, TextInput};
 use crate::frame::{Frame, PageHead};
@@ -67,7 +67,7 @@ fn Journal(journal: JournalReportView) -> impl IntoView {
             }
             false => {
                 view! {
-                    <section class="panel flush">
+                    <LinesPanel>
                         <table class="rows ledger journal-report">
                             <caption class="sr">{caption}</caption>
                             <thead>
@@ -82,7 +82,7 @@ fn Journal(journal: JournalReportView) -> impl IntoView {
                             {journal.entries.into_iter().map(|entry| entry_rows(entry, currency)).collect_view()}
                             {totals}
                         </table>
-                    </section>
+                    </LinesPanel>
                     <Pagination shown first=journal.pages.first next=journal.pages.next />
                 }
                     .into_any()
@@ -126,8 +126,14 @@ fn line_row(line: EntryLineView, currency: Currency) -> impl IntoView {
     .flatten()
     .collect::<Vec<_>>()
     .join(" · ");
+    let class = match (line.counts, line.amount < 0) {
+        (false, true) => "credit-line uncounted",
+        (false, false) => "uncounted",
+        (true, true) => "credit-line",
+        (true, false) => "",
+    };
     view! {
-        <tr class=(line.amount < 0).then_some("credit-line")>
+        <tr class=class>
             <th scope="row" class="what">
                 <a href=line.href>{line.account}</a>
                 {marks(false, false, line.since)}

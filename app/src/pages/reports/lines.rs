@@ -18,7 +18,7 @@ pub(super) fn LinesForm(
     /// What else stands in the address.
     #[prop(optional)]
     also: &'static [&'static str],
-    /// Whether customers and vendors narrow it, and who posted is asked for.
+    /// Whether customers and vendors narrow it, and who posted a line is asked for.
     #[prop(default = true)]
     by_line: bool,
     #[prop(optional)] children: Option<Children>,
@@ -34,6 +34,11 @@ pub(super) fn LinesForm(
         .any(|name| !state.value(name).is_empty() && !also.contains(name));
     let periods = filter
         .periods
+        .into_iter()
+        .map(|(code, words)| SelectOption::new(code, words))
+        .collect();
+    let entries = filter
+        .adjusting
         .into_iter()
         .map(|(code, words)| SelectOption::new(code, words))
         .collect();
@@ -67,6 +72,7 @@ pub(super) fn LinesForm(
                                 }
                             })}
                         {children.map(|children| children())}
+                        <Select name="adjusting" label="Entries" options=entries />
                         <TextInput
                             name="known"
                             label="As known at"
@@ -76,14 +82,8 @@ pub(super) fn LinesForm(
                             class="long"
                         />
                         <div class="checks">
-                            <CheckBox name="adjusting" label="Adjusting entries only" />
-                            {by_line
-                                .then(|| {
-                                    view! {
-                                        <CheckBox name="since" label="With what was entered since then" />
-                                        <CheckBox name="who" label="Who posted it, and when" />
-                                    }
-                                })}
+                            <CheckBox name="since" label="With what was entered since then" />
+                            {by_line.then(|| view! { <CheckBox name="who" label="Who posted it, and when" /> })}
                         </div>
                     </div>
                 </details>
@@ -110,8 +110,19 @@ pub(super) fn face(face: &LinesFaceView) -> impl IntoView + use<> {
             <b>{face.company.clone()}</b>
             <span>{face.title.clone()}</span>
             <span class="muted">{face.period.clone()}</span>
+            {face.known.clone().map(|words| view! { <span class="muted">{words}</span> })}
             {face.narrowed.clone().map(|words| view! { <span class="muted">{words}</span> })}
         </div>
+    }
+}
+
+/// The panel of a report of lines. On a narrow page the table scrolls by itself, also by keyboard.
+#[component]
+pub(super) fn LinesPanel(children: Children) -> impl IntoView {
+    view! {
+        <section class="panel flush">
+            <div class="scroll ledger-lines" role="region" aria-label="The lines" tabindex="0">{children()}</div>
+        </section>
     }
 }
 
@@ -136,7 +147,8 @@ pub(super) fn marks(is_adjusting: bool, is_void: bool, since: Option<String>) ->
 /// A line of an account, as a row: eight cells, and one more where who posted it is asked for.
 pub(super) fn line_row(line: LineView, currency: Currency, shows_matches: bool, shows_who: bool) -> impl IntoView {
     let side = |amount: i64| (amount > 0).then(|| format_report(amount, currency));
-    let people = [line.contact.clone(), Some(line.other_side.clone())]
+    let other_side = Some(line.other_side.clone()).filter(|words| !words.is_empty());
+    let people = [line.contact.clone(), other_side]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -147,7 +159,10 @@ pub(super) fn line_row(line: LineView, currency: Currency, shows_matches: bool, 
         <tr class=(!line.counts).then_some("uncounted")>
             <td class="when">{line.date}</td>
             <th scope="row" class="what">
-                <a href=line.href>{line.document}</a>
+                {match line.href {
+                    Some(href) => view! { <a href=href>{line.document}</a> }.into_any(),
+                    None => line.document.into_any(),
+                }}
                 {marks(line.is_adjusting, line.is_void, line.since)}
                 {is_matched.then(|| view! { " " <Tag tone=Tone::Good text="matched" /> })}
             </th>

@@ -5,6 +5,7 @@ mod general_ledger;
 mod journal;
 mod lines;
 mod list;
+mod paper;
 mod statement;
 mod statement_form;
 
@@ -12,6 +13,8 @@ pub use account_ledger::{RegisterPage, RegisterPageProps};
 pub use general_ledger::{GeneralLedgerPage, GeneralLedgerPageProps};
 pub use journal::{JournalReportPage, JournalReportPageProps};
 pub use list::{ReportListPage, ReportListPageProps};
+#[cfg(feature = "ssr")]
+pub(crate) use statement::Statement;
 pub use statement::{StatementPage, StatementPageProps, TotalPage, TotalPageProps};
 
 use leptos::prelude::*;
@@ -19,7 +22,8 @@ use leptos::prelude::*;
 use crate::components::{Notice, Tone};
 use crate::view::report::Waiting;
 
-/// When and of what a report was made, and what is not in it. On paper it says the notes too, which stand above on a screen.
+/// When and of what a report was made, and what is not in it. On paper it says the notes and warnings too, which stand above on a
+/// screen.
 fn provenance(notes: Vec<String>, made: String, waiting: Option<Waiting>) -> impl IntoView {
     let notes = notes
         .into_iter()

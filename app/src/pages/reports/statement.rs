@@ -3,6 +3,7 @@
 use ledger::money::Currency;
 use leptos::prelude::*;
 
+use super::paper::{Setting, sheets};
 use super::statement_form::StatementForm;
 use super::{notes, provenance};
 use crate::components::{Notice, Tone};
@@ -13,10 +14,14 @@ use crate::view::report::{
     RowKind, StatementColumn, StatementFigure, StatementPageView, StatementRow, StatementView, TotalPageView,
 };
 
+/// What a statement says that shows a closed period otherwise than it was reported.
+const CHANGED: &str = "A closed period that this shows changed since.";
+
 /// A statement with the form of what it is asked.
 #[component]
 pub fn StatementPage(frame: FrameView, view: StatementPageView) -> impl IntoView {
     let is_refused = view.statement.is_none();
+    let warning = view.changed.as_ref().map(|(words, _)| format!("{CHANGED} {words}"));
     view! {
         <Frame view=frame>
             <PageHead title=view.kind.title() explain=help::reports::of_statement(view.kind)>
@@ -33,12 +38,12 @@ pub fn StatementPage(frame: FrameView, view: StatementPageView) -> impl IntoView
                 .changed
                 .map(|(words, href)| {
                     view! {
-                        <Notice tone=Tone::Warn title="A closed period that this shows changed since.">
+                        <Notice tone=Tone::Warn title=CHANGED>
                             {words} " " <a href=href>"See what changed"</a>
                         </Notice>
                     }
                 })}
-            {view.statement.map(|statement| view! { <Statement statement /> })}
+            {view.statement.map(|statement| view! { <Statement statement warning /> })}
         </Frame>
     }
 }
@@ -55,22 +60,36 @@ pub fn TotalPage(frame: FrameView, view: TotalPageView) -> impl IntoView {
             <PageHead title=view.title line>
                 <a class="btn" href=view.report>{format!("Back to the {}", view.kind.title().to_lowercase())}</a>
             </PageHead>
-            <Statement statement=view.statement />
+            <Statement statement=view.statement warning=None />
         </Frame>
     }
 }
 
+/// A statement: its head, its table, and what it says of itself.
 #[component]
-fn Statement(statement: StatementView) -> impl IntoView {
+pub(crate) fn Statement(
+    statement: StatementView,
+    /// What stands above it on a screen, and in its foot on paper.
+    warning: Option<String>,
+) -> impl IntoView {
     let currency = statement.currency;
     let caption = format!("{}, {}", statement.title, statement.dates);
     let columns = statement.columns.len();
+    let columns_of = format!("The columns of {}, {}", statement.company, statement.title);
     let soft: Vec<bool> = statement.columns.iter().map(|column| column.is_soft).collect();
     // A table that is wider than a phone scrolls by itself, also by keyboard.
     let region = (columns > 1).then_some("region");
+    let said_on_paper = warning.into_iter().chain(statement.notes.clone()).collect();
+    let setting = Setting::of(&statement.columns, &statement.rows, currency);
+    let sheets = sheets(&statement, &setting.parts);
+    let whole = if setting.parts.len() > 1 {
+        "scroll no-print"
+    } else {
+        "scroll"
+    };
     view! {
-        {notes(statement.notes.clone())}
-        <section class=format!("panel statement {}", width_of(columns))>
+        {notes(statement.notes)}
+        <section class=format!("panel statement {}", setting.class)>
             <div class="body">
                 <div class="statement-head">
                     <b>{statement.company}</b>
@@ -78,30 +97,22 @@ fn Statement(statement: StatementView) -> impl IntoView {
                     <span class="muted">{statement.dates}</span>
                     {statement.known.map(|known| view! { <span class="muted">{known}</span> })}
                 </div>
-                <div class="scroll" role=region aria-label=region.map(|_| "The statement's columns") tabindex=region.map(|_| "0")>
+                <div class=whole role=region aria-label=region.map(|_| columns_of) tabindex=region.map(|_| "0")>
                     <table>
                         <caption class="sr">{caption}</caption>
                         <thead>{heads(statement.columns)}</thead>
                         <tbody>{statement.rows.into_iter().map(|row| statement_row(row, &soft, currency)).collect_view()}</tbody>
                     </table>
                 </div>
-                {provenance(statement.notes, statement.provenance, statement.waiting)}
+                {sheets}
+                {provenance(said_on_paper, statement.provenance, statement.waiting)}
             </div>
         </section>
     }
 }
 
-/// How a statement of so many columns is set: beside each other on a page, on its long side, or small on its long side.
-const fn width_of(columns: usize) -> &'static str {
-    match columns {
-        0..=4 => "",
-        5..=8 => "wide",
-        _ => "wide dense",
-    }
-}
-
 /// The heads of the columns: one row, or two where columns belong together.
-fn heads(columns: Vec<StatementColumn>) -> impl IntoView {
+pub(super) fn heads(columns: Vec<StatementColumn>) -> impl IntoView {
     let is_grouped = columns.iter().any(|column| column.group.is_some());
     let groups = is_grouped.then(|| {
         let groups = grouped(&columns)
@@ -135,7 +146,7 @@ fn heads(columns: Vec<StatementColumn>) -> impl IntoView {
 }
 
 /// The groups of neighbors, each with how many columns it spans.
-fn grouped(columns: &[StatementColumn]) -> Vec<(Option<String>, usize)> {
+pub(super) fn grouped(columns: &[StatementColumn]) -> Vec<(Option<String>, usize)> {
     let mut groups: Vec<(Option<String>, usize)> = Vec::new();
     for column in columns {
         match groups.last_mut() {
@@ -146,7 +157,7 @@ fn grouped(columns: &[StatementColumn]) -> Vec<(Option<String>, usize)> {
     groups
 }
 
-fn statement_row(row: StatementRow, soft: &[bool], currency: Currency) -> impl IntoView + use<> {
+pub(super) fn statement_row(row: StatementRow, soft: &[bool], currency: Currency) -> impl IntoView + use<> {
     let label = row.label;
     let figures = row
         .figures

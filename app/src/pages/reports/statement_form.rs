@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::{CheckBox, DateInput, FormContext, Select, SelectOption, TextInput};
 use crate::forms::FormState;
+use crate::help;
 use crate::view::report::{Offers, ReportKind};
 
 /// What is seldom asked: it stays folded away until it is.
@@ -33,9 +34,23 @@ pub fn StatementForm(kind: ReportKind, state: FormState, offers: Offers) -> impl
                     <div class="own-days">
                         {days.into_iter().map(|(name, label)| view! { <DateInput name label /> }).collect_view()}
                     </div>
-                    <Select name="columns" label="Columns" options=options(offers.columns) />
+                    <Select
+                        name="columns"
+                        label="Columns"
+                        options=options(offers.columns)
+                        hint=help::field("report", "columns")
+                    />
                     {(!offers.comparisons.is_empty())
-                        .then(|| view! { <Select name="compare" label="Compare with" options=options(offers.comparisons) /> })}
+                        .then(|| {
+                            view! {
+                                <Select
+                                    name="compare"
+                                    label="Compare with"
+                                    options=options(offers.comparisons)
+                                    hint=help::field("report", "compare")
+                                />
+                            }
+                        })}
                     <button class="btn">"Show"</button>
                 </div>
                 <details class="disclosure" open=is_open>
@@ -44,7 +59,12 @@ pub fn StatementForm(kind: ReportKind, state: FormState, offers: Offers) -> impl
                         <svg class="caret" viewBox="0 0 12 12" aria-hidden="true"><path d="M2 4l4 4 4-4" /></svg>
                     </summary>
                     <div class="body fields">
-                        <Select name="sort" label="Order of accounts" options=options(offers.sorts) />
+                        <Select
+                            name="sort"
+                            label="Order of accounts"
+                            options=options(offers.sorts)
+                            hint=help::field("report", "sort")
+                        />
                         <TextInput
                             name="known"
                             label="As known at"

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use super::Both;
 use crate::components::{
-    AmountInput, CheckBox, ChoiceList, Confirm, DateInput, ErrorSummary, Field, Form, FormContext, Select,
+    AmountInput, CheckBox, ChoiceList, Confirm, DateInput, ErrorSummary, Field, FileInput, Form, FormContext, Select,
     SelectOption, SubmitButton, TextArea, TextInput,
 };
-use crate::forms::{Choice, FieldError, FormState, field_id};
+use crate::forms::{ACTION, Choice, FieldError, FormState, field_id};
 
 const CHOICES: [&str; 2] = ["light-choices", "dark-choices"];
 
@@ -92,6 +92,7 @@ fn Fields(theme: &'static str) -> impl IntoView {
                     </Field>
                 </div>
                 <TextArea name=name("note") label="Several lines" optional=true />
+                <FileInput name=name("file") label="A file" accept=".csv,text/csv" hint="At most 1 MB." optional=true />
                 <CheckBox name=name("checked") label="Checked" hint="What it means to check it." />
                 <CheckBox name=name("unchecked") label="Not checked" />
                 <ChoiceList id=list choices />
@@ -130,7 +131,7 @@ fn Refused(theme: &'static str) -> impl IntoView {
 
 #[component]
 fn Question(theme: &'static str) -> impl IntoView {
-    let mut refused = FormState::default();
+    let mut refused = FormState::default().with(ACTION, "none");
     refused.refuse("", "Say why. It stays in the history.");
     let states = [FormState::default(), refused];
     states

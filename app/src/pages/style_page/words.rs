@@ -46,7 +46,7 @@ fn Notices() -> impl IntoView {
             <div class="row">
                 {TONES
                     .into_iter()
-                    .zip(["draft", "issued", "to review", "void", "system account"])
+                    .zip(["draft", "posted", "to review", "void", "system account"])
                     .map(|((tone, _), text)| view! { <Tag tone text /> })
                     .collect_view()}
             </div>

@@ -3,7 +3,7 @@
 use leptos::context::Provider;
 use leptos::prelude::*;
 
-use crate::components::{CheckBox, ChoiceList, DateInput, FormContext, Select, TextInput};
+use crate::components::{CarriedFields, CheckBox, ChoiceList, DateInput, FormContext, Select, TextInput};
 use crate::view::accounting::entry::EntryState;
 use crate::view::transactions::{Scope, TransactionListView};
 
@@ -23,17 +23,15 @@ pub fn Filters(view: TransactionListView) -> impl IntoView {
     };
     let action = view.scope.path(&view.slug);
     let reset = view.is_filtered.then(|| action.clone());
-    let carried = view.carried;
+    let unknown = view.filter.error("").map(str::to_owned);
     view! {
         <div class="filters">
             <nav class="chips" aria-label="State">
                 {view.states.clone().into_iter().map(chip).collect_view()}
             </nav>
+            {unknown.map(|message| view! { <p class="error">{message}</p> })}
             <form class="filter-form" method="get" action=action novalidate role="search" aria-label="This list">
-                {carried
-                    .into_iter()
-                    .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-                    .collect_view()}
+                <CarriedFields pairs=view.carried />
                 <Provider value=FormContext::fixed(view.filter)>
                     <TextInput name="text" label="Number, reference or words" optional=true kind="search" class="long" />
                     {(view.scope == Scope::All)

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use self::filters::Filters;
 use self::rows::Rows;
 use super::accounting::{AccountingTabs, Tab};
-use crate::components::{EmptyState, ListKeys, Notice, Pagination, Tone};
+use crate::components::{EmptyState, ListKeys, ListPages, Notice, Tone};
 use crate::frame::{Frame, PageHead};
 use crate::help;
 use crate::view::frame::FrameView;
@@ -53,12 +53,7 @@ pub fn TransactionListPage(frame: FrameView, view: TransactionListView) -> impl 
         }
         _ => view! {
             <Rows view=view.clone() />
-            <Pagination
-                shown=view.totals.clone()
-                nostrip:first=view.first.clone()
-                nostrip:previous=view.previous.clone()
-                nostrip:next=view.next.clone()
-            />
+            <ListPages pages=view.pages.clone() />
         }
         .into_any(),
     };
@@ -76,7 +71,7 @@ pub fn TransactionListPage(frame: FrameView, view: TransactionListView) -> impl 
             </PageHead>
             {done.map(|done| view! { <Notice tone=Tone::Good title=done /> })}
             {filters}
-            {(!is_empty).then(|| view! { <ListKeys review=false /> })}
+            {(!is_bare).then(|| view! { <ListKeys review=false /> })}
             {list}
         </Frame>
     }

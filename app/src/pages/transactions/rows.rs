@@ -5,12 +5,13 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 
 use crate::components::{
-    ColumnHead, Confirm, DataTable, ErrorSummary, FormContext, HiddenFields, Money, ReturnedNotice, SubmitButton, Tag,
-    TextInput, Tone,
+    ColumnHead, Confirm, DataTable, ErrorSummary, FormContext, HiddenFields, Money, ReturnedNotice, SelectCell,
+    SelectError, SortColumn, SubmitButton, Tag, TextInput, Tone,
 };
-use crate::forms::{ACTION, FormState, error_id, field_id};
+use crate::forms::{ACTION, FormState};
 use crate::view::accounting::entry::EntryState;
-use crate::view::transactions::{SELECT, Scope, SortHead, TransactionListView, TransactionRow, action};
+use crate::view::lists::{SELECT, is_selected, select_field};
+use crate::view::transactions::{Scope, TransactionListView, TransactionRow, action};
 
 /// The list, in a form where the person may write.
 #[component]
@@ -48,7 +49,7 @@ fn SelectionBar(view: TransactionListView) -> impl IntoView {
     };
     view! {
         <div class="selection-bar">
-            <a class="btn sm quiet" href=view.select_all data-select-all="">
+            <a class="btn sm quiet" href=view.select_all>
                 {words}
             </a>
             <span class="selection-acts">
@@ -74,18 +75,14 @@ fn Table(view: TransactionListView) -> impl IntoView {
     let heads = view.heads.clone();
     let (may_write, scope) = (view.may_write, view.scope);
     let head = move || {
-        let sorting = |text: &'static str, class: &'static str, head: &SortHead| {
-            let (href, sorted) = (head.href.clone(), head.sorted);
-            view! { <ColumnHead text class sort_href=href nostrip:sorted=sorted /> }
-        };
         view! {
             {may_write.then(|| view! { <ColumnHead text="Select" hidden=true /> })}
-            {sorting("Date", "", &heads.date)}
-            {sorting("Number", "", &heads.number)}
-            {(scope == Scope::All).then(|| sorting("Name", "", &heads.name))}
+            <SortColumn text="Date" head=heads.date.clone() />
+            <SortColumn text="Number" head=heads.number.clone() />
+            {(scope == Scope::All).then(|| view! { <SortColumn text="Name" head=heads.name.clone() /> })}
             <ColumnHead text="Memo" />
             <ColumnHead text="State" />
-            {sorting("Amount", "num", &heads.amount)}
+            <SortColumn text="Amount" class="num" head=heads.amount.clone() />
         }
     };
     let caption = match scope {
@@ -97,10 +94,12 @@ fn Table(view: TransactionListView) -> impl IntoView {
         .rows
         .iter()
         .map(|row| {
-            let error = view.selection.error(&row.select_field()).map(str::to_owned);
+            let error = view.selection.error(&select_field(row.id)).map(str::to_owned);
             let select = may_write.then(|| {
-                let (row, is_selected) = (row.clone(), view.is_selected(row));
-                view! { <SelectCell row is_selected is_refused=error.is_some() /> }
+                let (id, value) = (row.id, row.select_value());
+                let label = format!("Select {} of {}", row.name(), row.date);
+                let (is_selected, is_refused) = (is_selected(&view.selection, id), error.is_some());
+                view! { <SelectCell id value label is_selected is_refused /> }
             });
             view! { <Row row=row.clone() select error scope currency /> }
         })
@@ -132,10 +131,8 @@ fn Row<Select: IntoView + 'static>(
     let contact = (scope == Scope::All).then(|| view! { <td class="whom">{row.contact.clone()}</td> });
     let reference = row.reference.map(|reference| format!("Ref. {reference}"));
     let reference = reference.map(|reference| view! { <span class="sub">{reference}</span> });
-    let message = error.map(|message| {
-        let id = error_id(&format!("{SELECT}.{}", row.id));
-        view! { <p class="error" id=id>{message}</p> }
-    });
+    let id = row.id;
+    let message = error.map(|message| view! { <SelectError id message /> });
     view! {
         <tr class=muted data-row=row.id.to_string() tabindex="-1">
             {select}
@@ -156,38 +153,6 @@ fn Row<Select: IntoView + 'static>(
                 <Money amount=row.total currency />
             </td>
         </tr>
-    }
-    .into_any()
-}
-
-#[component]
-fn SelectCell(row: TransactionRow, is_selected: bool, is_refused: bool) -> impl IntoView {
-    let field = row.select_field();
-    let value = row.select_value();
-    let label = format!("Select {} of {}", row.name(), row.date);
-    let (invalid, described_by) = match is_refused {
-        true => (Some("true"), Some(error_id(&field))),
-        false => (None, None),
-    };
-    view! {
-        <td class="select">
-            {(row.is_entry && row.state != EntryState::Void)
-                .then(|| {
-                    view! {
-                        <input
-                            type="checkbox"
-                            id=field_id(&field)
-                            name=SELECT
-                            value=value
-                            checked=is_selected
-                            aria-label=label
-                            aria-invalid=invalid
-                            aria-describedby=described_by
-                            data-key="x"
-                        />
-                    }
-                })}
-        </td>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use ledger::accounts::{AccountType, CashFlow, DetailType};
 use ledger::money::Currency;
 
 use super::chart::{ChartRow, plain_words};
-use super::entry::{HistoryItem, Link};
+use super::entry::{ConflictView, HistoryItem, Link};
 use crate::components::SelectOption;
 use crate::forms::{Choice, FormState};
 
@@ -94,6 +94,8 @@ pub struct AccountFormView {
     pub kinds: Vec<KindGroup>,
     /// The accounts that it can be a subaccount of.
     pub parents: Vec<Choice>,
+    /// What somebody else saved meanwhile.
+    pub conflict: Option<ConflictView>,
     /// What is in the form.
     pub form: FormState,
 }
@@ -131,7 +133,8 @@ pub fn kind_parse(kind: &str) -> Option<(AccountType, &str)> {
     Some((AccountType::parse(account_type).ok()?, detail_type))
 }
 
-/// The kinds of these types; `own` is a text of an account's own, offered beside its type's.
+/// The kinds of these types; `own` is a text of an account's own, offered beside its type's. An empty one is that of an account without a
+/// detail type.
 pub fn kinds(types: &[AccountType], own: Option<(AccountType, &str)>) -> Vec<KindGroup> {
     let group = |account_type: &AccountType| {
         let usual = DetailType::usual(*account_type);
@@ -141,7 +144,10 @@ pub fn kinds(types: &[AccountType], own: Option<(AccountType, &str)>) -> Vec<Kin
             .collect();
         options.sort_by_key(|option| option.value != kind_of(*account_type, usual));
         if let Some((_, text)) = own.filter(|(of, text)| of == account_type && DetailType::find(*of, text).is_none()) {
-            let words = DetailType::words(*account_type, text).into_owned();
+            let words = match text {
+                "" => "No detail type".to_owned(),
+                text => DetailType::words(*account_type, text).into_owned(),
+            };
             options.insert(0, SelectOption::new(kind_of(*account_type, text), words));
         }
         KindGroup {
@@ -209,6 +215,12 @@ mod tests {
             kind_parse(&own[0].options[0].value),
             Some((AccountType::Bank, "Petty cash / EUR"))
         );
+        let none = kinds(&[AccountType::Bank], Some((AccountType::Bank, "")));
+        assert_eq!(
+            (none[0].options[0].value.as_str(), none[0].options[0].label.as_str()),
+            ("bank/", "No detail type")
+        );
+        assert_eq!(kind_parse("bank/"), Some((AccountType::Bank, "")));
         let known = kinds(&[AccountType::Bank], Some((AccountType::Bank, "Checking")));
         assert_eq!(known[0].options.len(), 6);
     }

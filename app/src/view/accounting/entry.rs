@@ -96,6 +96,8 @@ pub struct EntryView {
     pub template: Option<Link>,
     /// Why it was voided.
     pub void_reason: Option<String>,
+    /// The day it is taken back on, where it is void and a lock covered its own day: it counts until then.
+    pub counts_until: Option<String>,
     /// The entry that this one reverses.
     pub reverses: Option<Link>,
     /// The entry that reverses this one.
@@ -110,6 +112,27 @@ pub struct EntryView {
     pub history: Vec<HistoryItem>,
     /// What the person may do with it.
     pub actions: EntryActions,
+}
+
+impl EntryView {
+    /// What its state means for the books.
+    pub fn state_words(&self) -> String {
+        match (self.state, &self.counts_until) {
+            (EntryState::Draft, _) => {
+                "Not in the books yet: it gets its number, and counts in reports, when it is posted.".to_owned()
+            }
+            (EntryState::Posted, _) => {
+                "In the books. A change keeps every earlier version; nothing is erased.".to_owned()
+            }
+            (EntryState::Void, None) => {
+                "Taken back: it keeps its number and its history, and counts for nothing.".to_owned()
+            }
+            (EntryState::Void, Some(day)) => format!(
+                "Taken back on {day}, because the books were locked through its own day: it counts until then. It keeps its \
+                number and its history."
+            ),
+        }
+    }
 }
 
 /// A line of it.

@@ -90,7 +90,7 @@ pub struct ExceptionRow {
     pub granted: String,
     /// Whether it runs, and until when it does or did.
     pub standing: ExceptionStanding,
-    /// The form that ends it; none where it does not run or the person may not.
+    /// The form that ends it; none where it does not run or the person may not. One that was refused says so also where it ended.
     pub revoke: Option<FormState>,
 }
 

@@ -51,8 +51,6 @@ pub struct ChangedPageView {
 /// What changed in one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedView {
-    /// Where it is on the page.
-    pub id: String,
     /// `FY 2025, Jan 1 to Dec 31, 2025`
     pub title: String,
     /// `Closed Nov 22, 2026, 9:14 AM by dana@…, change 41`
@@ -63,10 +61,12 @@ pub struct ChangedView {
     pub net_income: [i64; 3],
     /// The documents, newest change first.
     pub documents: Vec<ChangedDocumentRow>,
-    /// How many changes of documents are not shown.
-    pub is_cut: bool,
+    /// How many changes of documents are listed, where there are more.
+    pub cut_at: Option<usize>,
     /// The accounts, newest change first.
     pub accounts: Vec<ChangedAccountRow>,
+    /// The earlier years that something came into since, newest first: the balances it began with are others now.
+    pub earlier: Vec<String>,
     /// The statements of the period as they were then.
     pub statements: Vec<Link>,
 }

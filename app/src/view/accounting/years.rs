@@ -54,10 +54,12 @@ pub struct YearRowView {
     pub short: Option<i64>,
     /// Why its days were set, where they were.
     pub set: Option<String>,
-    /// The form that takes them back.
+    /// The form that takes them back; none where the year is locked or the person may not. One that was refused says so also there.
     pub remove: Option<FormState>,
     /// What it earned; minor units.
     pub net_income: i64,
+    /// Whether something of it changed since it was closed.
+    pub is_changed: bool,
     /// Whether today lies in it.
     pub is_now: bool,
 }

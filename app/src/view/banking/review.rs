@@ -5,6 +5,7 @@ use time::Date;
 
 use super::BankAccountView;
 use crate::forms::{Choice, ChoiceError, FieldError, FormState, find_choice};
+use crate::view::lists::{Pages, SortHead};
 
 /// The field with the line that a row's form is about.
 pub const LINE: &str = "line";
@@ -23,6 +24,12 @@ pub mod action {
     pub const EXCLUDE: &str = "exclude";
     /// Puts the line back on the list.
     pub const UNDO: &str = "undo";
+    /// Matches each of the selected lines to what is suggested for it.
+    pub const MATCH_SELECTED: &str = "match_selected";
+    /// Leaves the selected lines out of the books.
+    pub const EXCLUDE_SELECTED: &str = "exclude_selected";
+    /// Puts the selected lines back on the list.
+    pub const UNDO_SELECTED: &str = "undo_selected";
 }
 
 /// The states that the list shows one at a time.
@@ -58,6 +65,11 @@ impl Tab {
         Self::ALL.into_iter().find(|tab| tab.code() == code).unwrap_or_default()
     }
 
+    /// The address of the list of it.
+    pub fn address(self, slug: &str, bank_account_id: i64) -> String {
+        format!("{}?state={}", list_path(slug, bank_account_id), self.code())
+    }
+
     /// What the chip says.
     pub const fn label(self) -> &'static str {
         match self {
@@ -69,31 +81,22 @@ impl Tab {
     }
 }
 
-/// A place in the list: a tab and, on its later pages, the last line before the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListPlace {
-    /// The tab.
-    pub tab: Tab,
-    /// The day and the id of the last line before the page.
-    pub after: Option<(Date, i64)>,
+/// The address of an account's list.
+pub fn list_path(slug: &str, bank_account_id: i64) -> String {
+    format!("{}/{bank_account_id}", super::banking_path(slug))
 }
 
-impl ListPlace {
-    /// The list's address there: what is in its query reproduces the view.
-    pub fn address(&self, slug: &str, bank_account_id: i64) -> String {
-        let mut address = format!("/c/{slug}/banking/{bank_account_id}?state={}", self.tab.code());
-        if let Some((day, id)) = self.after {
-            address.push_str(&format!("&after={}.{id}", ledger::dates::format_iso(day)));
-        }
-        address
-    }
-
-    /// The day and id of `2026-11-20.12`.
-    pub fn parse_after(text: &str) -> Option<(Date, i64)> {
-        let (day, id) = text.split_once('.')?;
-        let day = ledger::dates::parse_date(day, Date::MIN).ok()?;
-        Some((day, id.parse().ok()?))
-    }
+/// The heads of the columns that sort.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewHeads {
+    /// The bank's day.
+    pub date: SortHead,
+    /// The bank's words.
+    pub words: SortHead,
+    /// The most that went out first.
+    pub out: SortHead,
+    /// The most that came in first.
+    pub into: SortHead,
 }
 
 /// The page.
@@ -103,12 +106,32 @@ pub struct ReviewView {
     pub slug: String,
     /// The account.
     pub account: BankAccountView,
-    /// Where in the list the page is.
-    pub place: ListPlace,
-    /// The lines, newest first.
+    /// The state that is listed.
+    pub tab: Tab,
+    /// The list's own address: where forms are posted.
+    pub address: String,
+    /// Each state with the address of the list of it.
+    pub tabs: Vec<(Tab, String)>,
+    /// The filters as they were asked for, with messages.
+    pub filter: FormState,
+    /// What the filters carry on that they do not show.
+    pub carried: Vec<(&'static str, String)>,
+    /// Whether anything but the state narrows the list.
+    pub is_narrowed: bool,
+    /// Whether it is not the list's first page.
+    pub is_further: bool,
+    /// The heads of the columns that sort.
+    pub heads: ReviewHeads,
+    /// The lines of this page.
     pub lines: Vec<ReviewLine>,
-    /// The next page, unless this is the last.
-    pub next: Option<ListPlace>,
+    /// What fits, and the pages beside this one.
+    pub pages: Pages,
+    /// The address of the list as CSV.
+    pub csv: String,
+    /// The address of the same page with all its lines selected, or with none.
+    pub select_all: String,
+    /// What is done with the selected lines: its key, what is selected, messages.
+    pub selection: FormState,
     /// What a line may be coded to.
     pub categories: Vec<Choice>,
     /// The own accounts that money is transferred to and from.
@@ -205,6 +228,18 @@ impl ReviewLine {
     /// The bank's words for it, which name the row.
     pub fn words(&self) -> &str {
         if self.name.is_empty() { &self.memo } else { &self.name }
+    }
+
+    /// The value of its check box: its id, and the posting that is suggested first. None where its import was undone.
+    pub fn select_value(&self) -> Option<String> {
+        match &self.standing {
+            Standing::Withdrawn => None,
+            Standing::New(candidates) => Some(match candidates.first() {
+                Some(candidate) => format!("{}.{}", self.id, candidate.posting_id),
+                None => self.id.to_string(),
+            }),
+            _ => Some(self.id.to_string()),
+        }
     }
 }
 
@@ -337,16 +372,43 @@ mod tests {
     }
 
     #[test]
-    fn the_address_of_a_page_of_the_list_leads_back_to_it() {
-        let place = ListPlace {
-            tab: Tab::Excluded,
-            after: Some((date!(2026 - 11 - 20), 12)),
-        };
-        let address = place.address("juniper", 3);
-        assert_eq!(address, "/c/juniper/banking/3?state=excluded&after=2026-11-20.12");
-        assert_eq!(ListPlace::parse_after("2026-11-20.12"), place.after);
+    fn the_address_of_the_list_of_a_state_leads_back_to_it() {
+        assert_eq!(
+            Tab::Excluded.address("juniper", 3),
+            "/c/juniper/banking/3?state=excluded"
+        );
         assert_eq!(Tab::parse("excluded"), Tab::Excluded);
-        assert_eq!((Tab::parse("junk"), ListPlace::parse_after("junk")), (Tab::New, None));
+        assert_eq!(Tab::parse("junk"), Tab::New);
+    }
+
+    #[test]
+    fn a_selected_line_is_taken_with_what_was_suggested_first() {
+        let candidate = |posting_id| Candidate {
+            posting_id,
+            document_id: 1,
+            kind: "Expense".to_owned(),
+            posted_on: date!(2026 - 11 - 20),
+            reason: String::new(),
+        };
+        let line = |standing| ReviewLine {
+            id: 17,
+            posted_on: date!(2026 - 11 - 20),
+            amount: Some(-100),
+            amount_text: "-1.00 USD".to_owned(),
+            name: "Rent".to_owned(),
+            memo: String::new(),
+            check_number: None,
+            standing,
+            form: FormState::new("k"),
+        };
+        let value = |standing| line(standing).select_value();
+        assert_eq!(
+            value(Standing::New(vec![candidate(5), candidate(6)])).as_deref(),
+            Some("17.5")
+        );
+        assert_eq!(value(Standing::New(Vec::new())).as_deref(), Some("17"));
+        assert_eq!(value(Standing::Excluded).as_deref(), Some("17"));
+        assert_eq!(value(Standing::Withdrawn), None);
     }
 
     #[test]

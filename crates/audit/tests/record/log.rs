@@ -1,8 +1,8 @@
 //! The audit page: who, when, what, narrowed and paged.
 
 use audit::Difference;
-use audit::log::{Filter, PAGE_MAX, head, page, tables};
-use tenancy::Role;
+use audit::log::{Filter, PAGE_MAX, head, newest, page, tables, totals};
+use tenancy::{Direction, Role, Seek};
 use time::{Duration, OffsetDateTime};
 
 use crate::fixture::{commit, juniper};
@@ -11,12 +11,13 @@ use crate::fixture::{commit, juniper};
 fn the_newest_event_comes_first_and_says_who_did_what() {
     testkit::run(async |kit| {
         let cx = juniper(kit).await;
-        let page = page(&kit.with_role(&cx, Role::Viewer), &Filter::default(), None, 50)
+        let viewer = kit.with_role(&cx, Role::Viewer);
+        let page = page(&viewer, &Filter::default(), Direction::Descending, &Seek::First, 50)
             .await
             .expect("a page");
-        assert_eq!(page.entries.iter().map(|e| e.seq).collect::<Vec<_>>(), [5, 4, 3, 2, 1]);
-        assert_eq!(page.older, None);
-        let newest = &page.entries[0];
+        assert_eq!(page.rows.iter().map(|e| e.seq).collect::<Vec<_>>(), [5, 4, 3, 2, 1]);
+        assert_eq!((page.previous, page.next), (None, None));
+        let newest = &page.rows[0];
         assert_eq!(
             (newest.actor.as_str(), newest.role.as_str(), newest.request.as_str()),
             ("dana@junipercycles.example", "admin", "test")
@@ -56,17 +57,33 @@ fn the_head_is_the_last_link_that_a_verification_arrives_at() {
 fn pages_follow_each_other_without_a_gap_or_a_repeat() {
     testkit::run(async |kit| {
         let cx = juniper(kit).await;
-        let (mut seen, mut before) = (Vec::new(), None);
-        loop {
-            let page = page(&cx, &Filter::default(), before, 2).await.expect("a page");
-            assert!(page.entries.len() <= 2);
-            seen.extend(page.entries.iter().map(|e| e.seq));
-            before = page.older;
-            if before.is_none() {
-                break;
+        for (direction, all) in [
+            (Direction::Descending, [5, 4, 3, 2, 1]),
+            (Direction::Ascending, [1, 2, 3, 4, 5]),
+        ] {
+            let part = async |seek: Seek| {
+                page(&cx, &Filter::default(), direction, &seek, 2)
+                    .await
+                    .expect("a page")
+            };
+            let (mut seen, mut seek) = (Vec::new(), Seek::First);
+            loop {
+                let page = part(seek).await;
+                assert!(page.rows.len() <= 2);
+                seen.extend(page.rows.iter().map(|e| e.seq));
+                let back = page.previous.map(Seek::Before);
+                if let Some(back) = back {
+                    let before: Vec<_> = part(back).await.rows.iter().map(|e| e.seq).collect();
+                    let from = seen.len() - page.rows.len();
+                    assert_eq!(before, seen[from - 2..from], "the page before");
+                }
+                match page.next {
+                    Some(place) => seek = Seek::After(place),
+                    None => break,
+                }
             }
+            assert_eq!(seen, all);
         }
-        assert_eq!(seen, [5, 4, 3, 2, 1]);
     });
 }
 
@@ -75,9 +92,15 @@ fn a_page_is_never_longer_than_its_limit() {
     testkit::run(async |kit| {
         let cx = juniper(kit).await;
         commit(&cx, &["insert into contact (name, customer, vendor) select 'Customer ' || n, true, false from generate_series(1, 300) n"]).await;
-        let page = page(&cx, &Filter::default(), None, 10_000).await.expect("a page");
-        assert_eq!(i64::try_from(page.entries.len()).expect("a small number"), PAGE_MAX);
-        assert!(page.older.is_some());
+        let page = page(&cx, &Filter::default(), Direction::Descending, &Seek::First, 10_000)
+            .await
+            .expect("a page");
+        assert_eq!(page.rows.len(), usize::from(PAGE_MAX));
+        assert!(page.next.is_some());
+        let counted = totals(&cx, &Filter::default(), 305).await.expect("a count");
+        assert_eq!((counted.rows, counted.more), (305, false));
+        let counted = totals(&cx, &Filter::default(), 300).await.expect("a count");
+        assert_eq!((counted.rows, counted.more), (300, true), "no more than it may");
     });
 }
 
@@ -90,7 +113,7 @@ fn a_rows_history_is_its_own_events_and_no_others() {
             row: Some("2".into()),
             ..Filter::default()
         };
-        let entries = page(&cx, &history, None, 50).await.expect("a page").entries;
+        let entries = newest(&cx, &history, 50).await.expect("a page");
         assert_eq!(
             entries.iter().map(|e| (e.seq, e.action.as_str())).collect::<Vec<_>>(),
             [(5, "update"), (3, "insert")]
@@ -103,7 +126,12 @@ fn a_page_narrows_by_table_by_actor_and_by_time() {
     testkit::run(async |kit| {
         let cx = juniper(kit).await;
         let before = OffsetDateTime::now_utc() - Duration::hours(1);
-        let count = async |filter: Filter| page(&cx, &filter, None, 50).await.expect("a page").entries.len();
+        let count = async |filter: Filter| {
+            let found = newest(&cx, &filter, 50).await.expect("a page").len();
+            let counted = totals(&cx, &filter, 50).await.expect("a count").rows;
+            assert_eq!(usize::try_from(counted).expect("a count"), found);
+            found
+        };
         assert_eq!(
             count(Filter {
                 table: Some("account".into()),
@@ -138,6 +166,14 @@ fn a_page_narrows_by_table_by_actor_and_by_time() {
         );
         assert_eq!(
             count(Filter {
+                change: Some(3),
+                ..Filter::default()
+            })
+            .await,
+            1
+        );
+        assert_eq!(
+            count(Filter {
                 from: Some(before),
                 ..Filter::default()
             })
@@ -164,7 +200,7 @@ fn a_reveal_is_in_the_log_though_no_table_shows_it() {
             &["select audit_note('reveal', 'company', '1', '{\"field\": \"tax_id\"}')"],
         )
         .await;
-        let entries = page(&cx, &Filter::default(), None, 1).await.expect("a page").entries;
+        let entries = newest(&cx, &Filter::default(), 1).await.expect("a page");
         assert_eq!(
             (entries[0].action.as_str(), entries[0].table.as_str()),
             ("reveal", "company")

@@ -1,6 +1,8 @@
-//! Changing an account. A new type moves its whole history, with what is below it, to another part of the reports.
+//! Changing an account. A new type moves its whole history, with what is below it, to another part of the reports; another place in
+//! the cash flows moves its own.
 
 use ledger::accounts::{AccountType, CashFlow, DetailType};
+use sqlx::PgConnection;
 use tenancy::{Capability, Cx, RequestKey};
 
 use super::create::{NewAccount, Texts};
@@ -29,12 +31,14 @@ pub struct AccountChange {
     pub cash_flow: Option<CashFlow>,
     /// Whether it may be posted to. A system account always may.
     pub active: bool,
-    /// Whether somebody said that history of locked periods is to move, where a new type moves such.
+    /// Whether somebody said that history of locked periods is to move, where a new type or place in the cash flows moves such.
     pub moves_locked: bool,
+    /// The version of the account that this was made from; none changes whatever is there by now.
+    pub version: Option<i64>,
 }
 
 impl AccountChange {
-    /// A change that leaves everything as it is.
+    /// A change that leaves everything as it is, made from the account's version where that is known.
     pub fn of(account: &Account) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         Self {
@@ -48,7 +52,17 @@ impl AccountChange {
             cash_flow: account.cash_flow,
             active: account.active,
             moves_locked: false,
+            version: account.version,
         }
+    }
+
+    /// Whether it moves the account's history to another part of the statement of cash flows: by that part, or by a detail type that
+    /// stands elsewhere.
+    pub fn moves_flows(&self, account: &Account) -> bool {
+        let said = Some(self.detail_type.trim()).filter(|text| !text.is_empty());
+        let code = said.map(|text| DetailType::find(self.account_type, text).map_or(text, |detail| detail.code));
+        let usual = || CashFlow::usual(self.account_type, code);
+        self.cash_flow.unwrap_or_else(usual) != account.flows()
     }
 
     fn as_new(&self) -> NewAccount {
@@ -70,11 +84,17 @@ impl AccountChange {
 ///
 /// # Errors
 /// `Invalid` at `number`, `name`, `type`, `detail_type`, `parent`, `description`, `tax_line`, `active`, or at `moves_locked` where
-/// history of a locked period would move unasked; `NotFound`.
+/// history of a locked period would move unasked; `Stale` when `version` is not the live one; `NotFound`.
 pub async fn account_update(cx: &Cx, id: i64, change: &AccountChange, key: &RequestKey) -> Result<(), Error> {
     let mut tx = change!(cx, Capability::Journal, key);
     let chart = Chart::load(&mut tx).await?;
     let account = chart.get(id).ok_or(Error::NotFound("that account"))?;
+    if let Some(made_from) = change.version {
+        let live = version_of(&mut tx, id).await?;
+        if live != made_from {
+            return Err(Error::Stale { live });
+        }
+    }
     let is_retyped = change.account_type != account.account_type;
     let mut problems = Vec::new();
     let texts = Texts::checked(&change.as_new(), &mut problems);
@@ -99,12 +119,18 @@ pub async fn account_update(cx: &Cx, id: i64, change: &AccountChange, key: &Requ
         false => vec![account],
     };
     let ids: Vec<i64> = along.iter().map(|account| account.id).collect();
-    if is_retyped && !change.moves_locked {
+    if !change.moves_locked && is_retyped {
         moved::refuse_locked(&mut tx, &ids).await?;
+    } else if !change.moves_locked && change.moves_flows(account) {
+        // What was merged into it stands where it does.
+        moved::refuse_locked(&mut tx, &chart.merges().ids_shown_as(id)).await?;
     }
+    // An account that never had a detail type gets none because something else of it changes.
+    let keeps_none = !is_retyped && account.detail_type.is_none() && change.detail_type.trim().is_empty();
     let detail_types: Vec<Option<String>> = along
         .iter()
         .map(|moved| match moved.id == id {
+            true if keeps_none => None,
             true => Some(texts.detail_type.clone()),
             false => detail_type_as(change.account_type, moved),
         })
@@ -131,6 +157,17 @@ pub async fn account_update(cx: &Cx, id: i64, change: &AccountChange, key: &Requ
     .execute(&mut *tx)
     .await?;
     Ok(tx.commit(&()).await?)
+}
+
+/// The change that last touched an account.
+pub(super) async fn version_of(connection: &mut PgConnection, id: i64) -> Result<i64, Error> {
+    let change = sqlx::query_scalar!(
+        "select change from audit_event where source = 'account' and row_id = $1 order by seq desc limit 1",
+        id.to_string()
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(change.unwrap_or_default())
 }
 
 /// The detail type of an account that moves along to a type: a text of its own stays, another type's becomes the usual one.

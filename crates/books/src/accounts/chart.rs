@@ -1,66 +1,71 @@
 //! The chart as a tree: the order of its accounts, their full names, and what may be below what.
 
-use std::collections::HashMap;
+mod merges;
+mod read;
 
-use ledger::accounts::{AccountRole, AccountType, CashFlow, Statement};
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use ledger::accounts::{AccountRole, AccountType, Statement};
 use sqlx::PgConnection;
 
 use super::{ACCOUNT_DEPTH_MAX, Account};
-use crate::fields::known;
 use crate::{Error, Problem};
 
-/// How many merges the database lets follow one another: what was merged into what was merged, and so on.
-pub(super) const MERGES_IN_A_ROW_MAX: usize = 50;
+pub(crate) use merges::{MERGES_IN_A_ROW_MAX, Merges};
 
 /// All accounts of a company, in the order of reports.
 pub(crate) struct Chart {
     accounts: Vec<Account>,
+    /// Where in them each is, by its id.
+    places: HashMap<i64, usize>,
+    /// Where each is that a file can name, by what names it in lower case; made when it is first asked for.
+    named: OnceLock<HashMap<String, usize>>,
 }
 
 impl Chart {
     /// Reads the whole chart: at most 5,000 rows.
     pub(crate) async fn load(connection: &mut PgConnection) -> Result<Self, Error> {
-        let rows = sqlx::query!(
-            "select id, number, name, parent_id, type as account_type, detail_type, description, role, tax_line, cash_flow, active, merged_into
-             from account order by id"
-        )
-        .fetch_all(connection)
-        .await?;
-        let mut accounts = Vec::with_capacity(rows.len());
-        for row in rows {
-            accounts.push(Account {
-                id: row.id,
-                number: row.number,
-                path: row.name.clone(),
-                name: row.name,
-                depth: 0,
-                parent_id: row.parent_id,
-                account_type: known(AccountType::parse(&row.account_type))?,
-                detail_type: row.detail_type,
-                description: row.description,
-                role: row
-                    .role
-                    .as_deref()
-                    .map(|role| known(AccountRole::parse(role)))
-                    .transpose()?,
-                tax_line: row.tax_line,
-                cash_flow: row
-                    .cash_flow
-                    .as_deref()
-                    .map(|part| known(CashFlow::parse(part)))
-                    .transpose()?,
-                active: row.active,
-                merged_into: row.merged_into,
-                balance: None,
-            });
+        Ok(Self::of(read::now(connection).await?))
+    }
+
+    /// Reads the whole chart as it stood after a change.
+    pub(crate) async fn load_at(connection: &mut PgConnection, n: i64) -> Result<Self, Error> {
+        Ok(Self::of(read::at(connection, n).await?))
+    }
+
+    /// Adds the accounts of a later chart that this one does not have, as they are there.
+    pub(crate) fn with_newer(self, later: Self) -> Self {
+        let own: HashSet<i64> = self.places.into_keys().collect();
+        let newer = later.accounts.into_iter().filter(|account| !own.contains(&account.id));
+        Self::of(self.accounts.into_iter().chain(newer).collect())
+    }
+
+    /// These accounts, in the order of reports.
+    pub(crate) fn of(accounts: Vec<Account>) -> Self {
+        let accounts = in_order(accounts);
+        let places = accounts
+            .iter()
+            .enumerate()
+            .map(|(place, account)| (account.id, place))
+            .collect();
+        Self {
+            accounts,
+            places,
+            named: OnceLock::new(),
         }
-        Ok(Self {
-            accounts: in_order(accounts),
-        })
     }
 
     pub(crate) fn accounts(&self) -> &[Account] {
         &self.accounts
+    }
+
+    /// Which accounts stand with which.
+    pub(crate) fn merges(&self) -> Merges {
+        let merged = self.accounts.iter();
+        merged
+            .filter_map(|account| Some((account.id, account.merged_into?)))
+            .collect()
     }
 
     pub(crate) fn into_accounts(self) -> Vec<Account> {
@@ -68,22 +73,47 @@ impl Chart {
     }
 
     pub(crate) fn get(&self, id: i64) -> Option<&Account> {
-        self.accounts.iter().find(|account| account.id == id)
+        self.accounts.get(*self.places.get(&id)?)
     }
 
     /// The account that a file names by its number, its full name (`Parent:Sub`, in any case) or both; an active one before an
     /// inactive one.
     pub(crate) fn find(&self, text: &str) -> Option<&Account> {
-        let wanted = text.trim().to_lowercase();
-        let is_it = |account: &&Account| {
-            account.path.to_lowercase() == wanted
-                || account
-                    .number
-                    .as_ref()
-                    .is_some_and(|number| number.to_lowercase() == wanted)
-                || account.label().to_lowercase() == wanted
-        };
-        self.accounts.iter().filter(is_it).max_by_key(|account| account.active)
+        let place = self
+            .named
+            .get_or_init(|| self.names())
+            .get(&text.trim().to_lowercase())?;
+        self.accounts.get(*place)
+    }
+
+    /// Where each account is by each of its names; of two with one name the active one, else the later one.
+    fn names(&self) -> HashMap<String, usize> {
+        let mut named: HashMap<String, usize> = HashMap::with_capacity(3 * self.accounts.len());
+        for (place, account) in self.accounts.iter().enumerate() {
+            let names = [
+                Some(account.path.clone()),
+                account.number.clone(),
+                Some(account.label()),
+            ];
+            for name in names.into_iter().flatten() {
+                let is_active = |place: usize| self.accounts.get(place).is_some_and(|account| account.active);
+                let at = named.entry(name.to_lowercase()).or_insert(place);
+                if account.active || !is_active(*at) {
+                    *at = place;
+                }
+            }
+        }
+        named
+    }
+
+    /// As [`Self::find`], for what is to be posted: an account that was merged away is the one it was merged into, in whichever
+    /// step.
+    pub(crate) fn find_in_use(&self, text: &str) -> Option<&Account> {
+        let found = self.find(text)?;
+        match found.merged_into {
+            Some(_) => self.get(self.merges().shown_as(found.id)),
+            None => Some(found),
+        }
     }
 
     /// The account that holds the role.
@@ -239,6 +269,10 @@ fn statement_name(account_type: AccountType) -> &'static str {
 
 /// Puts accounts in the order of reports, and gives each its full name and depth.
 fn in_order(mut accounts: Vec<Account>) -> Vec<Account> {
+    for account in &mut accounts {
+        account.path.clone_from(&account.name);
+        account.depth = 0;
+    }
     accounts.sort_by_cached_key(|account| {
         let value = account
             .number
@@ -293,6 +327,7 @@ mod tests {
             active: true,
             merged_into: None,
             balance: None,
+            version: None,
         }
     }
 
@@ -303,9 +338,24 @@ mod tests {
             .collect();
         accounts.push(account(6, Some("900"), "Rent", None));
         accounts.push(account(7, Some("6000"), "Travel", None));
-        Chart {
-            accounts: in_order(accounts),
-        }
+        Chart::of(accounts)
+    }
+
+    #[test]
+    fn what_was_merged_away_is_found_as_what_it_was_merged_into() {
+        let merged = |id: i64, name: &str, into: i64| Account {
+            active: false,
+            merged_into: Some(into),
+            ..account(id, None, name, None)
+        };
+        let mut accounts = chart().into_accounts();
+        accounts.extend([merged(8, "Trips", 9), merged(9, "Journeys", 7), merged(10, "Rent", 7)]);
+        let chart = Chart::of(accounts);
+        let found = |text: &str| chart.find_in_use(text).map(|account| account.id);
+        assert_eq!([found("trips"), found("Journeys"), found("6000 Travel")], [Some(7); 3]);
+        assert_eq!(chart.find("Trips").map(|account| account.id), Some(8));
+        assert_eq!(found("rent"), Some(6), "one in use before one that was merged away");
+        assert_eq!(found("Nowhere"), None);
     }
 
     fn refusal(moved: i64, parent_id: i64) -> Option<String> {

@@ -108,6 +108,7 @@ impl AccountFile {
 /// `Invalid` at `file` when it is no text, too large, or has no heading.
 pub async fn account_import_preview(cx: &Cx, file: &[u8]) -> Result<AccountFile, Error> {
     cx.require(Capability::Journal)?;
+    let _place = cx.heavy_work().await?;
     let rows = sheet::read(file)?;
     let mut tx = cx.read(Capability::Journal).await?;
     let plan = plan::plan(&mut tx, &rows).await?;
@@ -120,6 +121,7 @@ pub async fn account_import_preview(cx: &Cx, file: &[u8]) -> Result<AccountFile,
 /// `Invalid` at `file` as the preview, or where the file means something else since somebody changed the chart.
 pub async fn account_import(cx: &Cx, file: &[u8], seen: &str, key: &RequestKey) -> Result<AccountsImported, Error> {
     cx.require(Capability::Journal)?;
+    let _place = cx.heavy_work().await?;
     let rows = sheet::read(file)?;
     let mut tx = change!(cx, Capability::Journal, key);
     let plan = plan::plan(&mut tx, &rows).await?;

@@ -3,7 +3,8 @@
 use ledger::accounts::AccountType;
 use tenancy::{Capability, Cx, RequestKey};
 
-use super::{Account, Chart, ids_shown_as, moved};
+use super::chart::MERGES_IN_A_ROW_MAX;
+use super::{Account, Chart, moved};
 use crate::fields::accept;
 use crate::{Error, Problem};
 
@@ -19,8 +20,7 @@ pub async fn account_merge(cx: &Cx, id: i64, into: i64, moves_locked: bool, key:
     let problem = chart.merge_problem(account, into);
     accept(problem.into_iter().collect())?;
     if !moves_locked {
-        let ids = ids_shown_as(&mut tx, id).await?;
-        moved::refuse_locked(&mut tx, &ids).await?;
+        moved::refuse_locked(&mut tx, &chart.merges().ids_shown_as(id)).await?;
     }
     sqlx::query!(
         "update account set merged_into = $2, active = false where id = $1",
@@ -46,8 +46,7 @@ pub async fn account_unmerge(cx: &Cx, id: i64, moves_locked: bool, key: &Request
     }
     accept(chart.unmerge_problems(account))?;
     if !moves_locked {
-        let ids = ids_shown_as(&mut tx, id).await?;
-        moved::refuse_locked(&mut tx, &ids).await?;
+        moved::refuse_locked(&mut tx, &chart.merges().ids_shown_as(id)).await?;
     }
     sqlx::query!("update account set merged_into = null, active = true where id = $1", id)
         .execute(&mut *tx)
@@ -96,6 +95,13 @@ impl Chart {
         }
         if target.account_type != account.account_type {
             return at(different_types(account, target));
+        }
+        // The target is in use, so it was merged into nothing: the row ends there.
+        if self.merges().in_a_row_into(account.id) >= MERGES_IN_A_ROW_MAX {
+            return at(format!(
+                "{MERGES_IN_A_ROW_MAX} merges follow one another into {} already, which is the most. Undo the last of them, and merge that account into {} itself.",
+                account.name, target.name
+            ));
         }
         None
     }

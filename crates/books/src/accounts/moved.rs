@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use tenancy::{Capability, Cx};
 use time::Date;
 
-use super::{Chart, ids_shown_as};
+use super::Chart;
 use crate::{Error, fiscal_years};
 
 /// The history that would move.
@@ -51,11 +51,11 @@ pub async fn account_moved_by_retype(cx: &Cx, id: i64) -> Result<MovedHistory, E
 /// `NotFound`.
 pub async fn account_moved_by_merge(cx: &Cx, id: i64) -> Result<MovedHistory, Error> {
     let mut tx = cx.read(Capability::ReadBooks).await?;
-    let ids = ids_shown_as(&mut tx, id).await?;
-    if ids.is_empty() {
+    let chart = Chart::load(&mut tx).await?;
+    if chart.get(id).is_none() {
         return Err(Error::NotFound("that account"));
     }
-    let chart = Chart::load(&mut tx).await?;
+    let ids = chart.merges().ids_shown_as(id);
     let others = ids.iter().filter(|other| **other != id);
     let names = others
         .filter_map(|other| Some(chart.get(*other)?.path.clone()))

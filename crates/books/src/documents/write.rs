@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use ledger::entry::{Difference, Leg, Posting, document_postings, revision_difference};
 use tenancy::{TenantTx, Write};
 use time::Date;
 
@@ -63,7 +64,15 @@ pub(crate) async fn create(tx: &mut TenantTx<Write>, new: &NewDocument) -> Resul
     .await?
     .ok_or(Error::NotFound("the company"))?;
     if new.issue {
-        post(tx, row.id, row.revision_id, new.content.doc_date, &lines, &[]).await?;
+        post(
+            tx,
+            row.id,
+            row.revision_id,
+            new.content.doc_date,
+            &lines,
+            &Posted::default(),
+        )
+        .await?;
     }
     Ok(Written {
         id: row.id,
@@ -85,7 +94,7 @@ pub(crate) async fn issue(tx: &mut TenantTx<Write>, id: i64, version: i32) -> Re
     .fetch_one(&mut **tx)
     .await?;
     let lines = lines_of(tx, live.revision_id, live.doc_date).await?;
-    post(tx, id, live.revision_id, live.doc_date, &lines, &[]).await?;
+    post(tx, id, live.revision_id, live.doc_date, &lines, &Posted::default()).await?;
     Ok(Written { id, number, version })
 }
 
@@ -257,25 +266,34 @@ async fn unsettle(tx: &mut TenantTx<Write>, id: i64, on: Date, locked: bool) -> 
     Ok(())
 }
 
-/// A posting of a document that stands.
+/// What a document has posted: the ids, and in the same order the postings.
+#[derive(Default)]
 struct Posted {
-    id: i64,
-    line_no: i32,
-    account_id: i64,
-    contact_id: Option<i64>,
-    open_item_id: Option<i64>,
-    posted_on: Date,
-    amount: i64,
+    ids: Vec<i64>,
+    postings: Vec<Posting>,
 }
 
-async fn posted(tx: &mut TenantTx<Write>, document_id: i64) -> Result<Vec<Posted>, Error> {
-    Ok(sqlx::query_as!(
-        Posted,
-        "select id, line_no, account_id, contact_id, open_item_id, posted_on, amount from posting where document_id = $1 and retired_in is null",
+async fn posted(tx: &mut TenantTx<Write>, document_id: i64) -> Result<Posted, Error> {
+    let rows = sqlx::query!(
+        "select id, line_no, account_id, contact_id, open_item_id, posted_on, amount from posting
+         where document_id = $1 and retired_in is null order by id",
         document_id
     )
     .fetch_all(&mut **tx)
-    .await?)
+    .await?;
+    let mut posted = Posted::default();
+    for row in rows {
+        posted.ids.push(row.id);
+        posted.postings.push(Posting {
+            line_no: row.line_no,
+            account_id: row.account_id,
+            contact_id: row.contact_id,
+            open_item_id: row.open_item_id,
+            posted_on: row.posted_on,
+            amount: row.amount,
+        });
+    }
+    Ok(posted)
 }
 
 /// What a revision's lines are to post, against what is posted: retires what differs and inserts what is missing, in one
@@ -286,40 +304,30 @@ async fn post(
     revision_id: i64,
     doc_date: Date,
     lines: &[NumberedLine],
-    posted: &[Posted],
+    posted: &Posted,
 ) -> Result<(), Error> {
     let items = open_items(tx, id, revision_id, doc_date, lines).await?;
-    let wanted: Vec<&NumberedLine> = lines.iter().filter(|line| line.amount != 0).collect();
-    let mut kept = Vec::new();
-    let mut gone = Vec::new();
-    for posting in posted {
-        let stays = wanted.iter().position(|line| {
-            line.line_no == posting.line_no
-                && line.account_id == posting.account_id
-                && line.contact_id == posting.contact_id
-                && items.get(&line.line_no).copied() == posting.open_item_id
-                && doc_date == posting.posted_on
-                && line.amount == posting.amount
-        });
-        match stays {
-            Some(at) => kept.push(at),
-            None => gone.push(posting.id),
-        }
-    }
-    let missing: Vec<&NumberedLine> = wanted
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !kept.contains(at))
-        .map(|(_, line)| *line)
-        .collect();
-    if gone.is_empty() && missing.is_empty() {
+    let wanted = document_postings(
+        doc_date,
+        lines.iter().map(|line| Leg {
+            line_no: line.line_no,
+            account_id: line.account_id,
+            contact_id: line.contact_id,
+            open_item_id: items.get(&line.line_no).copied(),
+            amount: line.amount,
+        }),
+    );
+    let difference = revision_difference(&posted.postings, &wanted);
+    if difference.is_empty() {
         return Ok(());
     }
-    let line_no: Vec<i32> = missing.iter().map(|line| line.line_no).collect();
-    let account_id: Vec<i64> = missing.iter().map(|line| line.account_id).collect();
-    let contact_id: Vec<Option<i64>> = missing.iter().map(|line| line.contact_id).collect();
-    let item_id: Vec<Option<i64>> = missing.iter().map(|line| items.get(&line.line_no).copied()).collect();
-    let amount: Vec<i64> = missing.iter().map(|line| line.amount).collect();
+    let Difference { retire, insert } = difference;
+    let gone: Vec<i64> = retire.iter().filter_map(|at| posted.ids.get(*at).copied()).collect();
+    let line_no: Vec<i32> = insert.iter().map(|posting| posting.line_no).collect();
+    let account_id: Vec<i64> = insert.iter().map(|posting| posting.account_id).collect();
+    let contact_id: Vec<Option<i64>> = insert.iter().map(|posting| posting.contact_id).collect();
+    let item_id: Vec<Option<i64>> = insert.iter().map(|posting| posting.open_item_id).collect();
+    let amount: Vec<i64> = insert.iter().map(|posting| posting.amount).collect();
     let change = tx.change();
     if gone.is_empty() {
         // Alone: an update of no row would have every check of a retirement made for nothing.
@@ -462,7 +470,7 @@ async fn live_revision(tx: &mut TenantTx<Write>, id: i64, version: i32) -> Resul
     .await?
     .ok_or(Error::NotFound("that document"))?;
     if row.n != version {
-        return Err(Error::Stale { live: row.n });
+        return Err(Error::Stale { live: i64::from(row.n) });
     }
     Ok(Live {
         state: DocumentState::of(&row.state),

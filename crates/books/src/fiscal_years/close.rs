@@ -3,12 +3,14 @@
 //! To close is one change: the year is kept as a closed row and locked for everyone through its end. The figures it closed with are
 //! those of the books as known at that change. Reopening retires the row and lowers the lock to the day before the year.
 
+use ledger::accounts::AccountRole;
 use ledger::dates::{FiscalYear, FiscalYears, format_date};
 use sqlx::PgConnection;
 use tenancy::{Capability, Cx, RequestKey};
 use time::Date;
 
 use super::{accept_rows, insert, load, net_income};
+use crate::accounts::ids_of_roles;
 use crate::fields::accept;
 use crate::locks::{self, LockLevel, reason_of};
 use crate::reports::DayEnd;
@@ -166,17 +168,21 @@ async fn checks(connection: &mut PgConnection, ends_on: Date) -> Result<CloseChe
     let closing = closed_together(&mut *connection, &years, year).await?;
     let first = closing.first().map_or(year.starts_on, |first| first.starts_on);
     let end = DayEnd::of(ends_on);
+    let uncategorized = [
+        AccountRole::UncategorizedIncome,
+        AccountRole::UncategorizedExpense,
+        AccountRole::UncategorizedAsset,
+    ];
+    let uncategorized = ids_of_roles(&mut *connection, &uncategorized).await?;
+    let opening = ids_of_roles(&mut *connection, &[AccountRole::OpeningBalanceEquity]).await?;
     let row = sqlx::query!(
         r#"select
-            (select count(*) from posting p join account a on a.id = p.account_id
-             where a.role in ('uncategorized_income', 'uncategorized_expense', 'uncategorized_asset')
-               and p.retired_in is null and p.posted_on between $1 and $2) as "uncategorized!",
+            (select count(*) from posting p where p.account_id = any ($7) and p.retired_in is null and p.posted_on between $1 and $2) as "uncategorized!",
             (select count(*) from document d join revision r on r.document_id = d.id and r.retired_in is null
              where d.kind = 'journal_entry' and d.state in ('draft', 'submitted') and r.doc_date between $1 and $2) as "drafts!",
             (select count(*) from bank_account b join bank_line l on l.bank_account_id = b.id
              where l.state in ('new', 'doubtful') and l.posted_on between $1 and $2) as "bank_lines!",
-            (select coalesce(sum(p.amount), 0)::bigint from posting p join account a on a.id = p.account_id
-             where a.role = 'opening_balance_equity' and p.retired_in is null and p.posted_on <= $2) as "opening!",
+            (select coalesce(sum(p.amount), 0)::bigint from posting p where p.account_id = any ($8) and p.retired_in is null and p.posted_on <= $2) as "opening!",
             ((select coalesce(sum(t.amount), 0) from month_total t where t.month < $3)
              + $6::bigint * (select coalesce(sum(p.amount), 0) from posting p
                 where p.retired_in is null and p.posted_on >= $4 and p.posted_on < $5))::bigint as "trial_balance!""#,
@@ -185,7 +191,9 @@ async fn checks(connection: &mut PgConnection, ends_on: Date) -> Result<CloseChe
         end.months_before,
         end.from,
         end.until,
-        end.sign
+        end.sign,
+        &uncategorized,
+        &opening
     )
     .fetch_one(&mut *connection)
     .await?;

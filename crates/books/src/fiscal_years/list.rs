@@ -18,8 +18,12 @@ pub struct YearRow {
     pub net_income: i64,
     /// The row that sets its days, where it does not follow from the first month and is not closed, and why it was set.
     pub set_as: Option<(i64, String)>,
+    /// Why somebody set its days; kept after it was closed.
+    pub set_because: Option<String>,
     /// When it was last closed; kept after it was reopened.
     pub closing: Option<Closing>,
+    /// When that closing was taken back, where it was.
+    pub reopening: Option<Closing>,
 }
 
 /// How a fiscal year stands.
@@ -33,7 +37,7 @@ pub enum YearState {
     Closed,
 }
 
-/// The change that closed a year: its figures are those of the books as known at it.
+/// The change that closed a year, or reopened it: its figures then are those of the books as known at it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Closing {
     /// The change.
@@ -64,9 +68,12 @@ pub async fn fiscal_year_list(cx: &Cx, today: Date) -> Result<Vec<YearRow>, Erro
     .fetch_one(&mut *tx)
     .await?;
     let rows = sqlx::query!(
-        r#"select distinct on (y.starts_on, y.ends_on, y.closed) y.id, y.starts_on, y.ends_on, y.closed, coalesce(y.reason, '') as "reason!",
-            y.retired_in is null as "lives!", c.n as change, c.at, c.actor
-           from fiscal_year y join change c on c.n = y.made_in order by y.starts_on, y.ends_on, y.closed, y.id desc"#
+        r#"select y.id, y.starts_on, y.ends_on, y.closed, coalesce(y.reason, '') as "reason!", y.retired_in, c.n as change, c.at, c.actor,
+            o.at as "reopened_at?", o.actor as "reopened_by?", l.reason as "reopened_because?"
+           from fiscal_year y join change c on c.n = y.made_in
+           left join change o on o.n = y.retired_in
+           left join period_lock l on l.made_in = o.n and coalesce(l.level, 'everyone') = 'everyone'
+           order by y.starts_on, y.ends_on, y.id"#
     )
     .fetch_all(&mut *tx)
     .await?;
@@ -75,23 +82,40 @@ pub async fn fiscal_year_list(cx: &Cx, today: Date) -> Result<Vec<YearRow>, Erro
     let last = bounds.last_day.map_or(next, |last| last.max(next));
     let mut list = Vec::new();
     for year in years.years_between(first, last) {
-        let mut of_year = rows
+        let of_year = rows
             .iter()
             .filter(|row| row.starts_on == year.starts_on && row.ends_on == year.ends_on);
-        let (mut closing, mut set_as, mut is_closed) = (None, None, false);
-        for row in of_year.by_ref() {
+        let (mut closing, mut reopening, mut set_as, mut set_because) = (None, None, None, None);
+        let mut reopened_in = None;
+        for row in of_year {
+            let (lives, reason) = (row.retired_in.is_none(), row.reason.clone());
             if row.closed {
-                is_closed = row.lives;
+                reopened_in = row.retired_in;
+                reopening = row.retired_in.and_then(|change| {
+                    Some(Closing {
+                        change,
+                        at: row.reopened_at?,
+                        actor: row.reopened_by.clone()?,
+                        reason: row.reopened_because.clone().unwrap_or_default(),
+                    })
+                });
                 closing = Some(Closing {
                     change: row.change,
                     at: row.at,
                     actor: row.actor.clone(),
-                    reason: row.reason.clone(),
+                    reason,
                 });
-            } else if row.lives {
-                set_as = Some((row.id, row.reason.clone()));
+                continue;
+            }
+            if lives {
+                set_as = Some((row.id, reason.clone()));
+            }
+            // A year that is reopened keeps its days by a row of its own, which says why it was reopened.
+            if reopened_in != Some(row.change) {
+                set_because = Some(reason);
             }
         }
+        let is_closed = closing.is_some() && reopened_in.is_none();
         list.push(YearRow {
             year,
             state: match bounds.locked {
@@ -101,7 +125,9 @@ pub async fn fiscal_year_list(cx: &Cx, today: Date) -> Result<Vec<YearRow>, Erro
             },
             net_income: net_income(&mut tx, year.starts_on, year.ends_on).await?,
             set_as,
+            set_because,
             closing,
+            reopening,
         });
     }
     list.reverse();

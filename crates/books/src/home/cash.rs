@@ -1,11 +1,13 @@
 //! What the bank accounts hold: on each of the last days, today, and by what is entered ahead.
 
+use ledger::accounts::AccountRole;
 use ledger::forecast::forecast_end;
 use ledger::money::sum_checked;
 use tenancy::{Read, TenantTx};
 use time::Date;
 
 use crate::Error;
+use crate::accounts::ids_of_roles;
 use crate::reports::DayEnd;
 
 /// The accounts that hold money, and those that stand beside it.
@@ -30,22 +32,24 @@ impl CashAccounts {
     pub(super) async fn read(tx: &mut TenantTx<Read>) -> Result<Self, Error> {
         let rows = sqlx::query!(
             r#"select id, type as account_type, active and merged_into is null as "in_use!" from account
-               where type in ('bank', 'credit_card') or role = 'undeposited_funds'"#
+               where type in ('bank', 'credit_card')"#
         )
         .fetch_all(&mut **tx)
         .await?;
-        let mut accounts = Self::default();
+        let mut accounts = Self {
+            undeposited: ids_of_roles(tx, &[AccountRole::UndepositedFunds]).await?,
+            ..Self::default()
+        };
         for row in rows {
             match row.account_type.as_str() {
                 "bank" => {
                     accounts.banks.push(row.id);
                     accounts.banks_in_use += usize::from(row.in_use);
                 }
-                "credit_card" => {
+                _ => {
                     accounts.cards.push(row.id);
                     accounts.cards_in_use += usize::from(row.in_use);
                 }
-                _ => accounts.undeposited.push(row.id),
             }
         }
         Ok(accounts)

@@ -139,7 +139,8 @@ pub(super) struct RecurringMoney {
 }
 
 impl RecurringMoney {
-    /// Active, scheduled templates with a line on a bank, receivable or payable account, as far ahead as a forecast reaches.
+    /// Active, scheduled templates with a line on a bank, receivable or payable account, as far ahead as a forecast reaches; without
+    /// those whose entries are reversed: an accrual and its reversal settle each other.
     pub(super) async fn read(tx: &mut TenantTx<Read>, today: Date) -> Result<Vec<Self>, Error> {
         let rows = sqlx::query!(
             r#"select t.id, t.name, t.unit as "unit!", t.step, t.starts_on, t.ends_on, sum(l.amount)::bigint as "amount!",
@@ -147,7 +148,7 @@ impl RecurringMoney {
                from recurring_template t
                join recurring_template_line l on l.template_id = t.id and l.version = t.version
                join account a on a.id = l.account_id
-               where t.active and t.unit is not null and a.type in ('bank', 'accounts_receivable', 'accounts_payable')
+               where t.active and t.unit is not null and not t.reversing and a.type in ('bank', 'accounts_receivable', 'accounts_payable')
                group by t.id having sum(l.amount) <> 0 order by t.id"#
         )
         .fetch_all(&mut **tx)

@@ -1,7 +1,7 @@
 //! The forecast of cash, and what it is made of.
 
 use ledger::forecast::{Expected, Forecast, forecast, forecast_end};
-use ledger::money::Currency;
+use ledger::money::{AmountOverflow, Currency, sum_checked};
 use ledger::schedule::{Schedule, Unit};
 use tenancy::{Capability, Cx, Read, TenantTx};
 use time::Date;
@@ -38,6 +38,8 @@ pub struct ForecastItem {
     pub expected_on: Date,
     /// What comes in is positive.
     pub amount: i64,
+    /// Cash after it, if everything before it in the list came and went. Minor units; overdrawn is negative.
+    pub cash: i64,
     /// Where it comes from.
     pub coming: Coming,
 }
@@ -99,12 +101,22 @@ pub async fn forecast_get(cx: &Cx, today: Date) -> Result<CashForecast, Error> {
     items.sort_by_key(|item| (item.expected_on, item.due_on));
     let is_cut = items.len() > FORECAST_ITEMS_MAX;
     items.truncate(FORECAST_ITEMS_MAX);
+    count_cash(cash, &mut items)?;
     Ok(CashForecast {
         currency: frame.currency,
         forecast,
         items,
         is_cut,
     })
+}
+
+/// Counts cash from one item to the next.
+fn count_cash(mut cash: i64, items: &mut [ForecastItem]) -> Result<(), AmountOverflow> {
+    for item in items {
+        cash = sum_checked([cash, item.amount])?;
+        item.cash = cash;
+    }
+    Ok(())
 }
 
 /// The forecast from what was read.
@@ -145,6 +157,7 @@ fn item(today: Date, due_on: Date, amount: i64, coming: Coming) -> ForecastItem 
         due_on,
         expected_on: Expected { due_on, amount }.on(today),
         amount,
+        cash: 0,
         coming,
     }
 }
@@ -239,4 +252,21 @@ async fn recurring(tx: &mut TenantTx<Read>, today: Date) -> Result<Vec<ForecastI
 /// One more than is listed tells whether there are more.
 fn limit() -> i64 {
     i64::try_from(FORECAST_ITEMS_MAX + 1).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn cash_is_counted_from_item_to_item_and_refused_where_it_cannot_be_kept() {
+        let day = date!(2026 - 11 - 22);
+        let mut items = [500, -700].map(|amount| item(day, day, amount, Coming::Undeposited));
+        assert_eq!(count_cash(100, &mut items), Ok(()));
+        assert_eq!(items.map(|item| item.cash), [600, -100]);
+        let mut too_much = [item(day, day, i64::MAX, Coming::Undeposited)];
+        assert_eq!(count_cash(1, &mut too_much), Err(AmountOverflow));
+    }
 }

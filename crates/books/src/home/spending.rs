@@ -1,10 +1,14 @@
 //! Where the money goes: the largest expense accounts of a period.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use ledger::money::sum_checked;
 use tenancy::{Read, TenantTx};
 use time::Date;
 
 use crate::Error;
+use crate::accounts::Merges;
 
 /// How many accounts are shown by name.
 pub const SPENDING_ACCOUNTS: usize = 6;
@@ -37,39 +41,45 @@ impl Spending {
     /// The months from the one that begins on `from` through today's, whole. An account that was merged counts as its target.
     pub(super) async fn read(tx: &mut TenantTx<Read>, from: Date, today: Date) -> Result<Self, Error> {
         let rows = sqlx::query!(
-            r#"with recursive shown as (
-                select id, id as as_id from account
-                where merged_into is null and type in ('cost_of_goods_sold', 'expense', 'other_expense')
-                union all
-                select a.id, s.as_id from account a join shown s on a.merged_into = s.id
-            ),
-            spent as (
-                select s.as_id as id, sum(t.amount) as amount from month_total t join shown s on s.id = t.account_id
-                where t.month >= $1 and t.month <= $2 group by s.as_id having sum(t.amount) <> 0
-            )
-            select a.id, a.name, p.name as "parent?", s.amount::bigint as "amount!"
-            from spent s join account a on a.id = s.id left join account p on p.id = a.parent_id
-            order by s.amount desc, a.id"#,
+            r#"select a.id, a.name, p.name as "parent?", a.merged_into, coalesce(t.amount, 0)::bigint as "amount!"
+               from account a
+               left join account p on p.id = a.parent_id
+               left join (
+                   select account_id, sum(amount) as amount from month_total where month >= $1 and month <= $2 group by account_id
+               ) t on t.account_id = a.id
+               where a.type in ('cost_of_goods_sold', 'expense', 'other_expense')
+               order by a.id"#,
             from,
             today
         )
         .fetch_all(&mut **tx)
         .await?;
+        let merges: Merges = rows.iter().filter_map(|row| Some((row.id, row.merged_into?))).collect();
+        let mut spent: HashMap<i64, i64> = HashMap::new();
+        for row in &rows {
+            let sum = spent.entry(merges.shown_as(row.id)).or_default();
+            *sum = sum_checked([*sum, row.amount])?;
+        }
+        let accounts = rows.into_iter().filter_map(|row| {
+            Some(SpendingAccount {
+                account_id: row.id,
+                name: row.name,
+                parent: row.parent,
+                amount: spent.get(&row.id).copied().filter(|amount| *amount != 0)?,
+            })
+        });
+        let mut accounts: Vec<SpendingAccount> = accounts.collect();
+        accounts.sort_by_key(|account| (Reverse(account.amount), account.account_id));
         let mut spending = Self {
             from,
             accounts: Vec::new(),
             others: 0,
         };
-        for row in rows {
-            if spending.accounts.len() < SPENDING_ACCOUNTS && row.amount > 0 {
-                spending.accounts.push(SpendingAccount {
-                    account_id: row.id,
-                    name: row.name,
-                    parent: row.parent,
-                    amount: row.amount,
-                });
+        for account in accounts {
+            if spending.accounts.len() < SPENDING_ACCOUNTS && account.amount > 0 {
+                spending.accounts.push(account);
             } else {
-                spending.others = sum_checked([spending.others, row.amount])?;
+                spending.others = sum_checked([spending.others, account.amount])?;
             }
         }
         Ok(spending)

@@ -1,9 +1,11 @@
 //! What waits to be done.
 
+use ledger::accounts::AccountRole;
 use tenancy::{Read, TenantTx};
 
 use super::coming::Due;
 use crate::Error;
+use crate::accounts::{Merges, ids_of_roles};
 use crate::review::MATCH_DAYS_MAX;
 
 /// Suggestions are counted while no more lines wait than this: each is looked for among the postings around it.
@@ -42,6 +44,7 @@ pub struct Overdue {
 }
 
 pub(super) async fn read(tx: &mut TenantTx<Read>, due: &Due) -> Result<ToDo, Error> {
+    let opening = ids_of_roles(tx, &[AccountRole::OpeningBalanceEquity]).await?;
     let row = sqlx::query!(
         r#"select
             (select coalesce(sum(l.n), 0) from bank_account b cross join lateral
@@ -50,8 +53,8 @@ pub(super) async fn read(tx: &mut TenantTx<Read>, due: &Due) -> Result<ToDo, Err
                 (select count(*) as n from bank_line l where l.bank_account_id = b.id and l.state = 'doubtful') l)::bigint as "doubtful!",
             (select count(*) from document d where d.kind = 'journal_entry' and d.state in ('draft', 'submitted')) as "drafts!",
             (select count(*) from recurring_template t where t.active and t.problem is not null) as "recurring!",
-            (select coalesce(sum(t.amount), 0) from month_total t join account a on a.id = t.account_id
-                where a.role = 'opening_balance_equity')::bigint as "opening!""#
+            (select coalesce(sum(t.amount), 0) from month_total t where t.account_id = any ($1))::bigint as "opening!""#,
+        &opening
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -76,15 +79,20 @@ async fn suggested(tx: &mut TenantTx<Read>, waiting: i64) -> Result<i64, Error> 
     if waiting == 0 {
         return Ok(0);
     }
+    let (merged, shown_as) = Merges::load(tx).await?.columns();
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "count!" from bank_line l join bank_account b on b.id = l.bank_account_id
            where l.state = 'new' and exists (
                select from posting p join document d on d.id = p.document_id
-               where p.account_id = b.account_id and p.amount = l.amount and p.retired_in is null
+               where p.account_id = any (array(
+                     select m.id from unnest($2::bigint[], $3::bigint[]) as m (id, shown_as) where m.shown_as = b.account_id) || b.account_id)
+                 and p.amount = l.amount and p.retired_in is null
                  and p.posted_on between l.posted_on - $1::int and l.posted_on + $1::int
                  and d.state = 'issued' and d.kind <> 'opening_entry'
                  and not exists (select from bank_match m where m.posting_id = p.id and m.retired_in is null))"#,
-        MATCH_DAYS_MAX
+        MATCH_DAYS_MAX,
+        &merged,
+        &shown_as
     )
     .fetch_one(&mut **tx)
     .await?)

@@ -9,7 +9,7 @@ use crate::documents::{self, Content, ContentLine, DocumentKind, DocumentState, 
 use crate::entry_facts::{Completeness, EntryFacts};
 use crate::fields::accept;
 use crate::live::LiveDocument;
-use crate::{Error, Problem};
+use crate::{Error, Problem, fiscal_years};
 
 /// Issues a new entry on the day `date` with the lines of an issued one the other way round, linked to it. What the two leave open
 /// of a customer or vendor is settled against each other.
@@ -74,15 +74,16 @@ pub(crate) async fn reverse_in(
         problems.extend(facts.applied_problem(tx, id).await?);
     }
     accept(problems)?;
-    let number = live.number.unwrap_or_default();
+    let number = live.number.clone().unwrap_or_default();
+    let marks = Marks {
+        adjusting: live.content.marks.adjusting && is_same_year(tx, live.day(), date).await?,
+        // The cash basis leaves out both or neither.
+        accrual_only: live.content.marks.accrual_only,
+    };
     let content = Content {
         doc_date: date,
         memo: Some(format!("Reversal of {number}")),
-        // It undoes an adjustment of the period before and adjusts nothing itself; the cash basis leaves out both or neither.
-        marks: Marks {
-            adjusting: false,
-            ..live.content.marks
-        },
+        marks,
         lines: live.content.lines.into_iter().map(reversed).collect(),
         ..live.content
     };
@@ -99,6 +100,12 @@ pub(crate) async fn reverse_in(
         settle_pair(tx, id, written.id, date).await?;
     }
     Ok(written)
+}
+
+/// Whether two days lie in one fiscal year. There a reversal takes an adjustment back, and without its mark the unadjusted trial balance
+/// would lack the one and hold the other. In a later year it undoes what the year before closed with, and adjusts nothing itself.
+async fn is_same_year(tx: &mut TenantTx<Write>, day: Date, other: Date) -> Result<bool, Error> {
+    Ok(fiscal_years::load(tx).await?.year_of(day).contains(other))
 }
 
 /// Settles what an entry left open against what its reversal leaves open, line by line: together they owe nothing.

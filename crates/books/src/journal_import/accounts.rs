@@ -1,6 +1,6 @@
 //! The accounts that a file names: those there are, and those to be created with their parents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ledger::accounts::AccountType;
 use ledger::entry::AccountFacts;
@@ -16,11 +16,12 @@ use crate::accounts::{ACCOUNT_DEPTH_MAX, ACCOUNTS_MAX, Account, Chart};
 pub(super) struct Accounts {
     chart: Chart,
     facts: HashMap<i64, AccountFacts>,
-    by_path: HashMap<String, i64>,
+    /// What was looked for so far, by its path in lower case; none where there is no such account.
+    by_path: HashMap<String, Option<i64>>,
     /// The type that the file gives to a name, on whichever of its lines.
     types: HashMap<String, AccountType>,
     /// Accounts of another type than the file says that nothing uses: they become inactive, and one of the file's type is created.
-    giving_way: Vec<i64>,
+    giving_way: HashSet<i64>,
     new: Vec<NewAccount>,
     /// What a person says of names that the books do not have.
     mapping: Mapping,
@@ -77,11 +78,12 @@ impl Accounts {
             facts,
             by_path: HashMap::new(),
             types,
-            giving_way: Vec::new(),
+            giving_way: HashSet::new(),
             new: Vec::new(),
             mapping,
         };
-        accounts.giving_way = unused(connection, &accounts.of_other_types()).await?;
+        let unused = unused(connection, &accounts.of_other_types()).await?;
+        accounts.giving_way = unused.into_iter().collect();
         Ok(accounts)
     }
 
@@ -92,7 +94,7 @@ impl Accounts {
     fn of_other_types(&self) -> Vec<i64> {
         let conflict = |(path, account_type): (&String, &AccountType)| {
             self.chart
-                .find(path)
+                .find_in_use(path)
                 .filter(|account| account.active && account.account_type != *account_type)
                 .map(|account| account.id)
         };
@@ -107,7 +109,7 @@ impl Accounts {
     /// The type of the account above a path, where the books have one.
     pub(super) fn parent_type(&self, path: &str) -> Option<AccountType> {
         let (parent, _) = path.rsplit_once(':')?;
-        self.chart.find(parent).map(|account| account.account_type)
+        self.chart.find_in_use(parent).map(|account| account.account_type)
     }
 
     /// The type that the file gives to a name.
@@ -160,19 +162,18 @@ impl Accounts {
     fn find(&mut self, path: &str) -> Option<i64> {
         let key = path.to_lowercase();
         if let Some(id) = self.by_path.get(&key) {
-            return Some(*id);
+            return *id;
         }
         let named = self.types.get(&key).copied();
-        let id = self
+        let found = self
             .chart
-            .find(path)
-            .or_else(|| self.chart.find_system(path, named))?
-            .id;
-        if self.giving_way.contains(&id) {
-            return None;
-        }
+            .find_in_use(path)
+            .or_else(|| self.chart.find_system(path, named));
+        let id = found
+            .map(|account| account.id)
+            .filter(|id| !self.giving_way.contains(id));
         self.by_path.insert(key, id);
-        Some(id)
+        id
     }
 
     /// Adds an account below its parents, each of the same type, adding those that are missing too.
@@ -203,7 +204,7 @@ impl Accounts {
             depth: parents.len(),
         });
         let id = provisional(self.new.len());
-        self.by_path.insert(path.to_lowercase(), id);
+        self.by_path.insert(path.to_lowercase(), Some(id));
         self.facts.insert(
             id,
             AccountFacts {
@@ -236,12 +237,10 @@ impl Accounts {
     /// Writes the new accounts, parents first, and gives the id of each provisional one.
     pub(super) async fn write(&self, tx: &mut TenantTx<Write>) -> Result<HashMap<i64, i64>, Error> {
         if !self.giving_way.is_empty() {
-            sqlx::query!(
-                "update account set active = false where id = any ($1)",
-                &self.giving_way
-            )
-            .execute(&mut **tx)
-            .await?;
+            let giving_way: Vec<i64> = self.giving_way.iter().copied().collect();
+            sqlx::query!("update account set active = false where id = any ($1)", &giving_way)
+                .execute(&mut **tx)
+                .await?;
         }
         let mut written: HashMap<i64, i64> = HashMap::new();
         for depth in 0..ACCOUNT_DEPTH_MAX {
@@ -290,6 +289,8 @@ async fn unused(connection: &mut PgConnection, ids: &[i64]) -> Result<Vec<i64>, 
         "select a.id from account a where a.id = any ($1) and a.role is null
             and not exists (select from document_line l where l.account_id = a.id)
             and not exists (select from account c where c.parent_id = a.id)
+            and not exists (select from account m where m.merged_into = a.id)
+            and not exists (select from recurring_template_line l where l.account_id = a.id)
             and not exists (select from bank_account b where b.account_id = a.id)",
         ids
     )

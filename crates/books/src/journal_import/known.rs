@@ -6,6 +6,7 @@ use sqlx::PgConnection;
 use time::Date;
 
 use crate::Error;
+use crate::accounts::Merges;
 
 /// A line as it is compared: account, contact, amount, description.
 type Leg = (i64, Option<i64>, i64, String);
@@ -22,8 +23,10 @@ pub(super) enum Standing {
 }
 
 impl Imported {
-    /// Reads the first revision of every imported entry, not void, that has one of these numbers.
+    /// Reads the first revision of every imported entry, not void, that has one of these numbers. An account that was merged since is
+    /// the one it was merged into, as it is when a file names it now.
     pub(super) async fn load(connection: &mut PgConnection, numbers: &[String]) -> Result<Self, Error> {
+        let merges = Merges::load(&mut *connection).await?;
         let rows = sqlx::query!(
             r#"select d.id, d.number as "number!", r.doc_date, l.account_id, l.contact_id, l.amount, l.description
                from document d
@@ -44,7 +47,12 @@ impl Imported {
                 entries.push((row.doc_date, Vec::new()));
             }
             if let Some((_, legs)) = entries.last_mut() {
-                legs.push((row.account_id, row.contact_id, row.amount, row.description));
+                legs.push((
+                    merges.shown_as(row.account_id),
+                    row.contact_id,
+                    row.amount,
+                    row.description,
+                ));
             }
         }
         Ok(Self(imported))

@@ -18,6 +18,7 @@ use super::mapping::Mapping;
 use super::preview::{ENTRIES_SHOWN, EntryPreview, ImportPreview, UnknownAccount};
 use super::sheet::Row;
 use super::{ImportOutcome, LineError, shown};
+use crate::blocking::off_the_threads;
 use crate::documents::{Content, ContentLine, DocumentKind, Marks, NewDocument, Source, create_many};
 use crate::fields::known;
 use crate::{Error, locks};
@@ -41,7 +42,7 @@ pub(super) struct Plan {
 pub(super) async fn plan(
     connection: &mut PgConnection,
     cx: &Cx,
-    rows: &[Row],
+    rows: Vec<Row>,
     mapping: Mapping,
 ) -> Result<Plan, Error> {
     let company = sqlx::query!("select currency, books_begin_on from company")
@@ -49,8 +50,11 @@ pub(super) async fn plan(
         .await?
         .ok_or(Error::NotFound("the company"))?;
     let currency = known(Currency::parse(&company.currency))?;
-    let mut errors = Vec::new();
-    let entries = entries(rows, currency, &mut errors);
+    let (entries, errors) = off_the_threads(move || {
+        let mut errors = Vec::new();
+        (entries(&rows, currency, &mut errors), errors)
+    })
+    .await?;
     let names: HashSet<&str> = entries
         .iter()
         .flat_map(|entry| &entry.lines)
@@ -75,10 +79,13 @@ pub(super) async fn plan(
         locked_through: locks::through(&mut *connection, cx).await?,
         begin: company.books_begin_on,
     };
-    for entry in entries {
-        plan.place(entry, currency, &imported, &own, &days);
-    }
-    Ok(plan)
+    off_the_threads(move || {
+        for entry in entries {
+            plan.place(entry, currency, &imported, &own, &days);
+        }
+        plan
+    })
+    .await
 }
 
 /// Those of the numbers that the books' own series gave: a second entry must not have one.

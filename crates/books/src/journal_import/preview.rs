@@ -7,7 +7,7 @@ use time::Date;
 
 use super::mapping::Mapping;
 use super::sheet::Row;
-use super::{ImportOutcome, LineError, plan, sheet};
+use super::{ImportOutcome, LineError, plan, rows_of};
 use crate::statements::staging;
 use crate::{Error, Problem};
 
@@ -78,7 +78,7 @@ pub struct EntryPreview {
 pub async fn journal_import_stage(cx: &Cx, name: &str, bytes: &[u8], key: &RequestKey) -> Result<i64, Error> {
     cx.require(Capability::Journal)?;
     let _place = cx.heavy_work().await?;
-    sheet::read(bytes).map_err(unreadable)?;
+    rows_of(bytes.to_vec()).await?.map_err(unreadable)?;
     let mut tx = change!(cx, Capability::Journal, key);
     let id = staging::keep(&mut tx, cx, name, bytes).await?;
     tx.commit(&id).await?;
@@ -94,7 +94,7 @@ pub async fn journal_import_preview(cx: &Cx, id: i64, mapping: Mapping) -> Resul
     let _place = cx.heavy_work().await?;
     let (file_name, rows) = kept(cx, id).await?;
     let mut tx = cx.read(Capability::Journal).await?;
-    Ok(plan::plan(&mut tx, cx, &rows, mapping).await?.preview(file_name))
+    Ok(plan::plan(&mut tx, cx, rows, mapping).await?.preview(file_name))
 }
 
 /// Brings in a kept file whole, in one change, or not at all. The file is kept no longer then.
@@ -112,7 +112,7 @@ pub async fn journal_import_staged(
     let kept = kept(cx, id).await;
     let mut tx = change!(cx, Capability::Journal, key);
     let (_, rows) = kept?;
-    let plan = plan::plan(&mut tx, cx, &rows, mapping).await?;
+    let plan = plan::plan(&mut tx, cx, rows, mapping).await?;
     let outcome = plan.outcome();
     if let Some(first) = outcome.errors.first() {
         let message = format!("Nothing was imported. Line {}: {}", first.line, first.message);
@@ -126,7 +126,7 @@ pub async fn journal_import_staged(
 
 async fn kept(cx: &Cx, id: i64) -> Result<(String, Vec<Row>), Error> {
     let staged = staging::staged(cx, id).await?.ok_or_else(staging::gone)?;
-    let rows = sheet::read(&staged.bytes).map_err(unreadable)?;
+    let rows = rows_of(staged.bytes).await?.map_err(unreadable)?;
     Ok((staged.file_name, rows))
 }
 

@@ -166,7 +166,7 @@ impl Reader {
         let cell = |column: usize| unguard(record.get(column).unwrap_or_default());
         let optional = |column: Option<usize>| column.map(cell).filter(|text| !text.is_empty());
         let name = cell(columns.account);
-        let account = self.chart.find(name);
+        let account = self.chart.find_in_use(name);
         if account.is_none() && name.eq_ignore_ascii_case("total") {
             return Ok(None);
         }

@@ -7,6 +7,7 @@ use tenancy::{Capability, Cx};
 use time::Date;
 
 use crate::Error;
+use crate::accounts::ids_of_roles;
 use crate::fields::known;
 
 /// The live opening entry.
@@ -51,9 +52,10 @@ pub async fn opening_status(cx: &Cx) -> Result<OpeningStatus, Error> {
     )
     .fetch_optional(&mut *tx)
     .await?;
+    let equity = ids_of_roles(&mut tx, &[AccountRole::OpeningBalanceEquity]).await?;
     let equity_balance = sqlx::query_scalar!(
-        r#"select coalesce(sum(m.amount), 0)::bigint as "balance!" from month_total m join account a on a.id = m.account_id where a.role = $1"#,
-        AccountRole::OpeningBalanceEquity.code()
+        r#"select coalesce(sum(m.amount), 0)::bigint as "balance!" from month_total m where m.account_id = any ($1)"#,
+        &equity
     )
     .fetch_one(&mut *tx)
     .await?;

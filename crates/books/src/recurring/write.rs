@@ -70,7 +70,9 @@ pub async fn recurring_update(
     let mut tx = change!(cx, Capability::Journal, key);
     let template = load(&mut tx, id).await?;
     if template.version != version {
-        return Err(Error::Stale { live: template.version });
+        return Err(Error::Stale {
+            live: i64::from(template.version),
+        });
     }
     let head = checked(&mut tx, input).await?;
     let when = Columns::of(input.schedule);

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use ledger::accounts::{AccountType, Statement as StatementOf};
+use ledger::accounts::{AccountType, CashFlow, Statement as StatementOf};
 use ledger::money::AmountOverflow;
 use ledger::statements::{self, AccountBalance, Balances, Measure, Plan, Shown, Statement};
 use tenancy::{Read, TenantTx};
@@ -22,6 +22,8 @@ pub(crate) enum Reading {
     Moved,
     /// Income and expenses of the measure's days, everything else of all time.
     YearSoFar,
+    /// What the accounts of the balance sheet held before the measure's days.
+    Before,
 }
 
 impl Reading {
@@ -41,33 +43,88 @@ pub(crate) async fn measured(
     measures: &[Measure],
     reading: Reading,
 ) -> Result<Balances, Error> {
-    let days: BTreeSet<Date> = measures
-        .iter()
-        .flat_map(|measure| [day_before(measure.from), measure.to])
-        .collect();
-    let days: Vec<Date> = days.into_iter().collect();
-    let now = Held::now(tx, &days).await?;
-    let charts = match moment {
-        Moment::Now => vec![(KnownChart::now(tx).await?, now, Which::All)],
-        Moment::Change(n) => {
-            let known = now.as_known_at(tx, n).await?;
-            let mut charts = vec![(KnownChart::at(tx, n).await?, known, Which::Known)];
-            if measures.iter().any(|measure| measure.is_now) {
-                charts.push((KnownChart::now(tx).await?, now, Which::Now));
+    Ok(Measured::read(tx, moment, measures)
+        .await?
+        .balances(reading, RowsBy::Type)?)
+}
+
+/// What every account held before and at the end of each measure's days, at one moment or at two.
+pub(super) struct Measured {
+    measures: Vec<Measure>,
+    pub(super) moments: Vec<KnownBooks>,
+}
+
+/// The books as they were known at a moment, and the measures that are read of them.
+pub(super) struct KnownBooks {
+    pub(super) chart: KnownChart,
+    /// The last change that is known; none of the books as they stand.
+    pub(super) change: Option<i64>,
+    held: Held,
+    which: Which,
+}
+
+/// When an account of two moments has one row, and when a row a moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum RowsBy {
+    /// Where its type was another.
+    Type,
+    /// Where its type or its part of the cash flow was another.
+    CashFlow,
+}
+
+impl Measured {
+    pub(super) async fn read(tx: &mut TenantTx<Read>, moment: Moment, measures: &[Measure]) -> Result<Self, Error> {
+        let days: BTreeSet<Date> = measures
+            .iter()
+            .flat_map(|measure| [day_before(measure.from), measure.to])
+            .collect();
+        let days: Vec<Date> = days.into_iter().collect();
+        let now = Held::now(tx, &days).await?;
+        let known = |chart, held: Held, change, which| KnownBooks {
+            held: held.folded(&chart),
+            chart,
+            change,
+            which,
+        };
+        let moments = match moment {
+            Moment::Now => vec![known(KnownChart::now(tx).await?, now, None, Which::All)],
+            Moment::Change(n) => {
+                let then = now.as_known_at(tx, n).await?;
+                let mut moments = vec![known(KnownChart::at(tx, n).await?, then, Some(n), Which::Known)];
+                if measures.iter().any(|measure| measure.is_now) {
+                    moments.push(known(KnownChart::now(tx).await?, now, None, Which::Now));
+                }
+                moments
             }
-            charts
-        }
-    };
-    let mut together = Together::new(measures.len());
-    for (chart, held, which) in charts {
-        let held = held.folded(&chart);
-        for (place, measure) in measures.iter().enumerate() {
-            if which.reads(*measure) {
-                together.add(place, &chart, &held, *measure, reading)?;
-            }
-        }
+        };
+        Ok(Self {
+            measures: measures.to_vec(),
+            moments,
+        })
     }
-    Ok(together.balances())
+
+    /// What of each account a report shows.
+    pub(super) fn balances(&self, reading: Reading, rows_by: RowsBy) -> Result<Balances, AmountOverflow> {
+        let mut together = Together::new(self.measures.len(), rows_by);
+        for known in &self.moments {
+            for (place, measure) in known.measures(&self.measures) {
+                together.add(place, &known.chart, &known.held, measure, reading)?;
+            }
+        }
+        Ok(together.balances())
+    }
+}
+
+impl KnownBooks {
+    /// Its measures, each with its place among all.
+    pub(super) fn measures(&self, all: &[Measure]) -> Vec<(usize, Measure)> {
+        let own = all
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(_, measure)| self.which.reads(*measure));
+        own.collect()
+    }
 }
 
 /// Which measures a chart and its balances are of.
@@ -89,15 +146,15 @@ impl Which {
 }
 
 /// What accounts hold at the end of some days, in their order.
-#[derive(Clone)]
-struct Held {
+#[derive(Clone, Debug)]
+pub(super) struct Held {
     days: Vec<Date>,
     /// Minor units, debit positive, one a day.
     amounts: HashMap<i64, Vec<i128>>,
 }
 
 impl Held {
-    fn none(days: &[Date]) -> Self {
+    pub(super) fn none(days: &[Date]) -> Self {
         Self {
             days: days.to_vec(),
             amounts: HashMap::new(),
@@ -109,7 +166,7 @@ impl Held {
         self.amounts.entry(account_id).or_insert_with(|| vec![0; days])
     }
 
-    fn at(&self, account_id: i64, day: Date) -> i128 {
+    pub(super) fn at(&self, account_id: i64, day: Date) -> i128 {
         let place = self.days.binary_search(&day).ok();
         let amounts = self.amounts.get(&account_id);
         amounts
@@ -119,7 +176,7 @@ impl Held {
     }
 
     /// As the books stand. A month total counts from the first day on whose whole months it is among.
-    async fn now(tx: &mut TenantTx<Read>, days: &[Date]) -> Result<Self, Error> {
+    pub(super) async fn now(tx: &mut TenantTx<Read>, days: &[Date]) -> Result<Self, Error> {
         let ends: Vec<DayEnd> = days.iter().copied().map(DayEnd::of).collect();
         let months_before: Vec<Date> = ends.iter().map(|end| end.months_before).collect();
         let from: Vec<Date> = ends.iter().map(|end| end.from).collect();
@@ -153,7 +210,7 @@ impl Held {
     }
 
     /// Adds an amount to a day, or to that day and all after it.
-    fn add(&mut self, account_id: i64, place: usize, onward: bool, amount: i64) {
+    pub(super) fn add(&mut self, account_id: i64, place: usize, onward: bool, amount: i64) {
         let count = if onward { self.days.len() } else { 1 };
         for held in self.of(account_id).iter_mut().skip(place).take(count) {
             *held += i128::from(amount);
@@ -161,7 +218,7 @@ impl Held {
     }
 
     /// The same as it was known after a change.
-    async fn as_known_at(&self, tx: &mut TenantTx<Read>, n: i64) -> Result<Self, Error> {
+    pub(super) async fn as_known_at(&self, tx: &mut TenantTx<Read>, n: i64) -> Result<Self, Error> {
         let rows = sqlx::query!(
             r#"select s.account_id as "account_id!", width_bucket(s.posted_on - 1, $2::date[]) as "place!", sum(s.amount)::bigint as "amount!" from (
                    select account_id, posted_on, -amount as amount from posting where made_in > $1 and retired_in is null
@@ -202,14 +259,16 @@ impl Held {
 struct Together {
     measures: usize,
     accounts: Vec<AccountBalance>,
-    places: HashMap<(i64, AccountType), usize>,
+    rows_by: RowsBy,
+    places: HashMap<(i64, AccountType, Option<CashFlow>), usize>,
     retained_before: Vec<i64>,
 }
 
 impl Together {
-    fn new(measures: usize) -> Self {
+    fn new(measures: usize, rows_by: RowsBy) -> Self {
         Self {
             measures,
+            rows_by,
             accounts: Vec::new(),
             places: HashMap::new(),
             retained_before: vec![0; measures],
@@ -228,10 +287,12 @@ impl Together {
         let mut earned_before: i128 = 0;
         for account in chart.shown() {
             let before = held.at(account.id, day_before(measure.from));
-            let mut amount = held.at(account.id, measure.to);
-            if reading.is_moved(account.account_type) {
-                amount -= before;
-            }
+            let amount = match reading {
+                Reading::Before if earns(account.account_type) => 0,
+                Reading::Before => before,
+                _ if reading.is_moved(account.account_type) => held.at(account.id, measure.to) - before,
+                _ => held.at(account.id, measure.to),
+            };
             if earns(account.account_type) {
                 earned_before -= before;
             }
@@ -255,7 +316,9 @@ impl Together {
             amounts,
         };
         let next = self.accounts.len();
-        let place = *self.places.entry((account.id, account.account_type)).or_insert(next);
+        let part = (self.rows_by == RowsBy::CashFlow).then_some(account.cash_flow);
+        let row = (account.id, account.account_type, part);
+        let place = *self.places.entry(row).or_insert(next);
         if place == next {
             self.accounts.push(named(vec![0; self.measures]));
         } else {

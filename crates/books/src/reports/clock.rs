@@ -1,6 +1,6 @@
 //! A moment by a company's clocks.
 
-use ledger::dates::format_date;
+use ledger::dates::{format_date, format_time};
 use time::OffsetDateTime;
 use time_tz::{Offset, OffsetDateTimeExt, TimeZone, timezones};
 
@@ -12,17 +12,7 @@ pub fn clock_words(time_zone: &str, moment: OffsetDateTime) -> String {
         || "UTC".to_owned(),
         |zone| zone.get_offset_utc(&moment).name().to_owned(),
     );
-    let (half, hour) = match local.hour() {
-        0 => ("AM", 12),
-        hour @ 1..12 => ("AM", hour),
-        12 => ("PM", 12),
-        hour => ("PM", hour - 12),
-    };
-    format!(
-        "{}, {hour}:{:02} {half} {zone}",
-        format_date(local.date()),
-        local.minute()
-    )
+    format!("{}, {} {zone}", format_date(local.date()), format_time(local.time()))
 }
 
 /// A moment as files carry it: `2026-11-22T17:14:09Z`.

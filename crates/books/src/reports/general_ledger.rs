@@ -7,19 +7,25 @@ mod balances;
 mod export;
 mod file;
 mod key;
+mod printed;
 
 use ledger::accounts::AccountType;
-use ledger::money::{Currency, sum_checked};
+use ledger::dates::FiscalYears;
+use ledger::money::{AmountOverflow, Currency, sum_checked};
 use tenancy::{Capability, Cx, Read, TenantTx};
-use time::Date;
 
 pub use export::{EXPORT_BATCH_LINES, GeneralLedgerExport, general_ledger_export};
 pub use file::{GENERAL_LEDGER_COLUMNS, natural};
-pub(super) use file::{side, since_words};
+pub(super) use file::{YEAR_CLOSING, side, since_words, split_words};
 pub use key::GeneralLedgerKey;
+pub(super) use printed::REGISTER_TITLES;
+pub use printed::{PrintedLedger, PrintedRegister};
 
 use super::account_ledger::{LedgerKey, page_balance};
-use super::ledger_lines::{LedgerFilter, LedgerLine, Shown, Wanted, count_balances, lines_from, totals};
+use super::ledger_lines::{
+    LedgerFilter, LedgerLine, LedgerRow, Shown, Wanted, YearClosing, closings_of_page, count_balances, ledger_rows,
+    lines_from, totals,
+};
 use super::{Frame, Report, check_period};
 use crate::Error;
 use balances::Standing;
@@ -67,6 +73,8 @@ pub struct LedgerAccount {
     pub brought_forward: i64,
     /// Its lines on this page, by date, then document.
     pub lines: Vec<LedgerLine>,
+    /// The fiscal years that end within this page's part of the period: of income and expenses, and of retained earnings.
+    pub closings: Vec<YearClosing>,
     /// What it comes to, where its last line stands on this page.
     pub end: Option<AccountEnd>,
 }
@@ -78,8 +86,18 @@ pub struct AccountEnd {
     pub total_debit: i64,
     /// All its credits, positive.
     pub total_credit: i64,
-    /// Its balance at the end: the beginning balance, the debits, less the credits.
+    /// What its closings add, also those on other pages, debit positive.
+    pub closed: i64,
+    /// Its balance at the end, which is that of the trial balance: the beginning balance, the debits, less the credits, and what its
+    /// closings add.
     pub ending_balance: i64,
+}
+
+impl LedgerAccount {
+    /// Its lines and closings, each in its place.
+    pub fn rows(&self) -> Vec<LedgerRow<'_>> {
+        ledger_rows(&self.lines, &self.closings)
+    }
 }
 
 /// A page of the general ledger: at most `limit` (1 to 500) lines, those after the key where one is given. `accounts` narrows it
@@ -123,7 +141,7 @@ struct Reading {
     filter: LedgerFilter,
     shown: Shown,
     standing: Vec<Standing>,
-    year_start: Date,
+    years: FiscalYears,
 }
 
 /// Where a page begins: at an account, or within it after a line, with the balance there where it is known already.
@@ -167,14 +185,13 @@ impl Reading {
             ..*filter
         };
         let frame = Frame::read_at(tx, filter.moment).await?;
-        let year_start = frame.years.start_of(filter.from);
-        let (shown, standing) = balances::standing(tx, &filter, year_start, accounts).await?;
+        let (shown, standing) = balances::standing(tx, &filter, &frame.years, accounts).await?;
         Ok((
             Self {
                 filter,
                 shown,
                 standing,
-                year_start,
+                years: frame.years.clone(),
             },
             frame,
         ))
@@ -288,24 +305,34 @@ impl Reading {
             None => standing.beginning,
             Some((_, Some(balance))) => balance,
             Some((key, None)) => {
-                let year_start = standing.earns().then_some(self.year_start);
-                let posted = page_balance(tx, &standing.ids, &self.filter, key, 0, year_start).await?;
-                sum_checked([posted, standing.of_earlier_years.unwrap_or(0)])?
+                let years = standing.earns().then_some(&self.years);
+                let posted = page_balance(tx, &standing.ids, &self.filter, key, 0, years).await?;
+                // Of income and expenses the years before the place's are not in it.
+                let earned = match years {
+                    Some(_) => 0,
+                    None => standing.closed_before(key.posted_on)?,
+                };
+                sum_checked([posted, standing.of_earlier_years.unwrap_or(0), earned])?
             }
         };
-        let balance = count_balances(&mut lines, false, brought_forward);
+        let start = after.map_or(self.filter.from, |(key, _)| key.posted_on);
+        let last = lines.last().filter(|_| is_cut).map(|line| line.posted_on);
+        let mut closings = closings_of_page(&standing.closings, &self.filter, start, last);
+        let balance = count_balances(&mut lines, &mut closings, false, brought_forward)?;
         let end = if is_cut {
             None
         } else {
             // An account that began on an earlier page has lines there too.
             let (total_debit, total_credit) = match after {
                 Some(_) => totals(tx, &standing.ids, &self.filter).await?,
-                None => sides(&lines),
+                None => sides(&lines)?,
             };
+            let closed = sum_checked(standing.closings.iter().map(|closing| closing.amount))?;
             Some(AccountEnd {
                 total_debit,
                 total_credit,
-                ending_balance: sum_checked([standing.beginning, total_debit, -total_credit])?,
+                closed,
+                ending_balance: sum_checked([standing.beginning, total_debit, -total_credit, closed])?,
             })
         };
         let account = LedgerAccount {
@@ -319,6 +346,7 @@ impl Reading {
             is_continued: after.is_some(),
             brought_forward,
             lines,
+            closings,
             end,
         };
         Ok((account, balance))
@@ -326,9 +354,9 @@ impl Reading {
 }
 
 /// The debits and the credits of lines, both positive.
-fn sides(lines: &[LedgerLine]) -> (i64, i64) {
-    let counted = lines.iter().map(LedgerLine::counted);
-    counted.fold((0, 0), |(debit, credit), amount| {
-        (debit + amount.max(0), credit - amount.min(0))
-    })
+fn sides(lines: &[LedgerLine]) -> Result<(i64, i64), AmountOverflow> {
+    let counted = || lines.iter().map(LedgerLine::counted);
+    let debit = sum_checked(counted().map(|amount| amount.max(0)))?;
+    let credit = sum_checked(counted().map(|amount| -amount.min(0)))?;
+    Ok((debit, credit))
 }

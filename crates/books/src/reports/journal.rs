@@ -5,6 +5,7 @@
 mod export;
 mod file;
 mod key;
+mod printed;
 mod rows;
 
 use ledger::money::{Currency, sum_checked};
@@ -14,9 +15,10 @@ use time::{Date, OffsetDateTime};
 pub use export::{JournalExport, journal_export};
 pub use file::JOURNAL_REPORT_COLUMNS;
 pub use key::JournalKey;
+pub use printed::PrintedJournal;
 
 use super::ledger_lines::{Shown, Since};
-use super::{Frame, LedgerKeyError, Moment, Report, check_period};
+use super::{Adjusting, Frame, LedgerKeyError, Moment, Report, check_period};
 use crate::Error;
 use crate::documents::DocumentKind;
 
@@ -34,10 +36,12 @@ pub struct JournalReportFilter {
     pub moment: Moment,
     /// Only documents of this kind.
     pub kind: Option<DocumentKind>,
-    /// Only adjusting entries.
-    pub adjusting: bool,
-    /// Only what somebody entered first whose name or address holds this text, in any case.
+    /// Only adjusting entries, or all but those.
+    pub adjusting: Adjusting,
+    /// Only what somebody posted first whose name or address holds this text, in any case.
     pub entered_by: Option<String>,
+    /// Whether what was made since the moment stands among the others. It counts in no total.
+    pub shows_since: bool,
 }
 
 impl JournalReportFilter {
@@ -48,8 +52,9 @@ impl JournalReportFilter {
             to,
             moment: Moment::Now,
             kind: None,
-            adjusting: false,
+            adjusting: Adjusting::Among,
             entered_by: None,
+            shows_since: false,
         }
     }
 
@@ -112,15 +117,15 @@ pub struct ReportEntry {
     pub adjusting: bool,
     /// Whether it was voided: it then stands here with what reversed it, because a lock covers its day.
     pub voided: bool,
-    /// Who entered the document.
+    /// Who entered it: first posted on its day.
     pub entered_by: String,
     /// When, UTC.
     pub entered_at: OffsetDateTime,
     /// Its lines in the document's order.
     pub lines: Vec<EntryLine>,
-    /// The sum of its debits.
+    /// The sum of its debits, without what was made since the report's moment.
     pub total_debit: i64,
-    /// The sum of its credits, positive.
+    /// The sum of its credits, positive, without what was made since.
     pub total_credit: i64,
 }
 
@@ -147,6 +152,16 @@ pub struct EntryLine {
     pub since: Option<Since>,
 }
 
+impl EntryLine {
+    /// What it adds to totals.
+    pub fn counted(&self) -> i64 {
+        match self.since {
+            Some(Since::Made(_)) => 0,
+            Some(Since::Retired(_)) | None => self.amount,
+        }
+    }
+}
+
 /// A page of the journal: at most `limit` (1 to 500) lines, and the rest of the entry that is under way then; from after the key
 /// where one is given.
 ///
@@ -161,7 +176,7 @@ pub async fn report_journal(
     check_period(filter.from, filter.to)?;
     let mut tx = cx.read(Capability::ReadBooks).await?;
     let frame = Frame::read_at(&mut tx, filter.moment).await?;
-    let shown = Shown::load(&mut tx).await?;
+    let shown = Shown::load(&mut tx, filter.moment).await?;
     let start = after.unwrap_or(JournalKey::before(filter.from));
     let limit = limit.clamp(1, JOURNAL_REPORT_LINES_MAX);
     let (entries, next) = entries_after(&mut tx, &shown, filter, start, limit).await?;
@@ -220,8 +235,8 @@ async fn entries_after(
 
 impl ReportEntry {
     fn add(&mut self, line: EntryLine) -> Result<(), Error> {
-        self.total_debit = sum_checked([self.total_debit, line.amount.max(0)])?;
-        self.total_credit = sum_checked([self.total_credit, -line.amount.min(0)])?;
+        self.total_debit = sum_checked([self.total_debit, line.counted().max(0)])?;
+        self.total_credit = sum_checked([self.total_credit, -line.counted().min(0)])?;
         self.lines.push(line);
         Ok(())
     }
@@ -256,6 +271,9 @@ fn line_of(shown: &Shown, row: &rows::EntryRow, known: i64) -> Result<EntryLine,
         contact: row.line_contact.clone(),
         description: row.description.clone(),
         amount: row.amount,
-        since: row.retired_in.filter(|change| *change > known).map(Since::Retired),
+        since: match row.retired_in {
+            Some(change) => Some(Since::Retired(change)),
+            None => (row.made_in > known).then_some(Since::Made(row.made_in)),
+        },
     })
 }

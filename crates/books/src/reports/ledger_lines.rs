@@ -3,21 +3,27 @@
 //! A posting counts when it was live at the ledger's moment and passes its filter. Lines stand by date, document, line, posting;
 //! a balance is all that counts up to a place in that order.
 
+mod held;
 mod rows;
 mod sums;
+mod year_ends;
 
 use std::collections::HashMap;
 
+use ledger::money::{AmountOverflow, sum_checked};
 use tenancy::{Read, TenantTx};
 use time::{Date, OffsetDateTime};
 
+use held::held_at;
 pub(super) use rows::{LineRow, Wanted, lines_from};
 pub(super) use sums::{balance_through, totals};
+pub use year_ends::{LedgerRow, YearClosing, ledger_rows};
+pub(super) use year_ends::{YearEnds, closings_of_page};
 
-use super::Moment;
 use super::account_ledger::LedgerKey;
+use super::{Adjusting, Moment};
 use crate::Error;
-use crate::accounts::{Account, Chart};
+use crate::accounts::{Account, Chart, Merges};
 use crate::documents::DocumentKind;
 
 /// Which postings a ledger shows.
@@ -31,8 +37,8 @@ pub struct LedgerFilter {
     pub moment: Moment,
     /// Only what concerns this customer or vendor: lines with the name, or without one in a document with it.
     pub contact_id: Option<i64>,
-    /// Only lines of adjusting entries.
-    pub adjusting: bool,
+    /// Only lines of adjusting entries, or all but those.
+    pub adjusting: Adjusting,
     /// Whether lines that were made since the moment stand among the others. They count in no balance.
     pub shows_since: bool,
     /// The newest line first. Balances are the same: each is what the account held after its line.
@@ -47,15 +53,15 @@ impl LedgerFilter {
             to,
             moment: Moment::Now,
             contact_id: None,
-            adjusting: false,
+            adjusting: Adjusting::Among,
             shows_since: false,
             newest_first: false,
         }
     }
 
-    /// Whether postings are left out: balances then are those of the lines that are shown.
+    /// Whether only some postings count, of all time: balances then are those of the lines that are shown.
     pub fn is_narrowed(&self) -> bool {
-        self.contact_id.is_some() || self.adjusting
+        self.contact_id.is_some() || self.adjusting == Adjusting::Only
     }
 
     /// The last change that counts.
@@ -163,56 +169,57 @@ pub const SPLIT: &str = "-Split-";
 #[derive(Debug)]
 pub(super) struct Shown {
     accounts: Vec<Account>,
-    /// From an account to the place of the one it is shown as.
+    merges: Merges,
+    /// Where in the accounts each is, by its id.
     places: HashMap<i64, usize>,
 }
 
 impl Shown {
-    pub(super) async fn load(tx: &mut TenantTx<Read>) -> Result<Self, Error> {
-        Ok(Self::of(Chart::load(tx).await?.into_accounts()))
+    /// As they were known at a moment. Accounts that were made since are there too, as they stand: lines that were made since may be
+    /// theirs.
+    pub(super) async fn load(tx: &mut TenantTx<Read>, moment: Moment) -> Result<Self, Error> {
+        let now = Chart::load(tx).await?;
+        Ok(Self::of(match moment {
+            Moment::Now => now,
+            Moment::Change(n) => Chart::load_at(tx, n).await?.with_newer(now),
+        }))
     }
 
-    /// The accounts of a chart in its order.
-    fn of(accounts: Vec<Account>) -> Self {
-        let own: HashMap<i64, usize> = accounts.iter().enumerate().map(|(place, a)| (a.id, place)).collect();
-        let into = |place: &usize| own.get(&accounts.get(*place)?.merged_into?).copied();
-        let target = |place: usize| std::iter::successors(Some(place), into).take(MERGES_MAX).last();
-        let places = own
+    fn of(chart: Chart) -> Self {
+        let merges = chart.merges();
+        let accounts = chart.into_accounts();
+        let places = accounts
             .iter()
-            .filter_map(|(id, place)| Some((*id, target(*place)?)))
+            .enumerate()
+            .map(|(place, account)| (account.id, place))
             .collect();
-        Self { accounts, places }
+        Self {
+            accounts,
+            merges,
+            places,
+        }
     }
 
     /// The account that an account's postings are shown as.
     pub(super) fn account(&self, id: i64) -> Option<&Account> {
-        self.accounts.get(*self.places.get(&id)?)
+        self.accounts.get(*self.places.get(&self.merges.shown_as(id))?)
     }
 
     /// The accounts whose postings are shown as this one's, itself among them.
     pub(super) fn ids(&self, id: i64) -> Vec<i64> {
-        let Some(place) = self.places.get(&id) else {
-            return Vec::new();
-        };
-        let mut ids: Vec<i64> = self
-            .places
-            .iter()
-            .filter(|(_, at)| *at == place)
-            .map(|(id, _)| *id)
-            .collect();
-        ids.sort_unstable();
-        ids
+        self.merges.ids_shown_as(self.merges.shown_as(id))
     }
 
     /// The accounts that stand for themselves, in report order, with the ids of what they show.
     pub(super) fn in_order(&self) -> Vec<(&Account, Vec<i64>)> {
-        let mut ids: HashMap<usize, Vec<i64>> = HashMap::new();
-        for (id, place) in &self.places {
-            ids.entry(*place).or_default().push(*id);
+        let mut ids: HashMap<i64, Vec<i64>> = HashMap::new();
+        for account in &self.accounts {
+            ids.entry(self.merges.shown_as(account.id))
+                .or_default()
+                .push(account.id);
         }
-        let own = self.accounts.iter().enumerate();
-        own.filter(|(place, account)| self.places.get(&account.id) == Some(place))
-            .map(|(place, account)| (account, ids.remove(&place).unwrap_or_default()))
+        let own = self.accounts.iter().filter(|account| account.merged_into.is_none());
+        own.map(|account| (account, ids.remove(&account.id).unwrap_or_default()))
             .collect()
     }
 
@@ -256,43 +263,74 @@ impl Shown {
     }
 }
 
-/// Longer chains of merges are not followed: the database refuses circles, and nobody merges this often.
-const MERGES_MAX: usize = 50;
-
-/// Counts the balances of lines that follow each other: `balance` is that before the first one, or after it where the newest
-/// stands first. Gives the balance on the other side of the last one.
-pub(super) fn count_balances(lines: &mut [LedgerLine], newest_first: bool, mut balance: i64) -> i64 {
-    for line in lines {
-        if newest_first {
-            line.balance = balance;
-            balance -= line.counted();
-        } else {
-            balance += line.counted();
-            line.balance = balance;
+/// Counts the balances of lines that follow each other, and of the closings between them: `balance` is that before the first one, or
+/// after it where the newest stands first. Gives the balance on the other side of the last one.
+///
+/// # Errors
+/// A balance is more than can be kept.
+pub(super) fn count_balances(
+    lines: &mut [LedgerLine],
+    closings: &mut [YearClosing],
+    newest_first: bool,
+    balance: i64,
+) -> Result<i64, AmountOverflow> {
+    let mut running = Running { newest_first, balance };
+    let mut closings = closings.iter_mut().peekable();
+    for (above, line) in lines.iter_mut().enumerate() {
+        let is_above = |closing: &&mut YearClosing| match newest_first {
+            false => closing.year.ends_on < line.posted_on,
+            true => closing.year.ends_on >= line.posted_on,
+        };
+        while let Some(closing) = closings.next_if(is_above) {
+            closing.lines_above = above;
+            closing.balance = running.after(closing.amount)?;
         }
+        line.balance = running.after(line.counted())?;
     }
-    balance
+    for closing in closings {
+        closing.lines_above = lines.len();
+        closing.balance = running.after(closing.amount)?;
+    }
+    Ok(running.balance)
 }
 
-/// What an account held before the first line of a day. Of income and expenses it is counted from the first day of the fiscal
-/// year that the day lies in.
-pub(super) async fn balance_before(
+/// A balance on its way over rows.
+struct Running {
+    newest_first: bool,
+    balance: i64,
+}
+
+impl Running {
+    /// The balance after a row of this amount.
+    fn after(&mut self, amount: i64) -> Result<i64, AmountOverflow> {
+        let here = self.balance;
+        self.balance = match self.newest_first {
+            false => sum_checked([here, amount])?,
+            true => here.checked_sub(amount).ok_or(AmountOverflow)?,
+        };
+        Ok(if self.newest_first { here } else { self.balance })
+    }
+}
+
+/// What an account holds at a place, the line there included. Of income and expenses it is counted from the first day of a fiscal
+/// year.
+pub(super) async fn balance_at(
     tx: &mut TenantTx<Read>,
     ids: &[i64],
     filter: &LedgerFilter,
-    day: Date,
+    place: LedgerKey,
     year_start: Option<Date>,
 ) -> Result<i64, Error> {
-    let all = balance_through(tx, ids, filter, LedgerKey::before(day)).await?;
-    Ok(match year_start {
-        Some(first) => all - balance_through(tx, ids, filter, LedgerKey::before(first)).await?,
-        None => all,
-    })
+    let all = balance_through(tx, ids, filter, place).await?;
+    let Some(first) = year_start else { return Ok(all) };
+    let earlier = balance_through(tx, ids, filter, LedgerKey::before(first)).await?;
+    Ok(all.checked_sub(earlier).ok_or(AmountOverflow)?)
 }
 
 #[cfg(test)]
 mod tests {
     use ledger::accounts::AccountType;
+    use ledger::dates::FiscalYear;
     use time::macros::{date, datetime};
 
     use super::*;
@@ -314,6 +352,7 @@ mod tests {
             active: true,
             merged_into: None,
             balance: None,
+            version: None,
         }
     }
 
@@ -323,12 +362,12 @@ mod tests {
             merged_into: Some(into),
             ..account(id, name)
         };
-        Shown::of(vec![
+        Shown::of(Chart::of(vec![
             account(1, "Rent"),
             merged(2, "Travel", 3),
             merged(3, "Trips", 4),
             account(4, "Journeys"),
-        ])
+        ]))
     }
 
     fn row(account_id: i64, others: &[i64]) -> LineRow {
@@ -366,7 +405,7 @@ mod tests {
             .iter()
             .map(|(account, _)| account.name.as_str())
             .collect();
-        assert_eq!(order, ["Rent", "Journeys"]);
+        assert_eq!(order, ["Journeys", "Rent"]);
     }
 
     #[test]
@@ -386,10 +425,52 @@ mod tests {
         let shown = shown();
         let mut lines = vec![shown.line(row(1, &[4]), 9)?, shown.line(row(1, &[4]), 6)?];
         assert_eq!(lines[1].since, Some(Since::Made(7)));
-        assert_eq!(count_balances(&mut lines, false, 50), 150);
+        assert_eq!(count_balances(&mut lines, &mut [], false, 50)?, 150);
         assert_eq!((lines[0].balance, lines[1].balance), (150, 150));
-        assert_eq!(count_balances(&mut lines, true, 150), 50);
+        assert_eq!(count_balances(&mut lines, &mut [], true, 150)?, 50);
         assert_eq!((lines[0].balance, lines[1].balance), (150, 50));
+        assert!(count_balances(&mut lines, &mut [], false, i64::MAX).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn a_year_is_closed_between_its_lines_and_the_next_year_s_whichever_stand_first() -> Result<(), Error> {
+        let shown = shown();
+        let on = |day, amount| {
+            let row = LineRow {
+                posted_on: day,
+                amount,
+                ..row(1, &[4])
+            };
+            shown.line(row, 9)
+        };
+        let closing = YearClosing {
+            year: FiscalYear {
+                starts_on: date!(2025 - 01 - 01),
+                ends_on: date!(2025 - 12 - 31),
+            },
+            amount: -130,
+            balance: 0,
+            lines_above: 0,
+        };
+        let mut lines = vec![on(date!(2025 - 12 - 31), 100)?, on(date!(2026 - 01 - 01), 40)?];
+        let mut closings = [closing];
+        assert_eq!(count_balances(&mut lines, &mut closings, false, 30)?, 40);
+        let balances = |lines: &[LedgerLine]| lines.iter().map(|line| line.balance).collect::<Vec<i64>>();
+        assert_eq!((balances(&lines), closings[0].balance), (vec![130, 40], 0));
+        assert_eq!(closings[0].lines_above, 1);
+        lines.reverse();
+        assert_eq!(count_balances(&mut lines, &mut closings, true, 40)?, 30);
+        assert_eq!((balances(&lines), closings[0].balance), (vec![40, 130], 0));
+        let rows = ledger_rows(&lines, &closings);
+        assert_eq!(
+            rows,
+            [
+                LedgerRow::Line(&lines[0]),
+                LedgerRow::Closing(&closings[0]),
+                LedgerRow::Line(&lines[1])
+            ]
+        );
         Ok(())
     }
 }

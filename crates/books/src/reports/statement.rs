@@ -7,7 +7,8 @@ use tenancy::{Capability, Cx};
 use time::Date;
 
 use super::balances::{Reading, measured};
-use super::{Frame, Moment, Report, check_period, day_before};
+use super::cash_flow::cash_flow_figures;
+use super::{Frame, Moment, Report, check_period};
 use crate::Error;
 
 /// What a statement is asked to show.
@@ -65,7 +66,7 @@ pub async fn report_statement(cx: &Cx, asked: &StatementAsked) -> Result<Report<
     let frame = Frame::read_at(&mut tx, asked.moment).await?;
     let is_profit_and_loss = asked.kind == StatementKind::ProfitAndLoss;
     let against_now = asked.moment.change().filter(|_| asked.against_now);
-    let plan = plan(
+    let mut plan = plan(
         &Asked {
             kind: asked.kind,
             span: Span {
@@ -81,6 +82,13 @@ pub async fn report_statement(cx: &Cx, asked: &StatementAsked) -> Result<Report<
         &frame.years,
     )
     .map_err(|error| Error::at("columns", error.to_string()))?;
+    if asked.kind == StatementKind::BalanceSheet && against_now.is_some() {
+        // The year of today's books may have begun on another day than was known then.
+        let years = Frame::read(&mut tx).await?.years;
+        for measure in plan.measures.iter_mut().filter(|measure| measure.is_now) {
+            measure.from = years.start_of(measure.to);
+        }
+    }
     let (currency, shown, moment) = (frame.currency, asked.shown, asked.moment);
     let measures = plan.measures.clone();
     let statement = match asked.kind {
@@ -93,15 +101,8 @@ pub async fn report_statement(cx: &Cx, asked: &StatementAsked) -> Result<Report<
             statements::balance_sheet(currency, plan, &balances, shown)?
         }
         StatementKind::CashFlow => {
-            let moved = measured(&mut tx, moment, &measures, Reading::Moved).await?;
-            let days_before = measures.iter().map(|measure| Measure {
-                to: day_before(measure.from),
-                ..*measure
-            });
-            let days_before: Vec<Measure> = days_before.collect();
-            let before = measured(&mut tx, moment, &days_before, Reading::YearSoFar).await?;
-            let at_end = measured(&mut tx, moment, &measures, Reading::YearSoFar).await?;
-            statements::cash_flow(currency, plan, &moved, &before, &at_end, shown)?
+            let figures = cash_flow_figures(&mut tx, moment, &measures).await?;
+            statements::cash_flow(currency, plan, &figures, shown)?
         }
     };
     let provenance = if asked.kind.shows_period() {

@@ -67,7 +67,12 @@ pub async fn report_trial_balance_asked(cx: &Cx, asked: &TrialBalanceAsked) -> R
     let against_now = asked.moment.change().filter(|_| asked.against_now && !asked.adjusted);
     let mut measures = vec![measure(false)];
     if against_now.is_some() {
-        measures.push(measure(true));
+        // The year of today's books may have begun on another day than was known then.
+        let years = Frame::read(&mut tx).await?.years;
+        measures.push(Measure {
+            from: years.start_of(asked.as_of),
+            ..measure(true)
+        });
     }
     let mut balances = measured(&mut tx, asked.moment, &measures, Reading::YearSoFar).await?;
     let columns = match against_now {

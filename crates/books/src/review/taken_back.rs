@@ -31,7 +31,13 @@ pub(crate) struct LineDocument {
 /// Leaves a line out of the books: new and doubtful lines only.
 pub async fn line_exclude(cx: &Cx, line_id: i64, key: &RequestKey) -> Result<(), Error> {
     let mut tx = change!(cx, Capability::Documents, key);
-    match state(&mut tx, line_id).await? {
+    exclude_in(&mut tx, line_id).await?;
+    Ok(tx.commit(&()).await?)
+}
+
+/// The same, inside a change.
+pub(super) async fn exclude_in(tx: &mut TenantTx<Write>, line_id: i64) -> Result<(), Error> {
+    match state(tx, line_id).await? {
         LineState::New | LineState::Doubtful => {}
         LineState::Excluded => return Err(Error::of_form("This line is excluded already.")),
         LineState::Accepted => {
@@ -42,9 +48,9 @@ pub async fn line_exclude(cx: &Cx, line_id: i64, key: &RequestKey) -> Result<(),
         }
     }
     sqlx::query!("update bank_line set state = 'excluded' where id = $1", line_id)
-        .execute(&mut *tx)
+        .execute(&mut **tx)
         .await?;
-    Ok(tx.commit(&()).await?)
+    Ok(())
 }
 
 /// Puts a line back on the list: an excluded one as it is; an accepted one without its match, and its document is voided if a
@@ -54,20 +60,26 @@ pub async fn line_exclude(cx: &Cx, line_id: i64, key: &RequestKey) -> Result<(),
 /// At `date` where a document that would be voided lies in a locked period.
 pub async fn line_undo(cx: &Cx, line_id: i64, key: &RequestKey) -> Result<(), Error> {
     let mut tx = change!(cx, Capability::Documents, key);
-    match state(&mut tx, line_id).await? {
+    undo_in(&mut tx, cx, line_id).await?;
+    Ok(tx.commit(&()).await?)
+}
+
+/// The same, inside a change.
+pub(super) async fn undo_in(tx: &mut TenantTx<Write>, cx: &Cx, line_id: i64) -> Result<(), Error> {
+    match state(tx, line_id).await? {
         LineState::Excluded => {}
         LineState::Accepted => {
-            let mut documents = line_documents(&mut tx, cx, &[line_id]).await?;
+            let mut documents = line_documents(tx, cx, &[line_id]).await?;
             documents.retain(|document| document.is_of_lines_alone && !document.is_revised);
             if let Some(through) = documents.iter().find_map(|document| document.locked_through) {
-                let held = locks::held(&mut tx, cx).await?;
+                let held = locks::held(tx, cx).await?;
                 let problem = held.problem("date", through);
                 return Err(Error::Invalid(vec![
                     problem.unwrap_or_else(|| refusals::locked("date", &format_date(through))),
                 ]));
             }
             release(
-                &mut tx,
+                tx,
                 &[line_id],
                 &documents,
                 "The bank line it was made of was taken back.",
@@ -85,9 +97,9 @@ pub async fn line_undo(cx: &Cx, line_id: i64, key: &RequestKey) -> Result<(), Er
         "update bank_line set state = case when doubt is null then 'new' else 'doubtful' end where id = $1",
         line_id
     )
-    .execute(&mut *tx)
+    .execute(&mut **tx)
     .await?;
-    Ok(tx.commit(&()).await?)
+    Ok(())
 }
 
 /// The documents that lines are matched to, each once, with the first of the lines.

@@ -4,6 +4,7 @@ use tenancy::{Capability, Cx, RequestKey, TenantTx, Write};
 
 use super::{LineAccepted, OpenLine, accept_as, match_line};
 use crate::Error;
+use crate::accounts::{Merges, ids_shown_as};
 use crate::bank_accounts::check_kind;
 use crate::documents::{ContentLine, DocumentKind};
 
@@ -69,42 +70,52 @@ async fn other_side(
     line: &OpenLine,
     other_account_id: i64,
 ) -> Result<Option<(i64, i64)>, Error> {
+    let merges = Merges::load(tx).await?;
     let found = sqlx::query!(
         "select p.id, p.document_id from posting p join document d on d.id = p.document_id
-         where p.account_id = $1 and p.amount = $2 and p.retired_in is null
+         where p.account_id = any ($1) and p.amount = $2 and p.retired_in is null
            and p.posted_on between $3::date - $4::int and $3::date + $4::int
            and d.kind = 'transfer' and d.state = 'issued'
-           and exists (select from posting o where o.document_id = d.id and o.account_id = $5 and o.amount = -$2::bigint and o.retired_in is null)
+           and exists (select from posting o where o.document_id = d.id and o.account_id = any ($5) and o.amount = -$2::bigint and o.retired_in is null)
            and not exists (select from bank_match m where m.posting_id = p.id and m.retired_in is null)
          order by abs(p.posted_on - $3::date), p.id limit 1",
-        line.account_id,
+        &merges.ids_shown_as(line.account_id),
         line.amount,
         line.posted_on,
         TRANSFER_DAYS_MAX,
-        other_account_id
+        &merges.ids_shown_as(other_account_id)
     )
     .fetch_optional(&mut **tx)
     .await?;
     Ok(found.map(|row| (row.id, row.document_id)))
 }
 
-/// Matches a line to a posting that is in the books: on the line's account, of its amount, and not matched yet.
+/// Matches a line to a posting that is in the books: on the line's account or one that was merged into it, of its amount, and not
+/// matched yet.
 ///
 /// # Errors
 /// At `posting`; of the form as a whole where the line is not, or no longer, to be accepted.
 pub async fn line_match(cx: &Cx, line_id: i64, posting_id: i64, key: &RequestKey) -> Result<LineAccepted, Error> {
     let mut tx = change!(cx, Capability::Documents, key);
-    let line = OpenLine::read(&mut tx, line_id).await?;
+    let accepted = match_in(&mut tx, line_id, posting_id).await?;
+    tx.commit(&accepted).await?;
+    Ok(accepted)
+}
+
+/// The same, inside a change.
+pub(super) async fn match_in(tx: &mut TenantTx<Write>, line_id: i64, posting_id: i64) -> Result<LineAccepted, Error> {
+    let line = OpenLine::read(tx, line_id).await?;
     let posting = sqlx::query!(
         r#"select p.document_id, p.account_id, p.amount, p.retired_in is null and d.state = 'issued' as "live!",
             exists (select from bank_match m where m.posting_id = p.id and m.retired_in is null) as "matched!"
            from posting p join document d on d.id = p.document_id where p.id = $1"#,
         posting_id
     )
-    .fetch_optional(&mut *tx)
+    .fetch_optional(&mut **tx)
     .await?
     .ok_or(Error::NotFound("that posting"))?;
-    let problem = if posting.account_id != line.account_id {
+    let own = ids_shown_as(tx, line.account_id).await?;
+    let problem = if !own.contains(&posting.account_id) {
         Some("That is on another account than the line.".to_owned())
     } else if !posting.live {
         Some("That was changed or voided meanwhile. Look for it again.".to_owned())
@@ -118,11 +129,9 @@ pub async fn line_match(cx: &Cx, line_id: i64, posting_id: i64, key: &RequestKey
     if let Some(message) = problem {
         return Err(Error::at("posting", message));
     }
-    match_line(&mut tx, &line, posting_id).await?;
-    let accepted = LineAccepted {
+    match_line(tx, &line, posting_id).await?;
+    Ok(LineAccepted {
         document_id: posting.document_id,
         made: false,
-    };
-    tx.commit(&accepted).await?;
-    Ok(accepted)
+    })
 }

@@ -1,22 +1,116 @@
 //! What is open on a day: receivable, payable, undeposited and clearing amounts, item by item.
 
-use tenancy::{Capability, Cx};
+use ledger::accounts::AccountType;
+use sqlx::FromRow;
+use sqlx::Row as _;
+use sqlx::postgres::PgRow;
+use tenancy::{Capability, Cx, Direction, KeyKind, ListQuery, Page, Read, Seek, SortKey, TenantTx, Totals};
 use time::Date;
 
 use crate::Error;
+use crate::accounts::ids_shown_as;
 use crate::documents::DocumentKind;
-use crate::fields::known;
+use crate::words::escaped;
 
-/// Most items of one page.
-pub const OPEN_ITEM_PAGE_MAX: i64 = 500;
+/// Most items of a page that people see.
+pub const OPEN_ITEM_PAGE_MAX: u16 = 100;
+/// Most items that a list counts and adds up; of more it says that there are more.
+pub const OPEN_ITEM_TOTALS_MAX: u32 = 10_000;
+
+/// One row an item; `{}` is the day. What is worked out of its postings and settlements is worked out once.
+const FROM: &str = "open_item i join document d on d.id = i.document_id \
+    join revision r on r.document_id = d.id and r.retired_in is null \
+    join account a on a.id = i.account_id left join contact c on c.id = i.contact_id \
+    cross join lateral (select coalesce(min(n.due_on), r.doc_date) as due_on from instalment n \
+        where n.revision_id = r.id and n.open_item_id = i.id) due \
+    cross join lateral (select coalesce(sum(p.amount), 0)::bigint as amount from posting p \
+        where p.open_item_id = i.id and p.retired_in is null and p.posted_on <= {}) posted \
+    cross join lateral (select (posted.amount \
+        - coalesce((select sum(s.amount) from settlement s \
+            where s.debit_item_id = i.id and s.retired_in is null and s.applied_on <= {}), 0) \
+        + coalesce((select sum(s.amount) from settlement s \
+            where s.credit_item_id = i.id and s.retired_in is null and s.applied_on <= {}), 0))::bigint as amount offset 0) still";
+const COLUMNS: &str = "i.id, i.document_id, d.kind, d.number, r.reference, r.doc_date, due.due_on, i.account_id, a.name as account, \
+    i.contact_id, c.name as contact, posted.amount, still.amount as open";
+/// Owed in the usual way: a debit, but on payable accounts a credit.
+const IS_OWED: &str = "(still.amount > 0) = (a.type <> 'accounts_payable')";
+const IS_OVERDUE: &str = "(still.amount > 0) = (a.type <> 'accounts_payable') and due.due_on < {}";
+const IS_NOT_DUE: &str = "(still.amount > 0) = (a.type <> 'accounts_payable') and due.due_on >= {}";
+const IS_CREDIT: &str = "(still.amount > 0) <> (a.type <> 'accounts_payable')";
+
+/// How an open item stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum OpenItemStanding {
+    /// Owed, due or not.
+    Owed,
+    /// Owed, and due before the day.
+    Overdue,
+    /// Owed, and due on the day or later.
+    NotDue,
+    /// A payment or credit that is not applied to anything yet.
+    Credit,
+}
 
 /// Which items to list; the default is all of them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct OpenItemFilter {
-    /// Only those on this account.
+    /// Only those on accounts of this type.
+    pub account_type: Option<AccountType>,
+    /// Only those on this account, or on one that was merged into it.
     pub account_id: Option<i64>,
     /// Only those of this customer or vendor.
     pub contact_id: Option<i64>,
+    /// Only those whose document's number or reference begins with this, or whose memo holds it, in any case.
+    pub text: Option<String>,
+    /// Only those due on this day or later.
+    pub due_from: Option<Date>,
+    /// Only those due on this day or earlier.
+    pub due_to: Option<Date>,
+    /// Only those of which at least this is open, minor units without a sign.
+    pub least: Option<i64>,
+    /// Only those of which at most this is open, minor units without a sign.
+    pub most: Option<i64>,
+    /// Only those that stand so.
+    pub standing: Option<OpenItemStanding>,
+}
+
+/// What the list is sorted by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum OpenItemSort {
+    /// The name of the customer or vendor, then what is due first; those with nobody last.
+    Name,
+    /// When it is due.
+    #[default]
+    Due,
+    /// The document's day.
+    Date,
+    /// What it was for, whatever its sign.
+    Amount,
+    /// What is open of it, whatever its sign.
+    Open,
+}
+
+impl OpenItemSort {
+    /// What places in a list sorted so are made of.
+    pub fn key(self) -> SortKey {
+        let (expression, kind, nullable) = match self {
+            // Of two that had the same name the ids keep each together.
+            Self::Name => (
+                "lower(c.name) || chr(1) || lpad(c.id::text, 19, '0') || to_char(due.due_on, 'YYYYMMDD')",
+                KeyKind::Text,
+                true,
+            ),
+            Self::Due => ("due.due_on", KeyKind::Date, false),
+            Self::Date => ("r.doc_date", KeyKind::Date, false),
+            Self::Amount => ("abs(posted.amount)", KeyKind::Integer, false),
+            Self::Open => ("abs(still.amount)", KeyKind::Integer, false),
+        };
+        SortKey {
+            expression,
+            kind,
+            nullable,
+        }
+    }
 }
 
 /// A leg of which something is open.
@@ -30,6 +124,8 @@ pub struct OpenItem {
     pub kind: DocumentKind,
     /// The document's number.
     pub number: Option<String>,
+    /// Somebody else's number.
+    pub reference: Option<String>,
     /// The document's day.
     pub date: Date,
     /// When it is due; the document's day where it has no due date.
@@ -48,89 +144,74 @@ pub struct OpenItem {
     pub open: i64,
 }
 
-/// The last item of a page: the next page begins after it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct OpenItemPosition {
-    /// When it is due.
-    pub due_on: Date,
-    /// Its id.
-    pub id: i64,
+impl FromRow<'_, PgRow> for OpenItem {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        let kind: &str = row.try_get("kind")?;
+        Ok(Self {
+            id: row.try_get("id")?,
+            document_id: row.try_get("document_id")?,
+            kind: DocumentKind::parse(kind).ok_or_else(|| sqlx::Error::Decode("an unknown kind of document".into()))?,
+            number: row.try_get("number")?,
+            reference: row.try_get("reference")?,
+            date: row.try_get("doc_date")?,
+            due_on: row.try_get("due_on")?,
+            account_id: row.try_get("account_id")?,
+            account: row.try_get("account")?,
+            contact_id: row.try_get("contact_id")?,
+            contact: row.try_get("contact")?,
+            amount: row.try_get("amount")?,
+            open: row.try_get("open")?,
+        })
+    }
 }
 
-/// A page of open items.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct OpenItemPage {
-    /// The items, first due first.
-    pub items: Vec<OpenItem>,
-    /// Where the next page begins, when there is one.
-    pub next: Option<OpenItemPosition>,
-}
-
-/// The items that are open at the end of the day `as_of`, first due first; at most 500, from after `after`. Due dates are those
-/// of the documents as they stand now.
+/// A page of the items that are open at the end of the day `as_of` and that `filter` lets through: at most `limit`, and never more
+/// than 1,000. Due dates are those of the documents as they stand now.
 pub async fn open_item_list(
     cx: &Cx,
     filter: &OpenItemFilter,
     as_of: Date,
-    after: Option<OpenItemPosition>,
-) -> Result<OpenItemPage, Error> {
+    sort: OpenItemSort,
+    direction: Direction,
+    seek: &Seek,
+    limit: u16,
+) -> Result<Page<OpenItem>, Error> {
     let mut tx = cx.read(Capability::ReadBooks).await?;
-    let rows = sqlx::query!(
-        r#"select i.id, i.document_id, d.kind, d.number, r.doc_date, due.on as "due_on!", i.account_id, a.name as account, i.contact_id, c.name as "contact?",
-            posted.amount as "amount!", (posted.amount - settled.debit + settled.credit)::bigint as "open!"
-           from open_item i
-           join document d on d.id = i.document_id
-           join revision r on r.document_id = d.id and r.retired_in is null
-           join account a on a.id = i.account_id
-           left join contact c on c.id = i.contact_id
-           cross join lateral (
-               select coalesce(min(n.due_on), r.doc_date) as on from instalment n where n.revision_id = r.id and n.open_item_id = i.id
-           ) due
-           cross join lateral (
-               select coalesce(sum(p.amount), 0)::bigint as amount from posting p
-               where p.open_item_id = i.id and p.retired_in is null and p.posted_on <= $1
-           ) posted
-           cross join lateral (
-               select coalesce((select sum(s.amount) from settlement s where s.debit_item_id = i.id and s.retired_in is null and s.applied_on <= $1), 0) as debit,
-                      coalesce((select sum(s.amount) from settlement s where s.credit_item_id = i.id and s.retired_in is null and s.applied_on <= $1), 0) as credit
-           ) settled
-           where ($2::bigint is null or i.account_id = $2) and ($3::bigint is null or i.contact_id = $3)
-             and ($4::date is null or (due.on, i.id) > ($4, $5::bigint))
-             and posted.amount - settled.debit + settled.credit <> 0
-           order by due.on, i.id limit $6"#,
-        as_of,
-        filter.account_id,
-        filter.contact_id,
-        after.map(|position| position.due_on),
-        after.map(|position| position.id),
-        OPEN_ITEM_PAGE_MAX + 1
-    )
-    .fetch_all(&mut *tx)
-    .await?;
-    let mut items = Vec::with_capacity(rows.len());
-    for row in rows {
-        items.push(OpenItem {
-            id: row.id,
-            document_id: row.document_id,
-            kind: known(DocumentKind::parse(&row.kind).ok_or(()))?,
-            number: row.number,
-            date: row.doc_date,
-            due_on: row.due_on,
-            account_id: row.account_id,
-            account: row.account,
-            contact_id: row.contact_id,
-            contact: row.contact,
-            amount: row.amount,
-            open: row.open,
-        });
+    let list = query(&mut tx, filter, as_of).await?.sorted(sort.key(), direction);
+    Ok(list.page(&mut tx, seek, limit).await?)
+}
+
+/// How many of the items that are open at the end of the day `as_of` the filter lets through, and what is open of them, minor
+/// units, debit positive: of at most `rows_max` of them.
+pub async fn open_item_totals(cx: &Cx, filter: &OpenItemFilter, as_of: Date, rows_max: u32) -> Result<Totals, Error> {
+    let mut tx = cx.read(Capability::ReadBooks).await?;
+    let list = query(&mut tx, filter, as_of).await?;
+    Ok(list.totals(&mut tx, "still.amount", rows_max).await?)
+}
+
+async fn query(tx: &mut TenantTx<Read>, filter: &OpenItemFilter, as_of: Date) -> Result<ListQuery, Error> {
+    let mut list = ListQuery::new(COLUMNS, FROM, "i.id")
+        .given(as_of)
+        .only("still.amount <> 0")
+        .only_where("a.type = {}", filter.account_type.map(AccountType::code))
+        .only_where("i.contact_id = {}", filter.contact_id)
+        .only_where("due.due_on >= {}", filter.due_from)
+        .only_where("due.due_on <= {}", filter.due_to)
+        .only_where("abs(still.amount) >= {}", filter.least)
+        .only_where("abs(still.amount) <= {}", filter.most);
+    if let Some(account_id) = filter.account_id {
+        list = list.only_with("i.account_id = any ({})", ids_shown_as(tx, account_id).await?);
     }
-    let more = items.len() as i64 > OPEN_ITEM_PAGE_MAX;
-    if more {
-        items.pop();
-    }
-    let next = items.last().filter(|_| more).map(|last| OpenItemPosition {
-        due_on: last.due_on,
-        id: last.id,
-    });
-    Ok(OpenItemPage { items, next })
+    list = match filter.standing {
+        None => list,
+        Some(OpenItemStanding::Owed) => list.only(IS_OWED),
+        Some(OpenItemStanding::Overdue) => list.only_with(IS_OVERDUE, as_of),
+        Some(OpenItemStanding::NotDue) => list.only_with(IS_NOT_DUE, as_of),
+        Some(OpenItemStanding::Credit) => list.only(IS_CREDIT),
+    };
+    let text = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    Ok(list.only_where(
+        "d.number ilike ({} || '%') or r.reference ilike ({} || '%') or r.memo ilike ('%' || {} || '%')",
+        text.map(escaped),
+    ))
 }

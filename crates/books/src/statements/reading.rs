@@ -4,6 +4,7 @@ use feeds::{StatementError, StatementFile};
 use sha2::{Digest, Sha256};
 use tenancy::HeavyWork;
 
+use crate::blocking::off_the_threads;
 use crate::{Error, Problem};
 
 /// A file as read, and the hash by which it is kept on record.
@@ -20,21 +21,15 @@ pub(super) struct ReadFile {
 /// # Errors
 /// At `file`; a message for each line at fault.
 pub(super) async fn read(bytes: Vec<u8>, leave: HeavyWork) -> Result<ReadFile, Error> {
-    let reading = tokio::task::spawn_blocking(move || {
+    off_the_threads(move || {
         let statements = feeds::read_statement(bytes.as_slice()).map_err(refused)?;
         Ok(ReadFile {
             statements,
             hash: Sha256::digest(&bytes).into(),
             leave,
         })
-    });
-    match reading.await {
-        Ok(read) => read,
-        Err(stopped) => match stopped.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => Err(Error::of_form("The server is being restarted. Try again in a minute.")),
-        },
-    }
+    })
+    .await?
 }
 
 /// The last part of an uploaded file's name, at most 200 characters, without what no name should have.

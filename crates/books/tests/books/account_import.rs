@@ -273,3 +273,31 @@ fn five_thousand_accounts_come_in_and_one_more_does_not() {
         assert_eq!(chart(&cx).await.len(), books::accounts::ACCOUNTS_MAX);
     });
 }
+
+/// Every account of a long row takes the number of the next, and the last keeps its own: from the last to the first no line can be.
+#[test]
+fn numbers_that_wait_for_each_other_are_refused_at_every_line_in_one_look() {
+    testkit::run(async |kit| {
+        const ACCOUNTS: usize = 3_000;
+        let cx = company(kit, "Juniper Cycles").await;
+        let file: String = (1..=ACCOUNTS).map(|n| format!("Y{n},Part {n},Expenses,,,\n")).collect();
+        import(&cx, &file).await;
+        let moved: String = (1..ACCOUNTS)
+            .map(|n| format!("Y{},Part {n},Expenses,,,\n", n + 1))
+            .collect();
+        let seen = preview(&cx, &moved).await;
+        assert_eq!(seen.counts().refused, ACCOUNTS - 1);
+        assert_eq!(
+            verdicts(&seen)[0],
+            "The number Y2 is that of Part 2. Give one of the two another number."
+        );
+        let all: String = (1..=ACCOUNTS)
+            .map(|n| format!("Y{},Part {n},Expenses,,,\n", n % ACCOUNTS + 1))
+            .collect();
+        assert_eq!(
+            preview(&cx, &all).await.counts().changed,
+            ACCOUNTS,
+            "a circle is no conflict"
+        );
+    });
+}

@@ -5,8 +5,12 @@ use books::accounts::{
     account_moved_by_merge, account_unmerge, account_update,
 };
 use books::bank_accounts::bank_account_connect;
+use books::fiscal_years::fiscal_year_close_checks;
+use books::home::home_figures;
 use books::journal::journal_create_issued;
 use books::locks::lock_set;
+use books::opening::opening_status;
+use books::reports::report_trial_balance;
 use ledger::accounts::AccountType;
 use tenancy::Cx;
 use time::macros::date;
@@ -48,6 +52,10 @@ fn a_merged_account_keeps_its_postings_and_is_no_longer_offered() {
             fields(journal_create_issued(&cx, &more, &key()).await),
             ["lines.0.account"]
         );
+        assert_eq!(
+            message(journal_create_issued(&cx, &more, &key()).await),
+            "Line 1: this account was merged into 6280 Travel. Choose that one."
+        );
     });
 }
 
@@ -59,7 +67,10 @@ fn a_merge_is_undone_as_it_was() {
         let before = get(&cx, trips).await;
         merge(&cx, trips, travel).await;
         account_unmerge(&cx, trips, false, &key()).await.expect("undone");
-        assert_eq!(get(&cx, trips).await, before);
+        // All but the change that last touched it.
+        let undone = get(&cx, trips).await;
+        let version = before.version;
+        assert_eq!(Account { version, ..undone }, before);
         assert!(
             account_unmerge(&cx, trips, false, &key()).await.is_err(),
             "there is no merge to undo any more"
@@ -209,5 +220,75 @@ fn a_merge_that_moves_locked_history_is_asked_about_both_ways() {
             ["moves_locked"]
         );
         account_unmerge(&cx, trips, true, &key()).await.expect("undone");
+    });
+}
+
+#[test]
+fn fifty_merges_follow_one_another_from_whichever_end_they_are_made() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let mut row = Vec::new();
+        for n in 0..=51 {
+            row.push(new_expense(&cx, &format!("Trips {n}")).await);
+        }
+        post(&cx, DAY, &[("Trips 0", 4000), ("Business Checking", -4000)]).await;
+        for pair in row[..=50].windows(2) {
+            merge(&cx, pair[0], pair[1]).await;
+        }
+        let shown = async || {
+            let trial_balance = report_trial_balance(&cx, DAY).await.expect("a trial balance").statement;
+            assert!(trial_balance.is_balanced(), "{trial_balance:?}");
+            trial_balance
+                .rows
+                .iter()
+                .map(|row| row.account.clone())
+                .collect::<Vec<_>>()
+        };
+        assert!(shown().await.contains(&"Trips 50".to_owned()), "{:?}", shown().await);
+        let refused = account_merge(&cx, row[50], row[51], false, &key()).await;
+        assert_eq!(
+            message(refused),
+            "50 merges follow one another into Trips 50 already, which is the most. Undo the last of them, and merge that account into Trips 51 itself."
+        );
+        assert_eq!(
+            fields(account_merge(&cx, row[50], row[51], false, &key()).await),
+            ["into"]
+        );
+        account_unmerge(&cx, row[49], false, &key()).await.expect("undone");
+        merge(&cx, row[49], row[51]).await;
+        merge(&cx, row[50], row[51]).await;
+        assert!(shown().await.contains(&"Trips 51".to_owned()), "{:?}", shown().await);
+    });
+}
+
+#[test]
+fn what_a_role_holds_is_what_was_merged_into_its_account_too() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let today = date!(2026 - 11 - 22);
+        let pairs = [
+            (
+                "Opening Difference",
+                AccountType::Equity,
+                "Opening Balance Equity",
+                -700,
+            ),
+            ("Ask My Accountant", AccountType::Expense, "Uncategorized Expense", 400),
+            ("Drawer", AccountType::OtherCurrentAsset, "Undeposited Funds", 300),
+        ];
+        for (name, account_type, into, amount) in pairs {
+            let id = account_create(&cx, &NewAccount::named(name, account_type), &key())
+                .await
+                .expect("an account");
+            post(&cx, DAY, &[(name, amount), ("Business Checking", -amount)]).await;
+            merge(&cx, id, account(&cx, into).await).await;
+        }
+        let home = home_figures(&cx, today).await.expect("the figures");
+        assert_eq!((home.to_do.opening_balance_equity, home.undeposited), (-700, 300));
+        assert_eq!(opening_status(&cx).await.expect("the status").equity_balance, -700);
+        let checks = fiscal_year_close_checks(&cx, date!(2026 - 12 - 31))
+            .await
+            .expect("the checks");
+        assert_eq!((checks.opening_balance_equity, checks.uncategorized_lines), (-700, 1));
     });
 }

@@ -7,7 +7,7 @@ use books::accounts::{
 use books::bank_accounts::bank_account_connect;
 use books::locks::lock_set;
 use books::reports::report_profit_and_loss;
-use ledger::accounts::AccountType;
+use ledger::accounts::{AccountType, CashFlow};
 use tenancy::Cx;
 use time::macros::date;
 
@@ -22,6 +22,7 @@ fn retyped(account: &Account, account_type: AccountType) -> AccountChange {
     AccountChange {
         account_type,
         detail_type: String::new(),
+        version: None,
         ..AccountChange::of(account)
     }
 }
@@ -186,4 +187,76 @@ fn history_of_locked_years_moves_only_when_somebody_says_so() {
 
 async fn lock_set_for_everyone(cx: &Cx, through: time::Date) {
     lock_set(cx, Some(through), "filed", &key()).await.expect("locked");
+}
+
+#[test]
+fn another_part_of_the_cash_flows_moves_history_of_locked_years_only_when_somebody_says_so() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        post(
+            &cx,
+            date!(2025 - 03 - 02),
+            &[("Business Checking", 50_000), ("Payroll Liabilities", -50_000)],
+        )
+        .await;
+        lock_set_for_everyone(&cx, date!(2025 - 12 - 31)).await;
+        let owed = named(&cx, "Payroll Liabilities").await;
+        for change in [
+            AccountChange {
+                cash_flow: Some(CashFlow::Financing),
+                ..AccountChange::of(&owed)
+            },
+            AccountChange {
+                detail_type: "Line of Credit".to_owned(),
+                ..AccountChange::of(&owed)
+            },
+        ] {
+            let refused = account_update(&cx, owed.id, &change, &key()).await;
+            assert_eq!(fields(refused), ["moves_locked"], "{change:?}");
+        }
+        let same_part = AccountChange {
+            detail_type: "SalesTaxPayable".to_owned(),
+            ..AccountChange::of(&owed)
+        };
+        account_update(&cx, owed.id, &same_part, &key())
+            .await
+            .expect("its figures stay where they are");
+        let agreed = AccountChange {
+            cash_flow: Some(CashFlow::Financing),
+            moves_locked: true,
+            version: None,
+            ..same_part
+        };
+        account_update(&cx, owed.id, &agreed, &key()).await.expect("moved");
+        assert_eq!(named(&cx, "Payroll Liabilities").await.flows(), CashFlow::Financing);
+    });
+}
+
+#[test]
+fn an_account_without_a_detail_type_keeps_none_as_something_else_of_it_changes() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let meals = named(&cx, "Meals").await;
+        without_detail_type(&cx, meals.id).await;
+        let renamed = AccountChange {
+            name: "Meals out".to_owned(),
+            version: None,
+            ..AccountChange::of(&account_get(&cx, meals.id).await.expect("the account"))
+        };
+        account_update(&cx, meals.id, &renamed, &key()).await.expect("renamed");
+        assert_eq!(named(&cx, "Meals out").await.detail_type, None);
+    });
+}
+
+/// As accounts are that were made before there were detail types.
+async fn without_detail_type(cx: &Cx, id: i64) {
+    let tenancy::Opened::Change(mut tx) = cx.write(tenancy::Capability::Journal, &key()).await.expect("a change")
+    else {
+        panic!("a fresh key was used before")
+    };
+    sqlx::query!("update account set detail_type = null where id = $1", id)
+        .execute(&mut *tx)
+        .await
+        .expect("without one");
+    tx.commit(&()).await.expect("kept");
 }

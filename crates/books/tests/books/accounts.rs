@@ -17,7 +17,10 @@ fn new(name: &str, parent_id: Option<i64>) -> NewAccount {
 }
 
 fn as_it_is(account: &books::accounts::Account) -> AccountChange {
-    AccountChange::of(account)
+    AccountChange {
+        version: None,
+        ..AccountChange::of(account)
+    }
 }
 
 #[test]
@@ -354,5 +357,38 @@ fn a_company_has_at_most_five_thousand_accounts() {
             .await
             .expect("the five thousandth");
         assert_eq!(fields(account_create(&cx, &new("One more", None), &key()).await), [""]);
+    });
+}
+
+#[test]
+fn a_change_made_from_an_account_that_somebody_changed_meanwhile_is_refused() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let id = account(&cx, "Travel").await;
+        let seen = account_get(&cx, id).await.expect("the account");
+        let renumbered = AccountChange {
+            number: "6999".to_owned(),
+            ..AccountChange::of(&seen)
+        };
+        account_update(&cx, id, &renumbered, &key()).await.expect("renumbered");
+        let now = account_get(&cx, id).await.expect("the account");
+        let described = AccountChange {
+            description: "Trips to fairs".to_owned(),
+            ..AccountChange::of(&seen)
+        };
+        let refused = account_update(&cx, id, &described, &key()).await;
+        assert!(
+            matches!(refused, Err(books::Error::Stale { live }) if Some(live) == now.version),
+            "{refused:?}"
+        );
+        assert_eq!(account_get(&cx, id).await.expect("the account"), now);
+        let looked_at = AccountChange {
+            description: "Trips to fairs".to_owned(),
+            ..AccountChange::of(&now)
+        };
+        account_update(&cx, id, &looked_at, &key()).await.expect("described");
+        let after = account_get(&cx, id).await.expect("the account");
+        assert_eq!(after.number.as_deref(), Some("6999"), "what the other did stays");
+        assert_eq!(after.description.as_deref(), Some("Trips to fairs"));
     });
 }

@@ -6,15 +6,16 @@ mod numbers;
 mod races;
 mod reference_files;
 mod review;
+mod selected;
 mod size;
 mod taken_back;
 mod undo;
 mod uploads;
 
-use books::review::{Coding, LineState, ReviewLine, line_code, review_list};
+use books::review::{Coding, LineFilter, LineSort, LineState, ReviewLine, line_code, review_list};
 use books::statements::{StatementChoice, StatementImported, StatementSource, statement_import};
 use books::{Error, Problem};
-use tenancy::{Capability, Cx, Opened, RequestKey};
+use tenancy::{Capability, Cx, Direction, Opened, RequestKey, Seek};
 use time::Date;
 
 use crate::fixture::account;
@@ -90,17 +91,14 @@ fn new_known_doubtful(imported: &StatementImported) -> [usize; 3] {
 
 /// All lines of a bank account, oldest first.
 async fn lines(cx: &Cx, bank_account_id: i64) -> Vec<ReviewLine> {
-    let states = [
-        LineState::New,
-        LineState::Accepted,
-        LineState::Excluded,
-        LineState::Withdrawn,
-        LineState::Doubtful,
-    ];
-    let page = review_list(cx, bank_account_id, &states, None, 100)
+    let filter = LineFilter {
+        bank_account_id,
+        ..LineFilter::default()
+    };
+    review_list(cx, &filter, LineSort::Date, Direction::Ascending, &Seek::First, 100)
         .await
-        .expect("a list");
-    page.lines.into_iter().rev().collect()
+        .expect("a list")
+        .rows
 }
 
 /// The line of that name.

@@ -19,9 +19,9 @@ use books::opening::OpeningInput;
 use books::recurring::TemplateInput;
 use books::reports::{JournalReportFilter, LedgerFilter};
 use books::reports::{StatementAsked, TrialBalanceAsked};
-use books::review::{Coding, LineState};
+use books::review::{Coding, LineFilter, LineSort, SelectedLine};
 use books::saved_views::NewView;
-use books::settlements::OpenItemFilter;
+use books::settlements::{OpenItemFilter, OpenItemSort};
 use books::statements::StatementSource;
 use books::{
     accounts, bank_accounts, check, company, contacts, documents, fiscal_years, home, journal, journal_import, locks,
@@ -164,7 +164,8 @@ calls! {
     recurring::recurring_pause(NONE, &key()),
     recurring::recurring_resume(NONE, date!(2026-03-02), &key()),
     recurring::recurring_skip(NONE, date!(2026-03-02), &key()),
-    recurring::recurring_due(date!(2026-03-02)),
+    recurring::recurring_due(date!(2026-03-02), recurring::DUE_TIME_MAX),
+    recurring::recurring_due_one(NONE, date!(2026-03-02)),
     reports::changed_since_close(date!(2026-03-02)),
     reports::changed_since_list(),
     reports::report_year_start(date!(2026-03-02)),
@@ -175,6 +176,7 @@ calls! {
     reports::report_statement(&StatementAsked::total(StatementKind::ProfitAndLoss, date!(2026-03-01), date!(2026-03-02))),
     reports::report_trial_balance_asked(&TrialBalanceAsked::of(date!(2026-03-02))),
     reports::report_ledger(NONE, &of_lines(), None, 1),
+    reports::ledger_export(NONE, &of_lines()),
     reports::report_general_ledger(&of_lines(), &[], None, 1),
     reports::general_ledger_export(&of_lines(), &[]),
     reports::report_journal(&of_entries(), None, 1),
@@ -182,7 +184,11 @@ calls! {
     review::line_code(NONE, &coding(), &key()),
     review::line_split(NONE, &[], &key()),
     review::review_count(),
-    review::review_list(NONE, &[LineState::New], None, 1),
+    review::review_list(&LineFilter::default(), LineSort::Date, Direction::Descending, &Seek::First, 1),
+    review::review_totals(&LineFilter::default(), 1),
+    review::line_match_selected(NONE, &[SelectedLine { id: NONE, posting_id: None }], &key()),
+    review::line_exclude_selected(NONE, &[SelectedLine { id: NONE, posting_id: None }], &key()),
+    review::line_undo_selected(NONE, &[SelectedLine { id: NONE, posting_id: None }], &key()),
     review::review_line_get(NONE, NONE),
     review::line_exclude(NONE, &key()),
     review::line_undo(NONE, &key()),
@@ -197,7 +203,11 @@ calls! {
     settlements::settlement_apply(NONE, NONE, 1, date!(2026-03-02), &key()),
     settlements::settlement_undo(NONE, date!(2026-03-02), &key()),
     settlements::settlement_list(NONE),
-    settlements::open_item_list(&OpenItemFilter::default(), date!(2026-03-02), None),
+    settlements::open_item_list(
+        &OpenItemFilter::default(), date!(2026-03-02), OpenItemSort::Due, Direction::Ascending, &Seek::First, 1
+    ),
+    settlements::open_item_totals(&OpenItemFilter::default(), date!(2026-03-02), 1),
+    settlements::owed_get(AccountType::AccountsReceivable, &[NONE], date!(2026-03-02)),
     statements::statement_import(StatementSource::Staged(NONE), &[], &key()),
     statements::statement_preview(NONE, &[]),
     statements::statement_stage("a.ofx", Vec::new(), &key()),
@@ -253,6 +263,7 @@ fn account_change() -> AccountChange {
         cash_flow: None,
         active: true,
         moves_locked: false,
+        version: None,
     }
 }
 

@@ -1,10 +1,12 @@
 //! What comes into closed and locked days afterward, and what it did to the year.
 
-use books::accounts::account_list;
+use books::accounts::{AccountChange, account_get, account_list, account_update};
 use books::fiscal_years::{fiscal_year_close, fiscal_year_reopen};
 use books::journal::{journal_update, journal_void};
 use books::locks::{NewLockException, exception_grant, lock_set};
-use books::reports::{ChangedHow, HeldAs, changed_since_close, changed_since_list};
+use books::reports::{ChangedEarlier, ChangedHow, HeldAs, changed_since_close, changed_since_list};
+use ledger::accounts::CashFlow;
+use ledger::dates::FiscalYear;
 use tenancy::Cx;
 use testkit::run;
 use time::macros::date;
@@ -172,6 +174,123 @@ fn an_account_that_is_retyped_after_the_close_shows_where_it_has_postings() {
             ("Rent", Some(("expense".to_owned(), "other_expense".to_owned())))
         );
         assert_eq!((&rent.placed, &rent.merged), (&None, &None));
+    });
+}
+
+#[test]
+fn an_account_that_stands_in_another_part_of_the_cash_flows_after_the_close_shows_where_it_has_postings() {
+    run(async |kit| {
+        let cx = three_years(kit).await;
+        post(&cx, date!(2025 - 07 - 01), &RENT).await;
+        fiscal_year_close(&cx, &close(date!(2025 - 12 - 31)), &key())
+            .await
+            .expect("closed");
+        let rent = account_get(&cx, fixture::account(&cx, "Rent").await)
+            .await
+            .expect("rent");
+        let change = |change: AccountChange| AccountChange {
+            moves_locked: true,
+            version: None,
+            ..change
+        };
+        let words_alone = change(AccountChange {
+            detail_type: "OtherMiscellaneousServiceCost".to_owned(),
+            ..AccountChange::of(&rent)
+        });
+        account_update(&cx, rent.id, &words_alone, &key())
+            .await
+            .expect("changed");
+        assert_eq!(changed_since_close(&cx, TODAY).await.expect("an answer"), None);
+        let moved = change(AccountChange {
+            cash_flow: Some(CashFlow::Investing),
+            ..AccountChange::of(&rent)
+        });
+        account_update(&cx, rent.id, &moved, &key()).await.expect("moved");
+        let list = changed_since_list(&cx).await.expect("the list");
+        let told: Vec<_> = list[0]
+            .accounts
+            .iter()
+            .map(|one| (one.name.as_str(), one.flows))
+            .collect();
+        assert_eq!(told, [("Rent", Some((CashFlow::Operating, CashFlow::Investing)))]);
+        assert_eq!((list[0].period.accounts, list[0].period.is_changed()), (1, true));
+    });
+}
+
+#[test]
+fn what_came_into_a_locked_month_is_not_forgotten_as_the_lock_moves_on() {
+    run(async |kit| {
+        let cx = three_years(kit).await;
+        let (january, february) = (date!(2026 - 01 - 31), date!(2026 - 02 - 28));
+        lock_set(&cx, Some(january), "January filed", &key())
+            .await
+            .expect("locked");
+        let_in(&cx, date!(2026 - 01 - 01)).await;
+        let late = post(&cx, date!(2026 - 01 - 15), &SALE).await;
+        lock_set(&cx, Some(february), "February filed", &key())
+            .await
+            .expect("locked");
+        let changed = changed_since_close(&cx, TODAY)
+            .await
+            .expect("an answer")
+            .expect("something changed");
+        let [month] = changed.as_slice() else {
+            panic!("only January changed: {changed:?}")
+        };
+        assert_eq!(
+            (month.from, month.to, month.documents, month.difference),
+            (None, january, 1, 10_000)
+        );
+        let list = changed_since_list(&cx).await.expect("the list");
+        let days: Vec<_> = list.iter().map(|one| (one.period.to, one.documents.len())).collect();
+        assert_eq!(days, [(february, 0), (january, 1)]);
+        assert_eq!(list[1].documents[0].document_id, late);
+        assert_eq!(
+            list[0].earlier,
+            [],
+            "February was locked with what had come into January by then"
+        );
+        lock_set(&cx, None, "Everything anew", &key()).await.expect("opened");
+        lock_set(&cx, Some(february), "Filed again", &key())
+            .await
+            .expect("locked");
+        assert_eq!(
+            changed_since_close(&cx, TODAY).await.expect("an answer"),
+            None,
+            "what was opened counts from its new lock"
+        );
+        lock_set(&cx, Some(date!(2026 - 03 - 31)), "March filed", &key())
+            .await
+            .expect("locked");
+        let list = changed_since_list(&cx).await.expect("the list");
+        let days: Vec<_> = list.iter().map(|one| (one.period.from, one.period.to)).collect();
+        assert_eq!(days, [(None, date!(2026 - 03 - 31))], "unchanged days stand together");
+    });
+}
+
+#[test]
+fn a_closed_year_says_which_earlier_year_changed_since_it_was_closed() {
+    run(async |kit| {
+        let cx = three_years(kit).await;
+        let closed = close(date!(2025 - 12 - 31));
+        fiscal_year_close(&cx, &closed, &key()).await.expect("closed");
+        let_in(&cx, date!(2024 - 01 - 01)).await;
+        post(&cx, date!(2024 - 06 - 30), &SALE).await;
+        let list = changed_since_list(&cx).await.expect("the list");
+        let of = |to| list.iter().find(|one| one.period.to == to).expect("a closed year");
+        let year = of(date!(2025 - 12 - 31));
+        assert!(!year.period.is_changed(), "its own days are as they were");
+        assert_eq!(
+            year.earlier,
+            [ChangedEarlier {
+                year: FiscalYear {
+                    starts_on: date!(2024 - 01 - 01),
+                    ends_on: date!(2024 - 12 - 31)
+                },
+                difference: 10_000
+            }]
+        );
+        assert!(of(date!(2024 - 12 - 31)).period.is_changed());
     });
 }
 

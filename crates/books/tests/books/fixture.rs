@@ -7,11 +7,11 @@ use books::company::{NewCompany, SET_UP_KEY, company_set_up};
 use books::contacts::{NewContact, contact_choices, contact_create};
 use books::documents::{Document, Marks, Written, document_get};
 use books::journal::{JournalInput, JournalInputLine, journal_create_issued};
-use books::settlements::{OpenItem, OpenItemFilter, open_item_list};
+use books::settlements::{OpenItem, OpenItemFilter, OpenItemSort, open_item_list};
 use ledger::accounts::EntityType;
 use ledger::money::Currency;
 use ledger::statements::Basis;
-use tenancy::{Capability, Cx, RequestKey};
+use tenancy::{Capability, Cx, Direction, LIST_ROWS_MAX, RequestKey, Seek};
 use testkit::Kit;
 use time::Date;
 use time::macros::date;
@@ -174,17 +174,18 @@ pub fn amounts(of: &[(&str, i64)]) -> BTreeMap<String, i64> {
 
 /// Every item that is open at the end of a day.
 pub async fn open_items(cx: &Cx, as_of: Date) -> Vec<OpenItem> {
+    let (filter, sort, way) = (OpenItemFilter::default(), OpenItemSort::Due, Direction::Ascending);
     let mut items = Vec::new();
-    let mut after = None;
+    let mut seek = Seek::First;
     loop {
-        let page = open_item_list(cx, &OpenItemFilter::default(), as_of, after)
+        let page = open_item_list(cx, &filter, as_of, sort, way, &seek, LIST_ROWS_MAX)
             .await
             .expect("the open items are read");
-        items.extend(page.items);
-        after = page.next;
-        if after.is_none() {
-            return items;
-        }
+        items.extend(page.rows);
+        seek = match page.next {
+            Some(place) => Seek::After(place),
+            None => return items,
+        };
     }
 }
 

@@ -1,23 +1,24 @@
 //! The general ledger: every account with its lines, page by page, whole, and as it was known at any change.
 
+mod known;
+
 use std::collections::BTreeMap;
 
-use books::accounts::{NewAccount, account_create, account_merge};
 use books::documents::Marks;
-use books::journal::{JournalInput, journal_create_issued, journal_update, journal_void};
+use books::journal::{JournalInput, journal_create_issued, journal_void};
 use books::locks::lock_set;
 use books::reports::{
-    GeneralLedger, GeneralLedgerKey, LedgerAccount, LedgerFilter, LedgerLine, Moment, Since, general_ledger_export,
-    report_general_ledger, report_ledger, report_trial_balance,
+    Adjusting, GeneralLedger, GeneralLedgerKey, JournalReportFilter, LedgerAccount, LedgerFilter, LedgerLine,
+    LedgerRow, Moment, Since, YearClosing, general_ledger_export, journal_export, ledger_export, report_general_ledger,
+    report_ledger, report_trial_balance,
 };
-use ledger::accounts::AccountType;
 use ledger::money::Currency;
 use tenancy::Cx;
 use testkit::run;
 use time::Date;
 use time::macros::date;
 
-use crate::fixture::{self, END, contact, document, entry, issued, key, post, typed_again};
+use crate::fixture::{self, END, contact, entry, issued, key, post};
 use crate::journal_report;
 
 /// What a page shows of itself must join the page before: gives all accounts, each with all its lines.
@@ -55,10 +56,18 @@ fn add(whole: &mut Vec<LedgerAccount>, part: LedgerAccount) {
         Some(account) => {
             assert_eq!(account.account_id, part.account_id);
             assert!(account.end.is_none(), "an account that ended goes on");
+            // Pages end with a line.
             assert_eq!(
                 account.lines.last().map(|line| line.balance),
                 Some(part.brought_forward)
             );
+            let above = account.lines.len();
+            account
+                .closings
+                .extend(part.closings.into_iter().map(|closing| YearClosing {
+                    lines_above: above + closing.lines_above,
+                    ..closing
+                }));
             account.lines.extend(part.lines);
             account.end = part.end;
         }
@@ -72,11 +81,22 @@ fn counts(line: &&LedgerLine) -> bool {
 fn assert_adds_up(account: &LedgerAccount) {
     let mut balance = account.beginning_balance;
     let (mut debit, mut credit) = (0, 0);
-    for line in account.lines.iter().filter(counts) {
-        balance += line.amount;
-        debit += line.amount.max(0);
-        credit -= line.amount.min(0);
-        assert_eq!(line.balance, balance, "{}", account.account);
+    let mut closed = 0;
+    for row in account.rows() {
+        match row {
+            LedgerRow::Line(line) if counts(&line) => {
+                balance += line.amount;
+                debit += line.amount.max(0);
+                credit -= line.amount.min(0);
+                assert_eq!(line.balance, balance, "{}", account.account);
+            }
+            LedgerRow::Line(_) => {}
+            LedgerRow::Closing(closing) => {
+                balance += closing.amount;
+                closed += closing.amount;
+                assert_eq!(closing.balance, balance, "{}", account.account);
+            }
+        }
     }
     let end = account.end.expect("an account ends");
     assert_eq!(
@@ -85,7 +105,12 @@ fn assert_adds_up(account: &LedgerAccount) {
         "{}",
         account.account
     );
-    assert_eq!(end.ending_balance, balance, "{}", account.account);
+    assert_eq!(
+        (end.closed, end.ending_balance),
+        (closed, balance),
+        "{}",
+        account.account
+    );
 }
 
 /// The accounts' ending balances by name, without those of zero.
@@ -186,9 +211,132 @@ fn every_page_of_every_account_adds_up_to_the_trial_balance() {
             (date!(2026 - 01 - 01), date!(2026 - 12 - 31)),
             (date!(2026 - 01 - 06), date!(2026 - 02 - 10)),
             (date!(2026 - 03 - 01), date!(2026 - 03 - 31)),
+            // These cross the end of a year, or of several.
+            (date!(2025 - 12 - 01), date!(2026 - 01 - 31)),
+            (date!(2025 - 12 - 31), date!(2026 - 01 - 01)),
+            (date!(2024 - 01 - 01), date!(2027 - 12 - 31)),
         ] {
             holds(&cx, from, to).await;
         }
+    });
+}
+
+#[test]
+fn a_year_that_ends_within_the_period_is_closed_by_computation_where_it_ends() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        shop(&cx).await;
+        let filter = LedgerFilter::over(date!(2025 - 12 - 01), date!(2026 - 12 - 31));
+        let accounts = whole(&cx, &filter, &[], 500).await;
+        let named = |name: &str| {
+            accounts
+                .iter()
+                .find(|account| account.account == name)
+                .expect("the account")
+        };
+        let sales = named("Sales of Services");
+        let shown: Vec<(String, i64, i64)> = sales
+            .rows()
+            .into_iter()
+            .map(|row| match row {
+                LedgerRow::Line(line) => (line.posted_on.to_string(), line.amount, line.balance),
+                LedgerRow::Closing(closing) => (closing.words(), closing.amount, closing.balance),
+            })
+            .collect();
+        let row = |words: &str, amount, balance| (words.to_owned(), amount, balance);
+        assert_eq!(
+            shown,
+            [
+                row("2025-12-30", -30_000, -30_000),
+                row("Closing of FY 2025, by computation", 30_000, 0),
+                row("2026-01-02", -12_000, -12_000),
+                row("2026-02-10", 3000, -9000),
+            ]
+        );
+        let retained = named("Retained Earnings");
+        assert_eq!((retained.beginning_balance, retained.lines.len()), (0, 0));
+        assert_eq!(retained.closings[0].amount, -30_000);
+        assert_eq!(retained.end.expect("an end").ending_balance, -30_000);
+        assert_eq!(named("Business Checking").closings, []);
+        let file = sales.to_csv(filter.from, Currency::USD);
+        let closing = file.lines().nth(2).expect("a row");
+        assert_eq!(
+            closing,
+            "4000,Sales of Services,Income,2025-12-31,Year closing,,,,\"Closing of FY 2025, by computation\",,300.00,,0.00,,,,,"
+        );
+        // The register of either ends with the same figure; a profit and loss of the period is what it moved.
+        let of_sales = report_ledger(&cx, sales.account_id, &filter, None, 500)
+            .await
+            .expect("a register")
+            .statement;
+        assert_eq!((of_sales.rows(), of_sales.ending_balance), (sales.rows(), -9000));
+        assert_eq!(of_sales.moved(), -39_000);
+        let retained = report_ledger(&cx, retained.account_id, &filter, None, 500)
+            .await
+            .expect("a register")
+            .statement;
+        assert_eq!(retained.on_statements, -30_000);
+        // Where the last day is the year's own, it is not closed: nor is it in that day's trial balance.
+        let year = LedgerFilter::over(date!(2025 - 12 - 01), date!(2025 - 12 - 31));
+        assert!(
+            whole(&cx, &year, &[], 500)
+                .await
+                .iter()
+                .all(|account| account.closings.is_empty())
+        );
+    });
+}
+
+#[test]
+fn a_file_says_whose_books_it_shows_and_what_it_was_made_of() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        shop(&cx).await;
+        let (from, to) = (date!(2026 - 01 - 01), date!(2026 - 12 - 31));
+        let year = LedgerFilter::over(from, to);
+        let change = report_general_ledger(&cx, &year, &[], None, 1)
+            .await
+            .expect("a ledger")
+            .provenance
+            .change;
+        let known = LedgerFilter {
+            moment: Moment::Change(change - 1),
+            ..year
+        };
+        let bank = fixture::account(&cx, "Business Checking").await;
+        let journal = JournalReportFilter::over(from, to);
+        // One file at a time: each is given back before the next one.
+        let mut feet = Vec::new();
+        let ledger = general_ledger_export(&cx, &year, &[]).await.expect("an export");
+        feet.push(("General Ledger", ledger.csv_foot()));
+        drop(ledger);
+        let register = ledger_export(&cx, bank, &year).await.expect("an export");
+        feet.push(("Account Register", register.csv_foot()));
+        drop(register);
+        let entries = journal_export(&cx, &journal).await.expect("an export");
+        feet.push(("Journal", entries.csv_foot()));
+        drop(entries);
+        for (title, foot) in feet {
+            for record in [
+                "Company,Juniper Cycles\r\n",
+                &format!("Report,{title}\r\n"),
+                "Basis,Accrual basis\r\n",
+                &format!("Change,{change}\r\n"),
+                "Made,",
+                "Chain,",
+            ] {
+                assert!(foot.contains(record), "{title}: {record} in {foot}");
+            }
+            assert!(!foot.contains("As known at"), "{foot}");
+        }
+        let foot = general_ledger_export(&cx, &known, &[])
+            .await
+            .expect("an export")
+            .csv_foot();
+        assert!(
+            foot.contains(&format!("As known at,\"change {}, ", change - 1)),
+            "{foot}"
+        );
     });
 }
 
@@ -241,7 +389,7 @@ fn it_is_narrowed_to_accounts_and_to_a_customer_and_says_whose_balances_it_shows
     });
 }
 
-async fn adjusting(cx: &Cx, day: Date, legs: &[(&str, i64)]) {
+async fn adjusting(cx: &Cx, day: Date, legs: &[(&str, i64)]) -> i64 {
     let input = JournalInput {
         marks: Marks {
             adjusting: true,
@@ -251,7 +399,8 @@ async fn adjusting(cx: &Cx, day: Date, legs: &[(&str, i64)]) {
     };
     journal_create_issued(cx, &input, &key())
         .await
-        .expect("an adjusting entry");
+        .expect("an adjusting entry")
+        .id
 }
 
 #[test]
@@ -266,7 +415,7 @@ fn adjusting_entries_are_marked_and_stand_alone_where_that_is_asked() {
         )
         .await;
         let filter = LedgerFilter {
-            adjusting: true,
+            adjusting: Adjusting::Only,
             ..LedgerFilter::over(date!(2026 - 01 - 01), date!(2026 - 12 - 31))
         };
         let accounts = whole(&cx, &filter, &[], 500).await;
@@ -291,162 +440,21 @@ fn adjusting_entries_are_marked_and_stand_alone_where_that_is_asked() {
 }
 
 #[test]
-fn an_account_that_was_merged_stands_with_its_target() {
-    run(async |kit| {
-        let cx = fixture::company(kit, "Juniper Cycles").await;
-        let new = NewAccount::named("Shop Rent", AccountType::Expense);
-        let shop_rent = account_create(&cx, &new, &key()).await.expect("an account");
-        post(
-            &cx,
-            date!(2026 - 01 - 10),
-            &[("Rent", 1000), ("Business Checking", -1000)],
-        )
-        .await;
-        post(
-            &cx,
-            date!(2026 - 01 - 11),
-            &[("Shop Rent", 2000), ("Business Checking", -2000)],
-        )
-        .await;
-        post(&cx, date!(2026 - 01 - 12), &[("Rent", 3000), ("Shop Rent", -3000)]).await;
-        let rent = fixture::account(&cx, "Rent").await;
-        account_merge(&cx, shop_rent, rent, false, &key())
-            .await
-            .expect("a merge");
-        let filter = LedgerFilter::over(date!(2026 - 01 - 01), date!(2026 - 01 - 31));
-        let accounts = whole(&cx, &filter, &[], 2).await;
-        assert_eq!(
-            endings(&accounts),
-            fixture::amounts(&[("Business Checking", -3000), ("Rent", 3000)])
-        );
-        let of_rent = &accounts[1];
-        let shown: Vec<(i64, &str)> = of_rent
-            .lines
-            .iter()
-            .map(|line| (line.amount, line.other_side.as_str()))
-            .collect();
-        assert_eq!(
-            shown,
-            [
-                (1000, "1000 Business Checking"),
-                (2000, "1000 Business Checking"),
-                (3000, "6200 Rent"),
-                (-3000, "6200 Rent"),
-            ]
-        );
-        // The register of either is the target's.
-        for id in [rent, shop_rent] {
-            let register = report_ledger(&cx, id, &filter, None, 500)
-                .await
-                .expect("a register")
-                .statement;
-            assert_eq!((register.account_id, register.ending_balance), (rent, 3000));
-        }
-    });
-}
-
-#[test]
-fn as_known_at_a_change_it_is_what_it_was_and_marks_what_came_and_went_since() {
-    run(async |kit| {
-        let cx = fixture::company(kit, "Juniper Cycles").await;
-        shop(&cx).await;
-        let year = LedgerFilter::over(date!(2026 - 01 - 01), date!(2026 - 12 - 31));
-        let first = report_general_ledger(&cx, &year, &[], None, 500)
-            .await
-            .expect("a ledger");
-        let then = LedgerFilter {
-            moment: Moment::Change(first.provenance.change),
-            ..year
-        };
-        let written = issued(
-            &cx,
-            date!(2026 - 01 - 03),
-            &[("Rent", 700), ("Business Checking", -700)],
-        )
-        .await;
-        let billed = post(
-            &cx,
-            date!(2026 - 01 - 04),
-            &[("Rent", 800), ("Business Checking", -800)],
-        )
-        .await;
-        let now = report_general_ledger(&cx, &year, &[], None, 500)
-            .await
-            .expect("a ledger");
-        let between = LedgerFilter {
-            moment: Moment::Change(now.provenance.change),
-            ..year
-        };
-        journal_void(
-            &cx,
-            written.id,
-            written.version,
-            date!(2026 - 01 - 03),
-            "Entered twice.",
-            &key(),
-        )
-        .await
-        .expect("it is voided");
-        let before = document(&cx, billed).await;
-        let mut revised = typed_again(&before);
-        revised.lines[0].amount = 900;
-        revised.lines[1].amount = -900;
-        journal_update(&cx, billed, before.version, &revised, &key())
-            .await
-            .expect("a revision");
-
-        let known = whole(&cx, &then, &[], 2).await;
-        assert_eq!(endings(&known), endings(&first.statement.accounts));
-        let known = whole(&cx, &between, &[], 2).await;
-        assert_eq!(endings(&known), endings(&now.statement.accounts));
-        let rent = known.iter().find(|account| account.account == "Rent").expect("rent");
-        let shown: Vec<(i64, bool, bool)> = rent
-            .lines
-            .iter()
-            .map(|line| (line.amount, line.voided, matches!(line.since, Some(Since::Retired(_)))))
-            .collect();
-        assert_eq!(shown, [(700, false, true), (800, false, true), (50_000, false, false)]);
-
-        let with_since = LedgerFilter {
-            shows_since: true,
-            ..between
-        };
-        let known = whole(&cx, &with_since, &[], 2).await;
-        let rent = known.iter().find(|account| account.account == "Rent").expect("rent");
-        let made: Vec<i64> = rent
-            .lines
-            .iter()
-            .filter(|line| !counts(line))
-            .map(|line| line.amount)
-            .collect();
-        assert_eq!(made, [900]);
-        assert_eq!(endings(&known), endings(&now.statement.accounts));
-
-        let account = fixture::account(&cx, "Rent").await;
-        let register = report_ledger(&cx, account, &between, None, 500)
-            .await
-            .expect("a register")
-            .statement;
-        assert_eq!(
-            (register.ending_balance, register.ending_balance_now),
-            (51_500, Some(50_900))
-        );
-    });
-}
-
-#[test]
 fn the_newest_line_first_a_register_has_the_same_balances() {
     run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
         shop(&cx).await;
         for name in ["Business Checking", "Sales of Services"] {
             let account = fixture::account(&cx, name).await;
-            let oldest = LedgerFilter::over(date!(2026 - 01 - 01), date!(2026 - 12 - 31));
+            let oldest = LedgerFilter::over(date!(2025 - 01 - 01), date!(2026 - 12 - 31));
             let newest = LedgerFilter {
                 newest_first: true,
                 ..oldest
             };
             let mut forward = register(&cx, account, &oldest, 500).await;
+            assert_eq!(register(&cx, account, &oldest, 1).await, forward, "{name}");
+            let closings = forward.iter().filter(|(posting, ..)| posting.is_none()).count();
+            assert_eq!(closings, usize::from(name == "Sales of Services"));
             for page in [1, 2, 500] {
                 let backward = register(&cx, account, &newest, page).await;
                 forward.reverse();
@@ -457,19 +465,22 @@ fn the_newest_line_first_a_register_has_the_same_balances() {
     });
 }
 
-/// The postings and balances of a register, page by page.
-async fn register(cx: &Cx, account: i64, filter: &LedgerFilter, page: i64) -> Vec<(i64, i64)> {
-    let mut lines = Vec::new();
+/// The amounts and balances of a register, page by page: of lines with their postings, of closings without.
+async fn register(cx: &Cx, account: i64, filter: &LedgerFilter, page: i64) -> Vec<(Option<i64>, i64, i64)> {
+    let mut rows = Vec::new();
     let mut after = None;
     loop {
         let part = report_ledger(cx, account, filter, after, page)
             .await
             .expect("a page")
             .statement;
-        lines.extend(part.lines.iter().map(|line| (line.posting_id, line.balance)));
+        rows.extend(part.rows().into_iter().map(|row| match row {
+            LedgerRow::Line(line) => (Some(line.posting_id), line.amount, line.balance),
+            LedgerRow::Closing(closing) => (None, closing.amount, closing.balance),
+        }));
         after = part.next;
         if after.is_none() {
-            return lines;
+            return rows;
         }
     }
 }

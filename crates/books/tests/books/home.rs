@@ -448,6 +448,24 @@ fn the_forecast_counts_what_is_due_what_is_entered_ahead_and_what_recurs() {
         recurring_create(&cx, &template, &fixture::key())
             .await
             .expect("a template");
+        // An accrual of wages with its reversal on the first: they settle each other, and nobody is paid by it.
+        let accrual = TemplateInput {
+            name: "Accrued wages".to_owned(),
+            reversing: true,
+            issues: true,
+            schedule: Some(Schedule {
+                ends_on: None,
+                ..schedule
+            }),
+            lines: vec![
+                fixture::line(&cx, "Wages", 7000).await,
+                fixture::line(&cx, "Accounts Payable @ Staff", -7000).await,
+            ],
+            ..template.clone()
+        };
+        recurring_create(&cx, &accrual, &fixture::key())
+            .await
+            .expect("a template");
         let made = forecast_get(&cx, today).await.expect("the forecast");
         let expected: Vec<(Date, i64)> = made.items.iter().map(|item| (item.expected_on, item.amount)).collect();
         let due = [

@@ -1,10 +1,12 @@
 //! Journal entries from a file.
 
-use books::accounts::account_list;
+use books::accounts::{NewAccount, account_create, account_list, account_merge};
 use books::check::books_check;
 use books::contacts::contact_choices;
-use books::documents::{DocumentState, document_get};
+use books::documents::{DocumentState, Marks, document_get};
 use books::journal_import::{ImportOutcome, journal_import};
+use books::recurring::{TemplateInput, recurring_create};
+use ledger::accounts::AccountType;
 use tenancy::{Cx, Role};
 use testkit::run;
 use time::macros::date;
@@ -302,5 +304,88 @@ fn a_thousand_entries_are_made_together_as_they_would_be_one_by_one() {
         );
         assert_eq!(books_check(&cx).await.expect("the check runs"), []);
         assert_eq!(counts(&import(&cx, &rows).await), (0, 1_000, 0));
+    });
+}
+
+#[test]
+fn an_account_that_was_merged_away_is_in_a_file_the_one_it_was_merged_into() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let file = [
+            "T-1,01/05/2026,Trips,Expense,40.00,,Train,",
+            "T-1,01/05/2026,Business Checking,,,40.00,Train,",
+        ];
+        assert_eq!(counts(&import(&cx, &file).await), (1, 0, 0));
+        let (trips, travel) = (
+            fixture::account(&cx, "Trips").await,
+            fixture::account(&cx, "Travel").await,
+        );
+        account_merge(&cx, trips, travel, false, &fixture::key())
+            .await
+            .expect("merged");
+        assert_eq!(counts(&import(&cx, &file).await), (0, 1, 0), "it was imported before");
+        let later = [
+            "T-2,02/05/2026,Trips,Expense,60.00,,Train,",
+            "T-2,02/05/2026,Business Checking,,,60.00,Train,",
+        ];
+        assert_eq!(counts(&import(&cx, &later).await), (1, 0, 0));
+        assert_eq!(
+            balances(&cx, END).await,
+            amounts(&[("Trips", 40_00), ("Travel", 60_00), ("Business Checking", -100_00)])
+        );
+        assert_eq!(counts(&import(&cx, &later).await), (0, 1, 0));
+    });
+}
+
+#[test]
+fn an_account_that_a_template_uses_or_that_shows_another_gives_way_to_no_file() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let template = TemplateInput {
+            name: "Supplies".to_owned(),
+            memo: String::new(),
+            reference: String::new(),
+            marks: Marks::default(),
+            schedule: None,
+            issues: true,
+            reversing: false,
+            lines: vec![
+                fixture::line(&cx, "Supplies", 4000).await,
+                fixture::line(&cx, "Business Checking", -4000).await,
+            ],
+        };
+        recurring_create(&cx, &template, &fixture::key())
+            .await
+            .expect("a template");
+        let trips = account_create(&cx, &NewAccount::named("Trips", AccountType::Expense), &fixture::key())
+            .await
+            .expect("an account");
+        fixture::post(
+            &cx,
+            date!(2026 - 01 - 02),
+            &[("Trips", 1000), ("Business Checking", -1000)],
+        )
+        .await;
+        account_merge(
+            &cx,
+            trips,
+            fixture::account(&cx, "Travel").await,
+            false,
+            &fixture::key(),
+        )
+        .await
+        .expect("merged");
+        for name in ["Supplies", "Travel"] {
+            let rows = [
+                format!("S-1,01/05/2026,{name},Cost of Goods Sold,40.00,,,"),
+                "S-1,01/05/2026,Business Checking,,,40.00,,".to_owned(),
+            ];
+            let outcome = import(&cx, &[&rows[0], &rows[1]]).await;
+            let message = format!("The account “{name}” is of type Expense, not Cost of Goods Sold.");
+            assert_eq!(
+                outcome.errors.iter().map(|error| &error.message).collect::<Vec<_>>(),
+                [&message]
+            );
+        }
     });
 }

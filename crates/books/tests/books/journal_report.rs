@@ -1,9 +1,11 @@
 //! The journal report: every entry with its lines, page by page and whole.
 
 use books::documents::{DocumentKind, Marks};
-use books::journal::{JournalInput, journal_create_issued, journal_void};
+use books::journal::{JournalInput, journal_create_issued, journal_update, journal_void};
+use books::locks::lock_set;
 use books::reports::{
-    JournalKey, JournalReportFilter, Moment, ReportEntry, journal_export, report_journal, report_trial_balance,
+    Adjusting, JournalKey, JournalReportFilter, Moment, ReportEntry, Since, journal_export, report_journal,
+    report_trial_balance,
 };
 use ledger::money::Currency;
 use tenancy::{Cx, Role};
@@ -126,7 +128,7 @@ fn it_is_narrowed_by_kind_by_adjusting_entries_and_by_who_entered_them() {
         assert_eq!(days(of(DocumentKind::JournalEntry)).await, [5, 6]);
         assert_eq!(days(of(DocumentKind::Expense)).await, Vec::<u8>::new());
         let adjusting = JournalReportFilter {
-            adjusting: true,
+            adjusting: Adjusting::Only,
             ..year.clone()
         };
         assert_eq!(days(adjusting).await, [6]);
@@ -139,6 +141,38 @@ fn it_is_narrowed_by_kind_by_adjusting_entries_and_by_who_entered_them() {
         assert!(entries.iter().any(|entry| entry.posted_on.day() == 6));
         assert!(entries.iter().all(|entry| entry.entered_by == other.actor().name));
         assert_eq!(days(by("nobody of that name")).await, Vec::<u8>::new());
+    });
+}
+
+#[test]
+fn what_reverses_a_void_behind_a_lock_was_entered_by_who_voided_it() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let other = kit.with_role(&cx, Role::Accountant);
+        let day = date!(2026 - 03 - 05);
+        let rent = issued(&cx, day, &[("Rent", 500), ("Business Checking", -500)]).await;
+        lock_set(&cx, Some(day), "Filed.", &key()).await.expect("a lock");
+        let on = date!(2026 - 04 - 01);
+        journal_void(&other, rent.id, rent.version, on, "Entered twice.", &key())
+            .await
+            .expect("it is voided");
+        let filter = JournalReportFilter::over(date!(2026 - 01 - 01), END);
+        let entries = filtered(&cx, &filter, 500).await;
+        let entered = |entry: &ReportEntry| (entry.posted_on, entry.entered_by.clone());
+        assert_eq!(
+            entries.iter().map(entered).collect::<Vec<_>>(),
+            [(day, cx.actor().name.clone()), (on, other.actor().name.clone())]
+        );
+        assert!(entries[0].entered_at < entries[1].entered_at);
+        let by_other = JournalReportFilter {
+            entered_by: Some(other.actor().name.clone()),
+            ..filter
+        };
+        let found = filtered(&cx, &by_other, 500).await;
+        assert_eq!(
+            found.iter().map(entered).collect::<Vec<_>>(),
+            [(on, other.actor().name.clone())]
+        );
     });
 }
 
@@ -179,5 +213,73 @@ fn as_known_at_a_change_it_has_what_was_voided_since() {
             first.starts_with("2026-03-05,Journal entry,JE-1,,,6200,Rent,,,5.00,,retired by change "),
             "{first}"
         );
+    });
+}
+
+#[test]
+fn with_what_was_entered_since_it_stands_marked_among_the_others_and_counts_in_no_total() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let (day, bank) = (date!(2026 - 03 - 05), "Business Checking");
+        let revised = issued(&cx, day, &[("Rent", 500), (bank, -500)]).await;
+        post(&cx, date!(2026 - 03 - 06), &[("Meals", 40), (bank, -40)]).await;
+        let year = JournalReportFilter::over(date!(2026 - 01 - 01), END);
+        let then = report_journal(&cx, &year, None, 100).await.expect("a journal");
+        let input = entry(&cx, day, &[("Rent", 700), (bank, -700)]).await;
+        journal_update(&cx, revised.id, revised.version, &input, &key())
+            .await
+            .expect("revised");
+        post(&cx, date!(2026 - 03 - 04), &[("Travel", 90), (bank, -90)]).await;
+        let known = JournalReportFilter {
+            moment: Moment::Change(then.provenance.change),
+            ..year
+        };
+        let with_since = JournalReportFilter {
+            shows_since: true,
+            ..known.clone()
+        };
+        for page in [1, 3, 100] {
+            let mut shown = Vec::new();
+            let mut after = None;
+            let totals = loop {
+                let part = report_journal(&cx, &with_since, after, page)
+                    .await
+                    .expect("a journal")
+                    .statement;
+                shown.extend(part.entries);
+                after = part.next;
+                if after.is_none() {
+                    break part.totals.expect("totals");
+                }
+            };
+            let entries: Vec<(u8, i64, i64)> = shown
+                .iter()
+                .map(|entry| (entry.posted_on.day(), entry.total_debit, entry.total_credit))
+                .collect();
+            assert_eq!(entries, [(4, 0, 0), (5, 500, 500), (6, 40, 40)], "{page} a page");
+            assert_eq!((totals.entries, totals.debit), (2, 540));
+            let lines: Vec<(i64, bool, bool)> = shown[1]
+                .lines
+                .iter()
+                .map(|line| {
+                    let is_made = matches!(line.since, Some(Since::Made(_)));
+                    (line.amount, is_made, matches!(line.since, Some(Since::Retired(_))))
+                })
+                .collect();
+            assert_eq!(
+                lines,
+                [
+                    (500, false, true),
+                    (-500, false, true),
+                    (700, true, false),
+                    (-700, true, false)
+                ]
+            );
+        }
+        let days = filtered(&cx, &known, 100).await;
+        assert_eq!(days.len(), 2, "unless it is asked for");
+        let mut export = journal_export(&cx, &with_since).await.expect("an export");
+        let entries = export.next_batch().await.expect("a batch").expect("entries");
+        assert!(entries[0].to_csv(Currency::USD).contains(",made by change "));
     });
 }

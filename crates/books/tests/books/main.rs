@@ -27,6 +27,8 @@ mod locks;
 mod opening;
 mod recurring;
 mod reports;
+mod reports_adjusting;
+mod reports_cash_flow;
 mod reports_columns;
 mod reports_known;
 mod reports_ledger;

@@ -4,8 +4,8 @@ use books::Error;
 use books::documents::{DocumentState, Marks};
 use books::locks::lock_set;
 use books::recurring::{
-    DUE_MADE_MAX, DueOutcome, Template, TemplateInput, recurring_create, recurring_due, recurring_get, recurring_list,
-    recurring_pause, recurring_resume, recurring_skip, recurring_update,
+    DUE_MADE_MAX, DueOutcome, Template, TemplateInput, recurring_create, recurring_due, recurring_due_one,
+    recurring_get, recurring_list, recurring_pause, recurring_resume, recurring_skip, recurring_update,
 };
 use ledger::schedule::{Schedule, Unit};
 use tenancy::{Capability, Cx, Opened, Role};
@@ -15,6 +15,8 @@ use time::macros::date;
 
 use crate::fixture::{END, account, amounts, balances, company, document, fields, key, line, message};
 
+/// Longer than any run here takes.
+const LONG: std::time::Duration = std::time::Duration::from_secs(600);
 const JAN_31: Date = date!(2026 - 01 - 31);
 
 /// Rent of 1,200.00, posted on the last day of every month from January 2026 on.
@@ -44,7 +46,7 @@ async fn template(cx: &Cx, input: &TemplateInput) -> i64 {
 }
 
 async fn due(cx: &Cx, today: Date) -> DueOutcome {
-    recurring_due(cx, today).await.expect("what is due is made")
+    recurring_due(cx, today, LONG).await.expect("what is due is made")
 }
 
 async fn made(cx: &Cx, today: Date) -> usize {
@@ -112,12 +114,37 @@ fn each_due_day_gets_one_entry_dated_that_day() {
 }
 
 #[test]
+fn what_is_due_of_one_template_is_made_without_the_others() {
+    run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let rent = rent(&cx).await;
+        let cleaning = TemplateInput {
+            name: "Cleaning".to_owned(),
+            ..rent.clone()
+        };
+        let (one, other) = (template(&cx, &rent).await, template(&cx, &cleaning).await);
+        let done = recurring_due_one(&cx, one, date!(2026 - 02 - 28)).await.expect("made");
+        assert_eq!((done.made, done.stopped, done.more), (2, 0, false));
+        assert_eq!(read(&cx, one).await.row.last, Some(date!(2026 - 02 - 28)));
+        assert_eq!(read(&cx, other).await.row.last, None, "nobody asked for it");
+        lock_set(&cx, Some(date!(2026 - 03 - 31)), "Filed.", &key())
+            .await
+            .expect("locked");
+        let stopped = recurring_due_one(&cx, one, date!(2026 - 03 - 31))
+            .await
+            .expect("a reason");
+        assert_eq!((stopped.made, stopped.stopped), (0, 1));
+        assert!(read(&cx, one).await.row.problem.is_some());
+    });
+}
+
+#[test]
 fn two_workers_at_once_make_one_entry_of_a_day() {
     run(async |kit| {
         let cx = company(kit, "Juniper Cycles").await;
         template(&cx, &rent(&cx).await).await;
         let today = date!(2026 - 03 - 31);
-        let (one, other) = tokio::join!(recurring_due(&cx, today), recurring_due(&cx, today));
+        let (one, other) = tokio::join!(recurring_due(&cx, today, LONG), recurring_due(&cx, today, LONG));
         one.and(other).expect("neither fails");
         due(&cx, today).await;
         assert_eq!(balances(&cx, END).await["Rent"], 360_000);
@@ -140,6 +167,22 @@ fn after_a_long_pause_of_the_server_a_run_makes_four_hundred_and_the_next_the_re
         assert_eq!((first.made, first.more), (DUE_MADE_MAX, true));
         let rest = due(&cx, date!(2026 - 10 - 31)).await;
         assert_eq!((rest.made, rest.more), (418 - DUE_MADE_MAX, false));
+    });
+}
+
+#[test]
+fn a_run_whose_time_is_over_has_made_one_entry_and_the_next_goes_on() {
+    run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        template(&cx, &rent(&cx).await).await;
+        let mut runs = Vec::new();
+        for _ in 0..3 {
+            let done = recurring_due(&cx, date!(2026 - 03 - 31), std::time::Duration::ZERO).await;
+            let done = done.expect("a run");
+            runs.push((done.made, done.more));
+        }
+        assert_eq!(runs, [(1, true), (1, true), (1, false)]);
+        assert_eq!(made(&cx, date!(2026 - 03 - 31)).await, 0);
     });
 }
 
@@ -250,7 +293,7 @@ fn an_accrual_is_reversed_on_the_first_of_the_next_month_in_the_same_change() {
         assert_eq!(entry.marks, input.marks);
         let reversal = document(&cx, entry.reversed_by_id.expect("it is reversed")).await;
         assert_eq!(reversal.doc_date, date!(2026 - 02 - 01));
-        assert_eq!((reversal.marks.adjusting, reversal.marks.accrual_only), (false, true));
+        assert_eq!(reversal.marks, input.marks, "in the same fiscal year");
         assert_eq!(balances(&cx, JAN_31).await["Rent"], 120_000);
         assert_eq!(balances(&cx, date!(2026 - 02 - 01)).await, amounts(&[]));
     });

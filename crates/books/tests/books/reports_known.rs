@@ -145,10 +145,12 @@ fn a_report_as_known_at_a_change_is_the_one_that_was_made_then() {
             entity_type: EntityType::Llc,
             time_zone: "America/Los_Angeles".to_owned(),
             basis: Basis::Accrual,
-            fiscal_year_first_month: 1,
+            fiscal_year_first_month: 7,
             books_begin_on: None,
         };
-        company_update(&cx, &july, &fixture::key()).await.expect("renamed");
+        company_update(&cx, &july, &fixture::key())
+            .await
+            .expect("renamed, with years from July");
         kept.push(keep(&cx).await);
         journal_void(&cx, written.id, revised.version, DAY, "Entered twice.", &fixture::key())
             .await

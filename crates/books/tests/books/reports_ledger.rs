@@ -1,11 +1,11 @@
 //! The lines behind a figure.
 
 use books::documents::DocumentKind;
-use books::journal::journal_void;
+use books::journal::{JournalInputLine, journal_create_issued, journal_void};
 use books::locks::lock_set;
 use books::reports::{
-    AccountLedger, LedgerFilter, LedgerKey, SPLIT, report_balance_sheet, report_ledger, report_profit_and_loss,
-    report_trial_balance,
+    AccountLedger, LedgerFilter, LedgerKey, LedgerRow, Moment, SPLIT, YearClosing, ledger_export, report_balance_sheet,
+    report_ledger, report_profit_and_loss, report_trial_balance,
 };
 use ledger::accounts::Side;
 use tenancy::Cx;
@@ -24,13 +24,27 @@ async fn ledger(cx: &Cx, account_id: i64, from: Date, to: Date, page: i64) -> Ac
             .await
             .expect("a ledger")
             .statement;
+        let last = whole.as_ref().and_then(|whole| whole.lines.last());
+        assert_eq!(
+            part.brought_forward,
+            last.map_or(part.beginning_balance, |line| line.balance)
+        );
         assert!(part.lines.len() <= usize::try_from(page).expect("a page"));
         after = part
             .next
             .map(|key| key.to_string().parse().expect("the key is read back"));
         match &mut whole {
             None => whole = Some(part),
-            Some(whole) => whole.lines.extend(part.lines),
+            Some(whole) => {
+                let above = whole.lines.len();
+                whole
+                    .closings
+                    .extend(part.closings.into_iter().map(|closing| YearClosing {
+                        lines_above: above + closing.lines_above,
+                        ..closing
+                    }));
+                whole.lines.extend(part.lines);
+            }
         }
         if after.is_none() {
             break;
@@ -38,14 +52,22 @@ async fn ledger(cx: &Cx, account_id: i64, from: Date, to: Date, page: i64) -> Ac
     }
     let whole = whole.expect("a page");
     let mut balance = whole.beginning_balance;
-    for line in &whole.lines {
-        balance += line.amount;
-        assert_eq!(line.balance, balance);
+    let mut closed = 0;
+    for row in whole.rows() {
+        let (amount, after) = match row {
+            LedgerRow::Line(line) => (line.amount, line.balance),
+            LedgerRow::Closing(closing) => {
+                closed += closing.amount;
+                (closing.amount, closing.balance)
+            }
+        };
+        balance += amount;
+        assert_eq!(after, balance);
     }
-    assert_eq!(whole.ending_balance, balance);
+    assert_eq!((whole.closed, whole.ending_balance), (closed, balance));
     assert_eq!(
         whole.total_debit - whole.total_credit,
-        balance - whole.beginning_balance
+        balance - whole.beginning_balance - closed
     );
     whole
 }
@@ -125,6 +147,7 @@ fn the_lines_of_every_row_of_every_report_add_up_to_its_figure() {
                 )
                 .await;
                 let closed: i64 = lines.closed_years.iter().map(|year| year.net_income).sum();
+                assert_eq!(lines.on_statements, lines.ending_balance - closed);
                 assert_eq!(
                     lines.ending_balance - closed,
                     row.debit.minor - row.credit.minor,
@@ -303,5 +326,90 @@ fn an_account_that_is_not_there_has_no_ledger() {
         )
         .await;
         assert!(matches!(report, Err(books::Error::NotFound(_))));
+    });
+}
+
+#[test]
+fn the_file_of_a_register_is_one_snapshot_whatever_is_posted_while_it_is_read() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let (bank, sales) = ("Business Checking", "Sales of Services");
+        let (of_bank, of_sales) = (fixture::account(&cx, bank).await, fixture::account(&cx, sales).await);
+        let line = |account_id, amount| JournalInputLine {
+            line_no: None,
+            account_id,
+            contact_id: None,
+            description: String::new(),
+            amount,
+        };
+        // More lines than one batch has.
+        for day in 1..=5 {
+            let mut input = fixture::entry(&cx, date!(2026 - 03 - 01).replace_day(day).expect("a day"), &[]).await;
+            input.lines = (1..=499).map(|n| line(of_bank, n)).collect();
+            input.lines.push(line(of_sales, -499 * 500 / 2));
+            journal_create_issued(&cx, &input, &fixture::key())
+                .await
+                .expect("an entry");
+        }
+        let filter = LedgerFilter {
+            newest_first: true,
+            ..LedgerFilter::over(date!(2026 - 03 - 01), date!(2026 - 03 - 31))
+        };
+        let mut export = ledger_export(&cx, of_bank, &filter).await.expect("an export");
+        let mut lines = export.next_batch().await.expect("a batch").expect("lines").lines;
+        assert!(lines.len() < 5 * 499, "a file has several batches");
+        fixture::post(&cx, date!(2026 - 02 - 28), &[(bank, 7), (sales, -7)]).await;
+        fixture::post(&cx, date!(2026 - 03 - 01), &[(bank, 11), (sales, -11)]).await;
+        fixture::post(&cx, date!(2026 - 03 - 31), &[(bank, 13), (sales, -13)]).await;
+        while let Some(more) = export.next_batch().await.expect("a batch") {
+            lines.extend(more.lines);
+        }
+        let mut balance = export.ledger().beginning_balance;
+        assert_eq!((balance, lines.len()), (0, 5 * 499));
+        for line in &lines {
+            balance += line.amount;
+            assert_eq!(line.balance, balance);
+        }
+        assert_eq!(export.ledger().ending_balance, balance);
+        assert!(lines.is_sorted_by_key(|line| (line.posted_on, line.document_id, line.line_no)));
+    });
+}
+
+#[test]
+fn the_file_of_a_register_says_what_came_and_went_since_and_ends_with_its_balance() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let day = date!(2026 - 03 - 05);
+        let legs = [("Rent", 500), ("Business Checking", -500)];
+        let written = fixture::issued(&cx, day, &legs).await;
+        let rent = fixture::account(&cx, "Rent").await;
+        let year = LedgerFilter::over(date!(2026 - 01 - 01), date!(2026 - 12 - 31));
+        let now = report_ledger(&cx, rent, &year, None, 500).await.expect("a register");
+        journal_void(&cx, written.id, written.version, day, "Entered twice.", &fixture::key())
+            .await
+            .expect("it is voided");
+        fixture::post(&cx, day, &[("Rent", 70), ("Business Checking", -70)]).await;
+        let filter = LedgerFilter {
+            moment: Moment::Change(now.provenance.change),
+            shows_since: true,
+            ..year
+        };
+        let mut export = ledger_export(&cx, rent, &filter).await.expect("an export");
+        let lines = export.next_batch().await.expect("a batch").expect("lines").lines;
+        let ledger = export.ledger();
+        assert_eq!((ledger.ending_balance, ledger.ending_balance_now), (500, Some(70)));
+        assert_eq!(ledger.changed_since, Some(-430));
+        assert_eq!(ledger.csv_beginning(), ",Beginning balance,,,,,,,,0.00,,,\r\n");
+        let rows: Vec<String> = lines.iter().map(|line| ledger.csv_line(line)).collect();
+        assert!(
+            rows[0]
+                .starts_with("2026-03-05,Journal entry,JE-1,,,,1000 Business Checking,5.00,,5.00,retired by change "),
+            "{rows:?}"
+        );
+        assert!(
+            rows[1].starts_with("2026-03-05,Journal entry,JE-2,,,,1000 Business Checking,0.70,,5.00,made by change "),
+            "{rows:?}"
+        );
+        assert_eq!(ledger.csv_ending(), ",Ending balance,,,,,,,,5.00,,,\r\n");
     });
 }

@@ -3,9 +3,11 @@
 use books::journal::journal_void;
 use books::locks::lock_set;
 use books::settlements::{
-    OpenItem, OpenItemFilter, open_item_list, settlement_apply, settlement_list, settlement_undo,
+    OpenItem, OpenItemFilter, OpenItemSort, OpenItemStanding, open_item_list, open_item_totals, owed_get,
+    settlement_apply, settlement_list, settlement_undo,
 };
-use tenancy::{Cx, Role};
+use ledger::accounts::AccountType;
+use tenancy::{Cx, Direction, Role, Seek};
 use time::Date;
 use time::macros::date;
 
@@ -40,6 +42,168 @@ async fn sale_and_payment(cx: &Cx) -> (OpenItem, OpenItem) {
 
 async fn open(cx: &Cx, as_of: Date) -> Vec<i64> {
     open_items(cx, as_of).await.iter().map(|item| item.open).collect()
+}
+
+/// The items of a list as their contacts and what is open of them, all on one page.
+async fn listed(cx: &Cx, filter: &OpenItemFilter, sort: OpenItemSort, direction: Direction) -> Vec<(String, i64)> {
+    let page = open_item_list(cx, filter, END, sort, direction, &Seek::First, 100)
+        .await
+        .expect("open items");
+    assert_eq!((page.previous, page.next), (None, None));
+    let item = |item: OpenItem| (item.contact.unwrap_or_default(), item.open);
+    page.rows.into_iter().map(item).collect()
+}
+
+/// Three sales, one of them on a later day, a payment that is not applied, and a bill.
+async fn sales_a_payment_and_a_bill(cx: &Cx) {
+    for (day, with, amount) in [
+        (SOLD, "Ann's Rides", 100_00),
+        (PAID, "Zephyr Couriers", 20_00),
+        (date!(2026 - 04 - 01), "Ann's Rides", 5_00),
+        (date!(2026 - 04 - 02), "Zephyr Couriers", -60_00),
+    ] {
+        let receivable = format!("Accounts Receivable @ {with}");
+        post(cx, day, &[(&receivable, amount), ("Sales of Services", -amount)]).await;
+    }
+    let bill = [("Supplies", 70_00), ("Accounts Payable @ Hollis Hardware", -70_00)];
+    post(cx, SOLD, &bill).await;
+}
+
+fn receivable() -> OpenItemFilter {
+    OpenItemFilter {
+        account_type: Some(AccountType::AccountsReceivable),
+        ..OpenItemFilter::default()
+    }
+}
+
+#[test]
+fn open_items_are_listed_in_every_order_and_by_name_each_customers_together() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        sales_a_payment_and_a_bill(&cx).await;
+        let opens = async |sort, direction| -> Vec<i64> {
+            let listed = listed(&cx, &receivable(), sort, direction).await;
+            listed.into_iter().map(|(_, open)| open).collect()
+        };
+        let up = Direction::Ascending;
+        assert_eq!(opens(OpenItemSort::Name, up).await, [100_00, 5_00, 20_00, -60_00]);
+        assert_eq!(opens(OpenItemSort::Due, up).await, [100_00, 20_00, 5_00, -60_00]);
+        let down = Direction::Descending;
+        assert_eq!(opens(OpenItemSort::Date, down).await, [-60_00, 5_00, 20_00, 100_00]);
+        assert_eq!(opens(OpenItemSort::Open, down).await, [100_00, -60_00, 20_00, 5_00]);
+        assert_eq!(opens(OpenItemSort::Amount, up).await, [5_00, 20_00, -60_00, 100_00]);
+    });
+}
+
+#[test]
+fn open_items_are_narrowed_by_how_they_stand_when_they_are_due_and_how_much_is_open() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        sales_a_payment_and_a_bill(&cx).await;
+        // On the day of the second sale the first is overdue, and the later ones are not in the books.
+        let on = async |filter: OpenItemFilter| -> Vec<i64> {
+            let (sort, up) = (OpenItemSort::Due, Direction::Ascending);
+            let page = open_item_list(&cx, &filter, PAID, sort, up, &Seek::First, 100).await;
+            page.expect("open items").rows.iter().map(|item| item.open).collect()
+        };
+        let standing = |standing| OpenItemFilter {
+            standing: Some(standing),
+            ..receivable()
+        };
+        assert_eq!(on(receivable()).await, [100_00, 20_00]);
+        assert_eq!(on(standing(OpenItemStanding::Overdue)).await, [100_00]);
+        assert_eq!(on(standing(OpenItemStanding::NotDue)).await, [20_00]);
+        assert_eq!(on(standing(OpenItemStanding::Credit)).await, Vec::<i64>::new());
+        let bills = OpenItemFilter {
+            account_type: Some(AccountType::AccountsPayable),
+            standing: Some(OpenItemStanding::Owed),
+            ..OpenItemFilter::default()
+        };
+        assert_eq!(on(bills).await, [-70_00], "what a vendor is owed is a credit");
+        let due = OpenItemFilter {
+            due_from: Some(PAID),
+            due_to: Some(PAID),
+            ..receivable()
+        };
+        assert_eq!(on(due).await, [20_00]);
+        let sized = OpenItemFilter {
+            least: Some(20_01),
+            most: Some(100_00),
+            ..receivable()
+        };
+        assert_eq!(on(sized).await, [100_00]);
+        for (text, found) in [("je-2", vec![20_00]), ("JE", vec![100_00, 20_00]), ("%", vec![])] {
+            let text = OpenItemFilter {
+                text: Some(text.to_owned()),
+                ..receivable()
+            };
+            assert_eq!(on(text).await, found);
+        }
+        let credits = standing(OpenItemStanding::Credit);
+        let up = Direction::Ascending;
+        assert_eq!(
+            listed(&cx, &credits, OpenItemSort::Name, up).await,
+            [("Zephyr Couriers".to_owned(), -60_00)]
+        );
+        let totals = open_item_totals(&cx, &receivable(), END, 10).await.expect("totals");
+        assert_eq!((totals.rows, totals.more, totals.sum), (4, false, Some(65_00)));
+        let totals = open_item_totals(&cx, &receivable(), END, 3).await.expect("totals");
+        assert_eq!((totals.rows, totals.more), (3, true));
+    });
+}
+
+#[test]
+fn open_items_by_name_are_paged_both_ways_without_a_gap() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        sales_a_payment_and_a_bill(&cx).await;
+        let page = async |seek: Seek| {
+            let (sort, up) = (OpenItemSort::Name, Direction::Ascending);
+            open_item_list(&cx, &receivable(), END, sort, up, &seek, 3)
+                .await
+                .expect("a page")
+        };
+        let first = page(Seek::First).await;
+        let second = page(Seek::After(first.next.clone().expect("a second page"))).await;
+        let opens: Vec<i64> = first.rows.iter().chain(&second.rows).map(|item| item.open).collect();
+        assert_eq!(opens, [100_00, 5_00, 20_00, -60_00]);
+        assert_eq!(second.next, None);
+        let back = page(Seek::Before(second.previous.expect("the page before"))).await;
+        assert_eq!(back.rows, first.rows);
+    });
+}
+
+#[test]
+fn a_payment_that_is_not_applied_yet_counts_against_what_is_overdue() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        sales_a_payment_and_a_bill(&cx).await;
+        let (ann, zephyr) = (contact(&cx, "Ann's Rides").await, contact(&cx, "Zephyr Couriers").await);
+        let owed = async |account_type, as_of| {
+            let owed = owed_get(&cx, account_type, &[ann, zephyr], as_of).await.expect("sums");
+            let mut contacts = owed.contacts;
+            contacts.sort_by_key(|contact| contact.contact_id);
+            let contacts: Vec<_> = contacts
+                .iter()
+                .map(|contact| (contact.contact_id == ann, contact.open, contact.can_settle))
+                .collect();
+            (owed.open, owed.overdue, contacts)
+        };
+        let sales = AccountType::AccountsReceivable;
+        assert_eq!(
+            owed(sales, PAID).await,
+            (120_00, 100_00, vec![(true, 100_00, false), (false, 20_00, false)])
+        );
+        // Zephyr Couriers paid 60.00 for what was 20.00: only Ann's Rides owe what is overdue.
+        assert_eq!(
+            owed(sales, END).await,
+            (65_00, 105_00, vec![(true, 105_00, false), (false, -40_00, true)])
+        );
+        assert_eq!(
+            owed(AccountType::AccountsPayable, END).await,
+            (-70_00, 70_00, Vec::new())
+        );
+    });
 }
 
 #[test]
@@ -222,10 +386,8 @@ fn an_editor_settles_and_open_items_are_found_by_account_and_customer() {
         )
         .await;
         let found = async |filter: OpenItemFilter| {
-            open_item_list(&cx, &filter, END, None)
+            listed(&cx, &filter, OpenItemSort::Due, Direction::Ascending)
                 .await
-                .expect("open items")
-                .items
                 .len()
         };
         let (payable, rides) = (
@@ -235,15 +397,15 @@ fn an_editor_settles_and_open_items_are_found_by_account_and_customer() {
         assert_eq!(
             found(OpenItemFilter {
                 account_id: Some(payable),
-                contact_id: None
+                ..OpenItemFilter::default()
             })
             .await,
             1
         );
         assert_eq!(
             found(OpenItemFilter {
-                account_id: None,
-                contact_id: Some(rides)
+                contact_id: Some(rides),
+                ..OpenItemFilter::default()
             })
             .await,
             2
@@ -251,7 +413,8 @@ fn an_editor_settles_and_open_items_are_found_by_account_and_customer() {
         assert_eq!(
             found(OpenItemFilter {
                 account_id: Some(payable),
-                contact_id: Some(rides)
+                contact_id: Some(rides),
+                ..OpenItemFilter::default()
             })
             .await,
             0

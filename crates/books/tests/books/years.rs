@@ -476,8 +476,9 @@ fn total_equity_does_not_depend_on_the_fiscal_years() {
             prop::collection::vec(day, 6),
         );
         for _ in 0..12 {
-            let (entries, first_month, then, set, locked, asked) =
-                books.new_tree(&mut runner).expect("books").current();
+            let tried = books.new_tree(&mut runner).expect("books").current();
+            let inputs = format!("{tried:?}");
+            let (entries, first_month, then, set, locked, asked) = tried;
             let cx = kit.company("Any Years").await;
             let new = books::company::NewCompany {
                 fiscal_year_first_month: first_month,
@@ -513,10 +514,14 @@ fn total_equity_does_not_depend_on_the_fiscal_years() {
                     .map(|(_, amount)| *amount)
                     .sum();
                 let (net, retained, equity) = equity(&cx, day).await;
-                assert_eq!((net + retained, equity), (total, total), "{day}");
+                assert_eq!((net + retained, equity), (total, total), "{day} of {inputs}");
             }
             for (day, was) in before {
-                assert_eq!(equity(&cx, day).await, was, "what was locked on {day} says the same");
+                assert_eq!(
+                    equity(&cx, day).await,
+                    was,
+                    "what was locked on {day} says the same, of {inputs}"
+                );
             }
         }
     });

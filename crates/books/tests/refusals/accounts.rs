@@ -230,3 +230,78 @@ fn an_editor_rearranges_no_accounts() {
         assert_eq!(tried(kit, &books, Role::Editor, &rename).await, None);
     });
 }
+
+/// Expenses `Row 0`, `Row 1` and so on, by their ids.
+async fn row_of(books: &Books, length: i64) -> Vec<i64> {
+    books
+        .write(&format!(
+            "insert into account (name, type, currency) select 'Row ' || n, 'expense', 'USD' from generate_series(0, {length} - 1) n order by n"
+        ))
+        .await;
+    let first = books.number("select id from account where name = 'Row 0'").await;
+    (first..first + length).collect()
+}
+
+#[test]
+fn no_order_of_merging_makes_more_than_fifty_in_a_row() {
+    testkit::run(async |kit| {
+        let books = Books::new(kit).await;
+        let row = row_of(&books, 52).await;
+        for pair in row[..=50].windows(2) {
+            books.write(&merge(pair[0], pair[1])).await;
+        }
+        books.refused(&merge(row[50], row[51]), AccountRule).await;
+        // Nor does a branch that comes in from the side, or several at once.
+        let apart = format!(
+            "update account set merged_into = null, active = true where id = {}",
+            row[25]
+        );
+        books.write(&apart).await;
+        books.refused(&merge(row[25], row[0]), AccountRule).await;
+        books.allowed(&merge(row[25], row[50])).await;
+        books
+            .refused(
+                &format!(
+                    "{apart}; update account set active = false, merged_into = case id when {} then {} else {} end where id in ({}, {})",
+                    row[25], row[26], row[51], row[25], row[50]
+                ),
+                AccountRule,
+            )
+            .await;
+    });
+}
+
+#[test]
+fn nothing_is_put_below_or_connected_to_an_account_that_was_merged_away() {
+    testkit::run(async |kit| {
+        let (books, office, paper) = with_office(kit).await;
+        books.write(&merge(SAVINGS, CHECKING)).await;
+        let connect = |account: i64| format!("insert into bank_account (account_id) values ({account})");
+        books.refused(&connect(SAVINGS), AccountRule).await;
+        books.write(&merge(paper, office)).await;
+        books.write(&merge(office, RENT)).await;
+        books
+            .refused(
+                &format!(
+                    "insert into account (name, type, currency, parent_id) values ('Pens', 'expense', 'USD', {office})"
+                ),
+                AccountRule,
+            )
+            .await;
+        books
+            .write("insert into account (name, type, currency) values ('Pens', 'expense', 'USD')")
+            .await;
+        let pens = books.number("select id from account where name = 'Pens'").await;
+        books
+            .refused(
+                &format!("update account set parent_id = {office} where id = {pens}"),
+                AccountRule,
+            )
+            .await;
+        // Its parent was merged away meanwhile: whoever undoes the merge of Paper undoes that of Office first.
+        let undo = |account: i64| format!("update account set merged_into = null, active = true where id = {account}");
+        books.refused(&undo(paper), AccountRule).await;
+        books.allowed(&format!("{}; {}", undo(office), undo(paper))).await;
+        books.allowed(&connect(EURO)).await;
+    });
+}

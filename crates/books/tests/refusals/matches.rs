@@ -1,7 +1,7 @@
 //! Refusal 4 and the second half of 5: a matched posting is retired only with its match, a match stays within its bank line and its
 //! posting, and a line is accepted when its matches add up to it.
 
-use tenancy::RefusalCode::{BeyondOpen, Constraint, Matched, NeverChanged};
+use tenancy::RefusalCode::{AccountRule, BeyondOpen, Constraint, Matched, NeverChanged};
 
 use crate::fixture::{Books, CHECKING, ISSUED, POSTING, RENT, SAVINGS, code, leg, rent, retire};
 
@@ -249,5 +249,31 @@ fn a_match_is_never_changed_only_retired() {
         books
             .refused("update bank_match set retired_in = {n}", NeverChanged)
             .await;
+    });
+}
+
+#[test]
+fn a_match_reaches_what_was_merged_into_the_lines_account_and_keeps_it_there() {
+    testkit::run(async |kit| {
+        let books = Books::new(kit).await;
+        let paid = format!(
+            "{ISSUED}; {POSTING} {}, {}",
+            leg(1, 1, RENT, DAY, 5000),
+            leg(1, 2, SAVINGS, DAY, -5000)
+        );
+        books.write(&paid).await;
+        books.write(&line("a", -5000, "new")).await;
+        let matching = format!("{MATCH} (1, 2, -5000, {{n}}); {ACCEPT}");
+        books.refused(&matching, BeyondOpen).await;
+        books
+            .write(&format!(
+                "update account set merged_into = {CHECKING}, active = false where id = {SAVINGS}"
+            ))
+            .await;
+        books.write(&matching).await;
+        let undo = format!("update account set merged_into = null, active = true where id = {SAVINGS}");
+        books.refused(&undo, AccountRule).await;
+        let unmatch = "update bank_match set retired_in = {n}; update bank_line set state = 'new'";
+        books.allowed(&format!("{unmatch}; {undo}")).await;
     });
 }

@@ -23,7 +23,7 @@ pub fn identified(name: &str) -> Identified {
         email_verified: Some(true),
         name: Some(name.to_owned()),
         amr: vec!["pwd".to_owned()],
-        auth_time: Some(NOON),
+        auth_time: NOON,
         id_token: Secret::new("an id token"),
     }
 }

@@ -9,8 +9,8 @@ use axum::{
     routing::{get, post},
 };
 use identity::{
-    ABSOLUTE_LIFE, Clock, CookiePolicy, EmailPolicy, IDLE_LIFE, Identified, ManualClock, Person, PersonSession,
-    PersonSessionStore, SIGN_INS_LISTED_MAX, SignInOutcome, sign_in, signed_in,
+    ABSOLUTE_LIFE, Clock, CookiePolicy, EmailPolicy, IDLE_LIFE, Identified, IdentityError, LoginError, ManualClock,
+    Person, PersonSession, PersonSessionStore, SIGN_INS_LISTED_MAX, SignInOutcome, sign_in, signed_in,
 };
 use testkit::Kit;
 use time::Duration;
@@ -238,6 +238,49 @@ fn all_others_are_ended_and_the_one_that_asks_goes_on() {
             assert!(other.request().await.is_none());
         }
         assert!(here.request().await.is_some() && stranger.request().await.is_some());
+    });
+}
+
+#[test]
+fn who_was_signed_out_elsewhere_comes_back_only_when_the_provider_has_asked_since() {
+    crate::kit::run(async |kit| {
+        let who = identified("dana");
+        let [here, there] = [Browser::of(kit, who.clone()).await, Browser::of(kit, who.clone()).await];
+        here.clock.advance(Duration::minutes(5));
+        let ended = here.store.revoke_others(here.person.id, &here.id).await;
+        assert_eq!(ended.expect("the others"), 1);
+        assert!(there.request().await.is_none());
+
+        // The provider's own session knows Dana from noon: five minutes ago, which is else not too long.
+        let later = NOON + Duration::minutes(6);
+        let silent = try_sign_in(kit, who.clone(), later).await;
+        assert!(
+            matches!(silent, Err(IdentityError::Login(LoginError::AskedTooLongAgo))),
+            "{silent:?}"
+        );
+        let asked = Identified {
+            auth_time: NOON + Duration::minutes(5),
+            ..who
+        };
+        try_sign_in(kit, asked, later).await.expect("asked since");
+        assert!(here.request().await.is_some());
+        try_sign_in(kit, identified("sam"), later)
+            .await
+            .expect("another person");
+    });
+}
+
+#[test]
+fn a_session_that_time_ended_asks_nobody_anew() {
+    crate::kit::run(async |kit| {
+        let who = identified("dana");
+        let there = Browser::of(kit, who.clone()).await;
+        there.clock.advance(IDLE_LIFE);
+        // Who signs in again with the browser of a session that is over, as with `flush`, ends nothing by it.
+        there.store.delete(&there.id).await.expect("tidied away");
+        try_sign_in(kit, who, NOON + IDLE_LIFE)
+            .await
+            .expect("as any other sign-in");
     });
 }
 

@@ -7,7 +7,7 @@ use identity::{
 };
 use serde_json::{Value, json};
 use tenancy::Secret;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 use url::Url;
 
 use crate::{
@@ -73,7 +73,7 @@ async fn the_code_flow_tells_who_signed_in_and_how() {
     assert_eq!(dana.email_verified, Some(true));
     assert_eq!(dana.name.as_deref(), Some("Dana Ruiz"));
     assert_eq!(dana.amr, ["pwd", "otp", "mfa"]);
-    assert_eq!(dana.auth_time, Some(NOON - Duration::seconds(5)));
+    assert_eq!(dana.auth_time, NOON - Duration::seconds(5));
     assert!(!format!("{dana:?}").contains("dana@"));
 }
 
@@ -141,6 +141,15 @@ async fn a_provider_that_did_not_ask_again_signs_nobody_in_after_an_idle_end() {
         matches!(refusal, Err(LoginError::AskedTooLongAgo)),
         "nine minutes ago is too long for somebody whose session was ended"
     );
+}
+
+#[tokio::test]
+async fn a_token_that_says_not_when_the_provider_asked_is_refused() {
+    let pair = Pair::new().await;
+    pair.there.behavior().claims = json!({ "auth_time": null });
+    // What a provider may leave out where the browser took `max_age` from the question.
+    let refusal = pair.sign_in().await;
+    assert!(matches!(refusal, Err(LoginError::AskedNobodyKnowsWhen)), "{refusal:?}");
 }
 
 #[tokio::test]
@@ -303,12 +312,11 @@ async fn an_address_that_only_userinfo_tells_is_asked_for_there() {
 #[tokio::test]
 async fn without_any_address_the_caller_is_told_so() {
     let pair = Pair::new().await;
-    pair.there.behavior().claims = json!({ "email": null, "email_verified": null, "amr": null, "auth_time": null });
+    pair.there.behavior().claims = json!({ "email": null, "email_verified": null, "amr": null });
     let dana = pair.sign_in().await.expect("Dana");
     assert_eq!(dana.email, None);
     assert_eq!(dana.email_verified, None);
     assert_eq!(dana.amr, [""; 0]);
-    assert_eq!(dana.auth_time, None::<OffsetDateTime>);
 }
 
 #[tokio::test]

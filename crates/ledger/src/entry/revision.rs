@@ -52,6 +52,7 @@ pub fn revision_difference(live: &[Posting], wanted: &[Posting]) -> Difference {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::{Leg, document_postings};
     use time::macros::date;
 
     fn posting(line_no: i32, account_id: i64, amount: i64) -> Posting {
@@ -59,6 +60,7 @@ mod tests {
             line_no,
             account_id,
             contact_id: None,
+            open_item_id: None,
             posted_on: date!(2026 - 01 - 31),
             amount,
         }
@@ -93,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn another_date_or_contact_makes_another_posting() {
+    fn another_date_contact_or_open_item_makes_another_posting() {
         let live = [posting(1, 10, 5)];
         let moved = [Posting {
             posted_on: date!(2026 - 02 - 01),
@@ -103,7 +105,11 @@ mod tests {
             contact_id: Some(7),
             ..live[0]
         }];
-        for wanted in [moved, renamed] {
+        let settled_apart = [Posting {
+            open_item_id: Some(3),
+            ..live[0]
+        }];
+        for wanted in [moved, renamed, settled_apart] {
             assert_eq!(
                 revision_difference(&live, &wanted),
                 Difference {
@@ -112,5 +118,21 @@ mod tests {
                 }
             );
         }
+    }
+
+    #[test]
+    fn a_line_without_an_amount_posts_nothing_and_the_others_post_on_the_document_s_date() {
+        let leg = |line_no, account_id, amount| Leg {
+            line_no,
+            account_id,
+            contact_id: None,
+            open_item_id: None,
+            amount,
+        };
+        let legs = [leg(1, 10, -500), leg(2, 60, 0), leg(3, 61, 500)];
+        assert_eq!(
+            document_postings(date!(2026 - 01 - 31), legs),
+            [posting(1, 10, -500), posting(3, 61, 500)]
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! The statement of cash flows, by the indirect method: why cash is not what was earned.
 
+use std::collections::HashMap;
+
 use super::columns::Plan;
 use super::layout::{LineKind, Outline, Source};
 use super::order::in_report_order;
@@ -14,42 +16,47 @@ const TOTALS: [TotalName; 3] = [
     TotalName::CashDifference,
 ];
 
-/// Lays out a statement of cash flows (accounting.md 4.4) from what moved on each measure's days, and from what the accounts held
-/// before those days and at their end: three times the same measures. Net income comes first; then each account of the balance
-/// sheet in the part that it belongs to, a rise of what is owned negative and a rise of what is owed positive. What moved retained
-/// earnings by computation is net income already, so of that account only what was posted to it counts. Cash at the end is the cash
-/// of the balance sheet; the last line proves it.
+/// What a statement of cash flows is made of, each with the same measures.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CashFlowFigures {
+    /// What moved on each measure's days.
+    pub moved: Balances,
+    /// What the accounts held before those days.
+    pub before: Balances,
+    /// What they hold at their end.
+    pub at_end: Balances,
+    /// By account of the operating part, such as accumulated depreciation: what was taken off it along with assets that left the
+    /// books in the same entry. One amount a measure, in minor units, debit positive.
+    pub disposed: HashMap<i64, Vec<i64>>,
+    /// What was invested and financed in entries that moved no cash. One amount a measure, in minor units, never negative.
+    pub non_cash: Vec<i64>,
+}
+
+/// Lays out a statement of cash flows (accounting.md 4.4). Net income comes first; a gain or loss that belongs to investing or
+/// financing is taken out of it and stands in its own part, and what was written off before of an asset that was sold stands with
+/// the sale. Then each account of the balance sheet in the part that it belongs to, a rise of what is owned negative and a rise of
+/// what is owed positive. What moved retained earnings by computation is net income already, so of that account only what was
+/// posted to it counts. Cash at the end is the cash of the balance sheet; a line proves it. What was invested and financed without
+/// cash stands in both parts, and the last line says how much of it there is.
 ///
 /// # Errors
 /// [`AmountOverflow`] when a figure leaves the range of 64 bits.
 pub fn cash_flow(
     currency: Currency,
     plan: Plan,
-    moved: &Balances,
-    before: &Balances,
-    at_end: &Balances,
+    figures: &CashFlowFigures,
     shown: Shown,
 ) -> Result<Statement, AmountOverflow> {
-    let measures = moved.measures();
     let mut statement = Statement::of(StatementKind::CashFlow, currency, plan);
-    for (key, part) in [
-        (SectionKey::Operating, CashFlow::Operating),
-        (SectionKey::Investing, CashFlow::Investing),
-        (SectionKey::Financing, CashFlow::Financing),
-    ] {
-        let mut section = Section::empty(key, measures);
-        if part == CashFlow::Operating {
-            section.push_computed(NET_INCOME, Source::NetIncome, net_income(moved)?)?;
-        }
-        push_accounts(&mut section, moved, part, -1, shown)?;
-        statement.sections.push(section);
-    }
-    for (key, balances) in [(SectionKey::CashAtBeginning, before), (SectionKey::CashAtEnd, at_end)] {
-        let mut section = Section::empty(key, measures);
-        push_accounts(&mut section, balances, CashFlow::Cash, 1, shown)?;
-        statement.sections.push(section);
-    }
+    statement.sections = vec![
+        operating(figures, shown)?,
+        invested_or_financed(SectionKey::Investing, CashFlow::Investing, figures, shown)?,
+        invested_or_financed(SectionKey::Financing, CashFlow::Financing, figures, shown)?,
+        cash(SectionKey::CashAtBeginning, &figures.before, shown)?,
+        cash(SectionKey::CashAtEnd, &figures.at_end, shown)?,
+    ];
     statement.totals = totals(&statement.sections, &TOTALS)?;
+    statement.totals.push((TotalName::NonCash, figures.non_cash.clone()));
 
     let mut outline = Outline::default();
     let (flows, cash) = statement.sections.split_at(3);
@@ -62,41 +69,123 @@ pub fn cash_flow(
     if let Some(beginning) = cash.first() {
         outline.section_total(0, beginning);
     }
-    outline.total(
-        LineKind::GrandTotal,
-        0,
-        TotalName::CashAtEnd,
-        total(TotalName::CashAtEnd),
-    );
-    outline.total(
-        LineKind::Check,
-        0,
-        TotalName::CashDifference,
-        total(TotalName::CashDifference),
-    );
+    let name = TotalName::CashAtEnd;
+    outline.total(LineKind::GrandTotal, 0, name, total(name));
+    let name = TotalName::CashDifference;
+    outline.total(LineKind::Check, 0, name, total(name));
+    if figures.non_cash.iter().any(|amount| *amount != 0) {
+        outline.note(TotalName::NonCash, &figures.non_cash);
+    }
     statement.lines = outline.finish();
     statement.checked()
 }
 
-/// The accounts of a part with their amounts, debits with this sign, by their full paths.
-fn push_accounts(
+fn operating(figures: &CashFlowFigures, shown: Shown) -> Result<Section, AmountOverflow> {
+    let moved = &figures.moved;
+    let mut section = Section::empty(SectionKey::Operating, moved.measures());
+    section.push_row(NET_INCOME, NET_INCOME, Source::NetIncome, 0, net_income(moved)?);
+    // What net income has of it is taken out again.
+    push(&mut section, moved, only_amounts(shown), |account| {
+        let amounts = earned_in(account).map(|_| account.amounts.clone());
+        Ok(amounts)
+    })?;
+    push(&mut section, moved, shown, |account| {
+        if !stands_in(account, CashFlow::Operating) {
+            return Ok(None);
+        }
+        match figures.disposed.get(&account.account_id) {
+            Some(disposed) => negated(&less(&account.amounts, disposed)?).map(Some),
+            None => negated(&account.amounts).map(Some),
+        }
+    })?;
+    section.add_up()?;
+    Ok(section)
+}
+
+fn invested_or_financed(
+    key: SectionKey,
+    part: CashFlow,
+    figures: &CashFlowFigures,
+    shown: Shown,
+) -> Result<Section, AmountOverflow> {
+    let moved = &figures.moved;
+    let mut section = Section::empty(key, moved.measures());
+    push(&mut section, moved, shown, |account| match stands_in(account, part) {
+        true => negated(&account.amounts).map(Some),
+        false => Ok(None),
+    })?;
+    if part == CashFlow::Investing {
+        push(&mut section, moved, only_amounts(shown), |account| {
+            let disposed = figures.disposed.get(&account.account_id);
+            let disposed = disposed.filter(|_| stands_in(account, CashFlow::Operating));
+            disposed.map(|disposed| negated(disposed)).transpose()
+        })?;
+    }
+    push(&mut section, moved, only_amounts(shown), |account| {
+        match earned_in(account) {
+            Some(earned_in) if earned_in == part => negated(&account.amounts).map(Some),
+            _ => Ok(None),
+        }
+    })?;
+    section.add_up()?;
+    Ok(section)
+}
+
+fn cash(key: SectionKey, balances: &Balances, shown: Shown) -> Result<Section, AmountOverflow> {
+    let mut section = Section::empty(key, balances.measures());
+    push(&mut section, balances, shown, |account| {
+        Ok(stands_in(account, CashFlow::Cash).then(|| account.amounts.clone()))
+    })?;
+    section.add_up()?;
+    Ok(section)
+}
+
+/// Without a row for what is nothing.
+const fn only_amounts(shown: Shown) -> Shown {
+    Shown {
+        zero_rows: false,
+        sort: shown.sort,
+    }
+}
+
+/// Whether an account of the balance sheet stands in a part.
+fn stands_in(account: &AccountBalance, part: CashFlow) -> bool {
+    account.account_type.statement() == StatementOf::BalanceSheet && account.cash_flow == part
+}
+
+/// The part that a gain or loss belongs to, of an account of the profit and loss that is not operating.
+fn earned_in(account: &AccountBalance) -> Option<CashFlow> {
+    let is_apart = matches!(account.cash_flow, CashFlow::Investing | CashFlow::Financing);
+    (is_apart && account.account_type.statement() == StatementOf::ProfitAndLoss).then_some(account.cash_flow)
+}
+
+/// The accounts that have amounts here, by their full paths in report order.
+fn push(
     section: &mut Section,
     balances: &Balances,
-    part: CashFlow,
-    sign: i64,
     shown: Shown,
+    amounts_of: impl Fn(&AccountBalance) -> Result<Option<Vec<i64>>, AmountOverflow>,
 ) -> Result<(), AmountOverflow> {
-    let stands_in = |account: &AccountBalance| {
-        account.account_type.statement() == StatementOf::BalanceSheet && account.cash_flow == part
-    };
-    for placed in in_report_order(&balances.accounts, shown.sort, stands_in) {
+    let is_here = |account: &AccountBalance| !matches!(amounts_of(account), Ok(None));
+    for placed in in_report_order(&balances.accounts, shown.sort, is_here) {
         let account = placed.account;
-        let amounts = account.amounts.iter();
-        let amounts = amounts.map(|amount| amount.checked_mul(sign).ok_or(AmountOverflow));
-        let amounts = amounts.collect::<Result<Vec<i64>, _>>()?;
+        let Some(amounts) = amounts_of(account)? else { continue };
         if amounts.iter().any(|amount| *amount != 0) || (shown.zero_rows && account.active) {
-            section.push_computed(&placed.path, Source::Account(account.account_id), amounts)?;
+            let path = &placed.path;
+            section.push_row(path, path, Source::Account(account.account_id), 0, amounts);
         }
     }
     Ok(())
+}
+
+fn negated(amounts: &[i64]) -> Result<Vec<i64>, AmountOverflow> {
+    let negated = amounts.iter().map(|amount| amount.checked_neg().ok_or(AmountOverflow));
+    negated.collect()
+}
+
+fn less(amounts: &[i64], taken: &[i64]) -> Result<Vec<i64>, AmountOverflow> {
+    let pairs = amounts.iter().zip(taken);
+    pairs
+        .map(|(amount, taken)| amount.checked_sub(*taken).ok_or(AmountOverflow))
+        .collect()
 }

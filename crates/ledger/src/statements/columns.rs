@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::spans::{Span, Unit, day_words, prior_period, prior_year};
+use super::spans::{Span, Unit, day_words, month_end_before, prior_period, prior_year};
 use super::statement::StatementKind;
 use crate::dates::FiscalYears;
 
@@ -289,7 +289,12 @@ impl Planned<'_> {
                 true => format!("{of} from {}", words.to_lowercase()),
                 false => of.to_owned(),
             };
-            self.push(group, words, ColumnKind::Amount(from));
+            // A shorter or longer period says its days.
+            let head = match prior.is_about_as_long_as(span) {
+                true => words.to_owned(),
+                false => format!("{words}, {}", self.words(prior)),
+            };
+            self.push(group, head, ColumnKind::Amount(from));
             self.push(group, change("Change"), ColumnKind::Change { of, from });
             self.push(group, change("% change"), ColumnKind::PercentChange { of, from });
         }
@@ -302,9 +307,22 @@ impl Planned<'_> {
         self.push(group, "Difference", ColumnKind::Change { of, from });
     }
 
+    /// The period before; of a balance sheet alone the end of the month before, or of the year before a whole year.
+    fn prior_period(&self, span: Span) -> Span {
+        let before = prior_period(span, self.years);
+        let is_day = !self.asked.kind.shows_period() && self.asked.unit == Unit::Total;
+        if is_day && span.to < self.years.end_of(span.to) {
+            return Span {
+                to: month_end_before(span.to),
+                ..before
+            };
+        }
+        before
+    }
+
     /// What stands beside a period, and its words.
     fn priors(&self, span: Span) -> Vec<(Span, &'static str)> {
-        let period = (prior_period(span, self.years), "Prior period");
+        let period = (self.prior_period(span), "Prior period");
         let year = (prior_year(span, self.years), "Prior year");
         let asked = [
             self.asked.prior_period.then_some(period),

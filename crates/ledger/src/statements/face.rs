@@ -83,7 +83,7 @@ impl Face {
     }
 
     /// What stands above the report as text.
-    pub(super) fn text_heading(&self, title: &str) -> String {
+    pub fn text_heading(&self, title: &str) -> String {
         let known = self.known_words().map(|words| words + "\n").unwrap_or_default();
         format!(
             "{}\n{title}\n{}\n{}, {}\n{known}\n",
@@ -95,12 +95,12 @@ impl Face {
     }
 
     /// What stands below the report as text.
-    pub(super) fn text_foot(&self) -> String {
+    pub fn text_foot(&self) -> String {
         format!("\n{}\n", self.made_words())
     }
 
     /// What stands below the report as CSV: the first record stays the head of the columns.
-    pub(super) fn csv_foot(&self, title: &str) -> String {
+    pub fn csv_foot(&self, title: &str) -> String {
         let mut records = vec![
             ("Company", self.company.clone()),
             ("Report", title.to_owned()),
@@ -116,6 +116,11 @@ impl Face {
         }
         let records = records.into_iter().map(|(name, value)| csv_record([name, &value]));
         std::iter::once("\r\n".to_owned()).chain(records).collect()
+    }
+
+    /// The object that a report of lines begins with as JSON; a statement has the same fields.
+    pub fn to_json<'a>(&'a self, title: &'static str) -> impl Serialize + 'a {
+        self.json(title)
     }
 
     pub(super) fn json<'a>(&'a self, title: &'static str) -> FaceJson<'a> {

@@ -35,6 +35,8 @@ pub enum LineKind {
     GrandTotal,
     /// A line that proves the others and should say 0.00.
     Check,
+    /// What a reader should know beside the statement, which no total counts.
+    Note,
 }
 
 /// What the figures of a line are made of.
@@ -83,6 +85,11 @@ impl Outline {
 
     pub(super) fn total(&mut self, kind: LineKind, depth: usize, name: TotalName, amounts: &[i64]) {
         self.push(kind, depth, name.label(), Source::Total(name), Some(amounts.to_vec()));
+    }
+
+    /// A line below the statement.
+    pub(super) fn note(&mut self, name: TotalName, amounts: &[i64]) {
+        self.push(LineKind::Note, 0, name.label(), Source::Nothing, Some(amounts.to_vec()));
     }
 
     /// A section with its heading and total; nothing for one without rows.

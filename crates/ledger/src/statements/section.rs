@@ -162,7 +162,7 @@ impl Section {
     }
 
     /// Counts the total from the rows.
-    fn add_up(&mut self) -> Result<(), AmountOverflow> {
+    pub(super) fn add_up(&mut self) -> Result<(), AmountOverflow> {
         for (measure, total) in self.total.iter_mut().enumerate() {
             *total = sum_checked(self.rows.iter().map(|row| row.amounts[measure]))?;
         }

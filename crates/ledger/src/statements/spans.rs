@@ -6,6 +6,11 @@ use time::{Date, Duration, Month};
 use crate::accounts::UnknownName;
 use crate::dates::{FiscalYears, format_date};
 
+/// Quarters of a fiscal year, however long it is.
+const QUARTERS: usize = 4;
+/// Longer than any short year that is compared with another.
+const WEEKS_50: Duration = Duration::weeks(50);
+
 /// Days from a first through a last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Span {
@@ -128,35 +133,35 @@ pub fn day_words(day: Date) -> String {
     format_date(day)
 }
 
-/// The period before one: of a whole month the month before, of a whole fiscal quarter the quarter
-/// before, of a fiscal year or a year to date the same days of the year before, of any other days
-/// as many days before them.
+/// The period before one. Of a whole fiscal year it is the year before; of whole months as many months before; of a fiscal quarter
+/// that is no whole months the quarter before. Of days from the first of a month, a quarter or a fiscal year on it is the same days
+/// of the month, the quarter or the year before. Of any other days it is as many days before them.
 pub fn prior_period(span: Span, years: &FiscalYears) -> Span {
-    let day_before = span.from.previous_day().unwrap_or(Date::MIN);
-    if span.is_a_month() {
-        return Span {
-            from: months_from(span.from, -1),
-            to: day_before,
-        };
-    }
-    if span == quarter_of(span.from, years) {
-        return quarter_of(day_before, years);
-    }
     let year = years.year_of(span.from);
-    if span.from == year.starts_on && span.to <= year.ends_on {
+    let day_before = span.from.previous_day().unwrap_or(Date::MIN);
+    if (span.from, span.to) == (year.starts_on, year.ends_on) {
         let before = years.year_of(day_before);
-        if span.to == year.ends_on {
-            return Span {
-                from: before.starts_on,
-                to: before.ends_on,
-            };
-        }
-        // A short year before has no day so far on.
-        let to = year_earlier(span.to).min(before.ends_on).max(before.starts_on);
         return Span {
             from: before.starts_on,
-            to,
+            to: before.ends_on,
         };
+    }
+    let is_from_first = span.from.day() == 1;
+    if is_from_first && span.to == last_of_month(span.to) && !span.is_year_to_date(years) {
+        return span.months_earlier(months_between(span.from, span.to) + 1);
+    }
+    let quarter = quarter_of(span.from, years);
+    if span == quarter {
+        return quarter_of(day_before, years);
+    }
+    if is_from_first && span.from != span.to && months_between(span.from, span.to) == 0 {
+        return span.months_earlier(1);
+    }
+    if span.is_year_to_date(years) {
+        return span.months_earlier(12);
+    }
+    if is_from_first && span.from == quarter.from && span.to <= quarter.to {
+        return span.months_earlier(3);
     }
     let days = span.to - span.from;
     Span {
@@ -165,41 +170,34 @@ pub fn prior_period(span: Span, years: &FiscalYears) -> Span {
     }
 }
 
-/// The same days a year earlier; of a whole fiscal year the one before it.
+/// The same days a year earlier; of a whole fiscal year of so many weeks the one before it.
 pub fn prior_year(span: Span, years: &FiscalYears) -> Span {
     let year = years.year_of(span.from);
-    if span.from == year.starts_on && span.to == year.ends_on {
-        return prior_period(span, years);
+    if (span.from, span.to) == (year.starts_on, year.ends_on) {
+        let before = prior_period(span, years);
+        if before.is_about_as_long_as(span) && span.to - span.from > WEEKS_50 {
+            return before;
+        }
     }
-    Span {
-        from: months_back_from_first(span.from),
-        to: year_earlier(span.to),
-    }
+    span.months_earlier(12)
 }
 
-/// The day a year earlier; the last of a month stays the last of its month.
-fn year_earlier(day: Date) -> Date {
-    let first = months_from(day, -12);
-    let length = first.month().length(first.year());
-    if day == last_of_month(day) || day.day() > length {
-        last_of_month(first)
-    } else {
-        first.replace_day(day.day()).unwrap_or(first)
-    }
-}
-
-/// The same first day a year earlier: February 29 is March 1 there, so that no day is lost.
-fn months_back_from_first(day: Date) -> Date {
-    let first = months_from(day, -12);
-    first.replace_day(day.day()).unwrap_or_else(|_| months_from(first, 1))
-}
-
-/// The quarter that a day lies in: three months each from the first of the fiscal year, the last
-/// one as long as the year is.
-fn quarter_of(day: Date, years: &FiscalYears) -> Span {
+/// The fiscal quarter that a day lies in: four of three months each from the first of the fiscal year, the last one as long as the
+/// year is. A short year that ends with a month has the last quarters of a whole one.
+pub fn quarter_of(day: Date, years: &FiscalYears) -> Span {
     let year = years.year_of(day);
+    let after = months_from(year.ends_on, 1);
+    let is_short = year.starts_on > months_from(after, -12);
+    if is_short && year.ends_on == last_of_month(year.ends_on) {
+        let months_left = months_between(day, year.ends_on);
+        let first = months_from(after, -3 * (months_left / 3 + 1));
+        return Span {
+            from: first.max(year.starts_on),
+            to: months_from(first, 3).previous_day().unwrap_or(Date::MAX),
+        };
+    }
     let mut from = year.starts_on;
-    loop {
+    for _ in 1..QUARTERS {
         // A year that begins within a month has quarters from the first of the next months on.
         let next = months_from(from, 3);
         let to = next.previous_day().unwrap_or(Date::MAX).min(year.ends_on);
@@ -208,6 +206,56 @@ fn quarter_of(day: Date, years: &FiscalYears) -> Span {
         }
         from = next;
     }
+    Span { from, to: year.ends_on }
+}
+
+/// The last day of the month before the one that a day lies in.
+pub(super) fn month_end_before(day: Date) -> Date {
+    months_from(day, 0).previous_day().unwrap_or(Date::MIN)
+}
+
+impl Span {
+    /// Days from the first of a fiscal year on, more than a month and not all of it.
+    fn is_year_to_date(self, years: &FiscalYears) -> bool {
+        let year = years.year_of(self.from);
+        self.from == year.starts_on && self.to < year.ends_on && months_between(self.from, self.to) > 0
+    }
+
+    /// The same days so many months earlier: the end of a month stays its end, and a single day is a single day.
+    fn months_earlier(self, months: i32) -> Self {
+        if self.from == self.to && self.from.day() > 1 {
+            let day = same_day(self.from, -months);
+            return Self { from: day, to: day };
+        }
+        let to = match self.to == last_of_month(self.to) {
+            true => last_of_month(months_from(self.to, -months)),
+            false => same_day(self.to, -months),
+        };
+        let first = months_from(self.from, -months);
+        // February 29 is March 1 in other years, so that no day is counted twice.
+        let from = first
+            .replace_day(self.from.day())
+            .unwrap_or_else(|_| months_from(first, 1));
+        Self { from: from.min(to), to }
+    }
+
+    /// Whether it has as many days, but for those by which months and years of weeks differ.
+    pub(super) fn is_about_as_long_as(self, other: Self) -> bool {
+        let difference = (self.to - self.from) - (other.to - other.from);
+        difference.abs() <= Duration::days(7)
+    }
+}
+
+/// The same day of a month so many months away, or its last one.
+fn same_day(day: Date, months: i32) -> Date {
+    let first = months_from(day, months);
+    first.replace_day(day.day()).unwrap_or_else(|_| last_of_month(first))
+}
+
+/// How many months lie between the months of two days: none within one month.
+fn months_between(from: Date, to: Date) -> i32 {
+    let count = |day: Date| day.year() * 12 + i32::from(u8::from(day.month()));
+    count(to) - count(from)
 }
 
 /// The first of the month so many months after the one that a day lies in.
@@ -283,8 +331,8 @@ mod tests {
         assert_eq!(
             words(days, Unit::Quarter, &years),
             [
-                "Feb 15 – Apr 30, 2026",
-                "May – Jun 2026",
+                "Feb 15 – Mar 31, 2026",
+                "Apr – Jun 2026",
                 "Jul – Sep 2026",
                 "Oct – Dec 2026"
             ]
@@ -292,6 +340,33 @@ mod tests {
         assert_eq!(
             words(days, Unit::Year, &years),
             ["Feb 15 – Jun 30, 2026", "Jul – Dec 2026"]
+        );
+    }
+
+    #[test]
+    fn a_year_of_53_weeks_has_four_quarters_and_the_last_is_as_long_as_the_year() {
+        let years = FiscalYears {
+            first_month: 2,
+            changes: vec![FiscalYear {
+                starts_on: date!(2026 - 02 - 01),
+                ends_on: date!(2027 - 02 - 06),
+            }],
+        };
+        let days = span(date!(2026 - 02 - 01), date!(2027 - 02 - 06));
+        assert_eq!(
+            words(days, Unit::Quarter, &years),
+            [
+                "Feb – Apr 2026",
+                "May – Jul 2026",
+                "Aug – Oct 2026",
+                "Nov 1, 2026 – Feb 6, 2027"
+            ]
+        );
+        let last = span(date!(2026 - 11 - 01), date!(2027 - 02 - 06));
+        assert_eq!(quarter_of(date!(2027 - 02 - 03), &years), last);
+        assert_eq!(
+            prior_period(last, &years),
+            span(date!(2026 - 08 - 01), date!(2026 - 10 - 31))
         );
     }
 
@@ -365,17 +440,121 @@ mod tests {
     }
 
     #[test]
-    fn the_year_before_a_whole_fiscal_year_is_the_one_before_it_however_short() {
+    fn days_so_far_stand_beside_as_many_of_the_month_the_quarter_or_the_year_before() {
+        let calendar = years(1);
+        for (days, before) in [
+            (
+                span(date!(2026 - 11 - 01), date!(2026 - 11 - 22)),
+                span(date!(2026 - 10 - 01), date!(2026 - 10 - 22)),
+            ),
+            (
+                span(date!(2026 - 03 - 01), date!(2026 - 03 - 30)),
+                span(date!(2026 - 02 - 01), date!(2026 - 02 - 28)),
+            ),
+            (
+                span(date!(2026 - 01 - 01), date!(2026 - 01 - 22)),
+                span(date!(2025 - 12 - 01), date!(2025 - 12 - 22)),
+            ),
+            (
+                span(date!(2026 - 10 - 01), date!(2026 - 11 - 22)),
+                span(date!(2026 - 07 - 01), date!(2026 - 08 - 22)),
+            ),
+            (
+                span(date!(2026 - 04 - 01), date!(2026 - 05 - 31)),
+                span(date!(2026 - 02 - 01), date!(2026 - 03 - 31)),
+            ),
+            (
+                span(date!(2026 - 11 - 01), date!(2026 - 11 - 01)),
+                span(date!(2026 - 10 - 31), date!(2026 - 10 - 31)),
+            ),
+        ] {
+            assert_eq!(prior_period(days, &calendar), before, "{}", days.words());
+        }
+    }
+
+    #[test]
+    fn february_29_has_one_day_a_year_earlier() {
+        let calendar = years(1);
+        for (days, before) in [
+            (date!(2024 - 02 - 29), date!(2023 - 02 - 28)),
+            (date!(2025 - 02 - 28), date!(2024 - 02 - 28)),
+        ] {
+            assert_eq!(prior_year(span(days, days), &calendar), span(before, before));
+        }
+    }
+
+    #[test]
+    fn after_a_short_year_the_same_days_of_the_calendar_stand_beside() {
+        let years = FiscalYears {
+            first_month: 7,
+            changes: vec![FiscalYear {
+                starts_on: date!(2026 - 01 - 01),
+                ends_on: date!(2026 - 06 - 30),
+            }],
+        };
+        let so_far = span(date!(2026 - 07 - 01), date!(2026 - 11 - 22));
+        let year_earlier = span(date!(2025 - 07 - 01), date!(2025 - 11 - 22));
+        assert_eq!(prior_period(so_far, &years), year_earlier);
+        assert_eq!(prior_year(so_far, &years), year_earlier);
+        let short = span(date!(2026 - 01 - 01), date!(2026 - 06 - 30));
+        assert_eq!(
+            prior_year(short, &years),
+            span(date!(2025 - 01 - 01), date!(2025 - 06 - 30))
+        );
+        let whole = span(date!(2026 - 07 - 01), date!(2027 - 06 - 30));
+        assert_eq!(
+            prior_year(whole, &years),
+            span(date!(2025 - 07 - 01), date!(2026 - 06 - 30))
+        );
+        assert_eq!(
+            prior_period(whole, &years),
+            short,
+            "the fiscal year before, however short"
+        );
+    }
+
+    #[test]
+    fn the_quarter_before_the_first_of_a_year_is_the_last_of_a_short_one() {
         let years = FiscalYears {
             first_month: 1,
             changes: vec![FiscalYear {
-                starts_on: date!(2025 - 08 - 15),
-                ends_on: date!(2025 - 12 - 31),
+                starts_on: date!(2023 - 09 - 15),
+                ends_on: date!(2023 - 12 - 31),
             }],
         };
-        let year = span(date!(2026 - 01 - 01), date!(2026 - 12 - 31));
-        let first = span(date!(2025 - 08 - 15), date!(2025 - 12 - 31));
-        assert_eq!(prior_year(year, &years), first);
-        assert_eq!(prior_period(year, &years), first);
+        assert_eq!(
+            words(
+                span(date!(2023 - 09 - 15), date!(2023 - 12 - 31)),
+                Unit::Quarter,
+                &years
+            ),
+            ["Sep 15 – 30, 2023", "Oct – Dec 2023"]
+        );
+        assert_eq!(
+            prior_period(span(date!(2024 - 01 - 01), date!(2024 - 03 - 31)), &years),
+            span(date!(2023 - 10 - 01), date!(2023 - 12 - 31))
+        );
+    }
+
+    #[test]
+    fn a_year_of_so_many_weeks_stands_beside_the_one_before_it() {
+        let years = FiscalYears {
+            first_month: 2,
+            changes: vec![
+                FiscalYear {
+                    starts_on: date!(2026 - 02 - 01),
+                    ends_on: date!(2027 - 02 - 06),
+                },
+                FiscalYear {
+                    starts_on: date!(2027 - 02 - 07),
+                    ends_on: date!(2028 - 02 - 05),
+                },
+            ],
+        };
+        let year = span(date!(2027 - 02 - 07), date!(2028 - 02 - 05));
+        assert_eq!(
+            prior_year(year, &years),
+            span(date!(2026 - 02 - 01), date!(2027 - 02 - 06))
+        );
     }
 }

@@ -90,6 +90,8 @@ pub enum TotalName {
     CashAtEnd,
     /// That less the cash of the balance sheet: zero when the books are whole.
     CashDifference,
+    /// What was invested and financed in entries that moved no cash: it stands in both parts.
+    NonCash,
 }
 
 const CURRENT_ASSETS: &[AccountType] = &[Bank, AccountsReceivable, OtherCurrentAsset];
@@ -121,6 +123,7 @@ impl TotalName {
             Self::NetChangeInCash => "Net Change in Cash",
             Self::CashAtEnd => "Cash at End",
             Self::CashDifference => "Cash at End less Cash on the Balance Sheet",
+            Self::NonCash => "Invested and Financed without Cash, in Both Parts",
         }
     }
 
@@ -140,6 +143,7 @@ impl TotalName {
             Self::NetChangeInCash => "net_change_in_cash",
             Self::CashAtEnd => "cash_at_end",
             Self::CashDifference => "cash_difference",
+            Self::NonCash => "non_cash",
         }
     }
 
@@ -156,7 +160,7 @@ impl TotalName {
             Self::Liabilities => (LIABILITIES, &[]),
             Self::LiabilitiesAndEquity => (CLAIMS, &[]),
             Self::Difference => (ASSETS, CLAIMS),
-            Self::NetChangeInCash | Self::CashAtEnd | Self::CashDifference => (&[], &[]),
+            Self::NetChangeInCash | Self::CashAtEnd | Self::CashDifference | Self::NonCash => (&[], &[]),
         }
     }
 

@@ -3,7 +3,7 @@
 use ledger::accounts::{AccountRole, AccountType};
 use ledger::csv::{guard, unguard};
 use ledger::dates::{FiscalYear, FiscalYears, KeptDays, format_date_input, format_iso, parse_date};
-use ledger::entry::{AccountFacts, JournalLine, Posting, check_entry, journal_postings, revision_difference};
+use ledger::entry::{AccountFacts, JournalLine, Leg, Posting, check_entry, document_postings, revision_difference};
 use ledger::money::{Currency, format_amount, format_plain, format_report, parse_amount, parse_amount_or_sum};
 use ledger::statements::{
     AccountBalance, Asked, Balances, Cell, ColumnKind, Shown, Sort, StatementKind, TotalName, Unit, balance_sheet,
@@ -77,11 +77,13 @@ fn any_date() -> impl Strategy<Value = Date> {
 
 /// Postings that are often equal.
 fn any_postings() -> impl Strategy<Value = Vec<Posting>> {
-    let posting = (1..4_i32, 1..3_i64, option::of(1..3_i64), 0..2_i64, 1..3_i64).prop_map(
-        |(line_no, account_id, contact_id, day, amount)| Posting {
+    let ids = (1..3_i64, option::of(1..3_i64), option::of(1..3_i64));
+    let posting = (1..4_i32, ids, 0..2_i64, 1..3_i64).prop_map(
+        |(line_no, (account_id, contact_id, open_item_id), day, amount)| Posting {
             line_no,
             account_id,
             contact_id,
+            open_item_id,
             posted_on: AS_OF + Duration::days(day),
             amount,
         },
@@ -95,6 +97,7 @@ fn sorted(mut postings: Vec<Posting>) -> Vec<Posting> {
             posting.line_no,
             posting.account_id,
             posting.contact_id,
+            posting.open_item_id,
             posting.posted_on,
             posting.amount,
         )
@@ -325,7 +328,14 @@ proptest! {
             .collect();
         let facts = |_| Some(AccountFacts { account_type: AccountType::Bank, active: true });
         let accepted = check_entry(&lines, &facts).is_ok();
-        let postings = journal_postings(AS_OF, &lines);
+        let legs = lines.iter().map(|line| Leg {
+            line_no: line.line_no,
+            account_id: line.account_id,
+            contact_id: line.contact_id,
+            open_item_id: None,
+            amount: line.amount,
+        });
+        let postings = document_postings(AS_OF, legs);
         let sum: i64 = postings.iter().map(|posting| posting.amount).sum();
         let whole = amounts.len() >= 2 && !amounts.contains(&0);
         prop_assert_eq!(accepted, whole && sum == 0);

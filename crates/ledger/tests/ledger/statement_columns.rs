@@ -1,11 +1,13 @@
 //! Statements in several columns.
 
+use std::collections::HashMap;
+
 use ledger::accounts::AccountType::{Bank, Equity, Expense, Income, OtherExpense};
 use ledger::accounts::{AccountRole, CashFlow};
 use ledger::money::{AmountOverflow, Currency};
 use ledger::statements::{
-    AccountBalance, Asked, Balances, Cell, Days, Shown, Statement, StatementKind, TotalName, TrialColumns, Unit,
-    balance_sheet, cash_flow, plan, profit_and_loss, trial_balance,
+    AccountBalance, Asked, Balances, CashFlowFigures, Cell, Days, Shown, Statement, StatementKind, TotalName,
+    TrialColumns, Unit, balance_sheet, cash_flow, plan, profit_and_loss, trial_balance,
 };
 use serde_json::json;
 use time::macros::date;
@@ -331,7 +333,14 @@ fn cash_at_the_end_is_what_was_earned_and_what_moved_otherwise() -> Result<(), A
     let at_end = of([2700, 3000, 50_000, -2000, -40_000, -10_000, 2000, -5700]);
     let wanted = asked(StatementKind::CashFlow, date!(2026 - 10 - 01), date!(2026 - 10 - 31));
     let plan = plan(&wanted, &CALENDAR).expect("one column");
-    let statement = cash_flow(Currency::USD, plan, &moved, &before, &at_end, Shown::default())?;
+    let figures = CashFlowFigures {
+        moved,
+        before,
+        at_end,
+        disposed: HashMap::new(),
+        non_cash: vec![0],
+    };
+    let statement = cash_flow(Currency::USD, plan, &figures, Shown::default())?;
     assert!(statement.is_balanced());
     let lines: Vec<(&str, i64)> = statement
         .lines
@@ -354,6 +363,59 @@ fn cash_at_the_end_is_what_was_earned_and_what_moved_otherwise() -> Result<(), A
             ("Cash at Beginning", 700),
             ("Cash at End", 2700),
             ("Cash at End less Cash on the Balance Sheet", 0),
+        ]
+    );
+    Ok(())
+}
+
+/// A truck of 10,000, written off by 6,000, is sold for 5,000: a gain of 1,000. A van of 8,000 is bought with a loan alone.
+#[test]
+fn a_sale_of_equipment_is_investing_whole_and_its_gain_is_no_operating_cash() -> Result<(), AmountOverflow> {
+    use ledger::accounts::AccountType::{FixedAsset, LongTermLiability, OtherIncome};
+    let part = |account: AccountBalance, cash_flow| AccountBalance { cash_flow, ..account };
+    let of = |amounts: [i64; 5]| Balances {
+        accounts: vec![
+            account(1, "Checking", Bank, amounts[0]),
+            account(2, "Vehicles", FixedAsset, amounts[1]),
+            part(account(3, "Written Off", FixedAsset, amounts[2]), CashFlow::Operating),
+            account(4, "Loan", LongTermLiability, amounts[3]),
+            part(account(5, "Gain on Sale", OtherIncome, amounts[4]), CashFlow::Investing),
+        ],
+        retained_before: vec![0],
+    };
+    let figures = CashFlowFigures {
+        moved: of([500_000, -1_000_000 + 800_000, 600_000, -800_000, -100_000]),
+        before: of([0; 5]),
+        at_end: of([500_000, 0, 0, 0, 0]),
+        disposed: HashMap::from([(3, vec![600_000])]),
+        non_cash: vec![800_000],
+    };
+    let wanted = asked(StatementKind::CashFlow, date!(2026 - 10 - 01), date!(2026 - 10 - 31));
+    let plan = plan(&wanted, &CALENDAR).expect("one column");
+    let statement = cash_flow(Currency::USD, plan, &figures, Shown::default())?;
+    assert!(statement.is_balanced());
+    let lines: Vec<(&str, i64)> = statement
+        .lines
+        .iter()
+        .filter_map(|line| Some((line.label.as_str(), line.amounts.as_ref()?[0])))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("Net Income", 100_000),
+            ("Gain on Sale", -100_000),
+            ("Net Cash from Operating Activities", 0),
+            ("Vehicles", 200_000),
+            ("Written Off", -600_000),
+            ("Gain on Sale", 100_000),
+            ("Net Cash from Investing Activities", -300_000),
+            ("Loan", 800_000),
+            ("Net Cash from Financing Activities", 800_000),
+            ("Net Change in Cash", 500_000),
+            ("Cash at Beginning", 0),
+            ("Cash at End", 500_000),
+            ("Cash at End less Cash on the Balance Sheet", 0),
+            ("Invested and Financed without Cash, in Both Parts", 800_000),
         ]
     );
     Ok(())

@@ -26,6 +26,12 @@ pub enum Seek {
     Before(Position),
 }
 
+/// A day as places in addresses write it, `2026-10-31`; none of a year that books and database do not both have.
+pub fn place_day(text: &str) -> Option<Date> {
+    let day = Date::parse(text, format_description!("[year]-[month]-[day]")).ok()?;
+    (1..=9999).contains(&day.year()).then_some(day)
+}
+
 impl Position {
     pub(super) fn new(key: Option<Value>, tie: i64) -> Self {
         Self { key, tie }
@@ -61,7 +67,7 @@ impl Position {
         let key = match kind {
             KeyKind::Integer => Value::Integer(key.parse().ok()?),
             KeyKind::Text => Value::Text(key.to_owned()),
-            KeyKind::Date => Value::Date(Date::parse(key, format_description!("[year]-[month]-[day]")).ok()?),
+            KeyKind::Date => Value::Date(place_day(key)?),
         };
         Some(Self::new(Some(key), tie.parse().ok()?))
     }
@@ -107,6 +113,8 @@ mod tests {
             "",
             "x",
             "17.2026-02-31",
+            "1.-9999-01-01",
+            "1.0000-01-01",
             "17.'; drop",
             "x.2026-10-31",
             "17.",

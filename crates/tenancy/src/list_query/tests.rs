@@ -90,3 +90,36 @@ fn rows_without_a_key_come_last_and_are_paged_by_the_tie_breaker() {
          order by lower(c.name) desc nulls first, r.document_id desc limit 3)",
     );
 }
+
+#[test]
+fn what_a_list_as_a_whole_depends_on_is_bound_once_wherever_it_stands() {
+    let (text, values) = ListQuery::new("s.open", "item i cross join lateral (select {} as open) s", "i.id")
+        .given(date!(2026 - 10 - 31))
+        .only_with("i.memo = {}", "rent")
+        .sorted(
+            SortKey {
+                expression: "s.open - {}",
+                kind: KeyKind::Integer,
+                nullable: false,
+            },
+            Direction::Ascending,
+        )
+        .statement(&Seek::After(Position::new(Some(Value::Integer(5)), 7)), 2);
+    assert_eq!(
+        text,
+        "select s.open, list_at.list_key, list_at.list_tie from (select s.open - $1::date as list_key, i.id as list_tie \
+         from item i cross join lateral (select $1::date as open) s where (i.memo = $2::text) \
+         and (s.open - $1::date, i.id) > ($3::bigint, $4::bigint) order by s.open - $1::date asc, i.id asc limit 2) list_at, \
+         item i cross join lateral (select $1::date as open) s where i.id = list_at.list_tie \
+         order by list_at.list_key asc, list_at.list_tie asc"
+    );
+    assert_eq!(
+        values,
+        [
+            Value::from(date!(2026 - 10 - 31)),
+            Value::from("rent"),
+            Value::from(5),
+            Value::from(7)
+        ]
+    );
+}

@@ -1,6 +1,6 @@
 //! What a list's statement takes along: never a part of its text.
 
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 /// A bound value.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -11,6 +11,8 @@ pub enum Value {
     Text(String),
     /// A day.
     Date(Date),
+    /// A moment.
+    Moment(OffsetDateTime),
     /// Ids: for `= any ({})`.
     Integers(Vec<i64>),
     /// Words: for `= any ({})`.
@@ -35,6 +37,7 @@ impl Value {
             Self::Integer(_) => "bigint",
             Self::Text(_) => "text",
             Self::Date(_) => "date",
+            Self::Moment(_) => "timestamptz",
             Self::Integers(_) => "bigint[]",
             Self::Texts(_) => "text[]",
         }
@@ -70,6 +73,12 @@ impl From<&str> for Value {
 impl From<Date> for Value {
     fn from(value: Date) -> Self {
         Self::Date(value)
+    }
+}
+
+impl From<OffsetDateTime> for Value {
+    fn from(value: OffsetDateTime) -> Self {
+        Self::Moment(value)
     }
 }
 

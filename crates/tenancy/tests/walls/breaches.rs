@@ -59,7 +59,7 @@ impl Cell {
 }
 
 /// What opens a wall, what closes it, and what is said meanwhile.
-const BREACHES: [(&str, &str, &str); 21] = [
+const BREACHES: [(&str, &str, &str); 22] = [
     (
         "grant execute on function set_config(text, text, boolean) to public",
         "revoke execute on function set_config(text, text, boolean) from public",
@@ -99,6 +99,11 @@ const BREACHES: [(&str, &str, &str); 21] = [
         "grant execute on function pg_notify(text, text) to public",
         "revoke execute on function pg_notify(text, text) from public",
         "pg_notify",
+    ),
+    (
+        "grant execute on function trigram.set_limit(real) to public",
+        "revoke execute on function trigram.set_limit(real) from public",
+        "set_limit",
     ),
     (
         "grant usage on language plpgsql to public",

@@ -190,6 +190,33 @@ fn an_opening_cancelled_half_way_leaves_no_open_transaction_to_the_next() {
 }
 
 #[test]
+fn an_opening_on_control_cancelled_half_way_leaves_no_open_transaction_to_the_next() {
+    testkit::run(async |kit| {
+        let [first, _] = two_on_one_connection(kit).await;
+        let narrow = first.tenancy();
+        let beside = kit.superuser(&first).await;
+        for polls in 0..6 {
+            // As a sign-in is given up while the transaction opens.
+            let mut opening = Box::pin(narrow.control());
+            for _ in 0..polls {
+                if futures::poll!(opening.as_mut()).is_ready() {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+            drop(opening);
+            let mut connection = beside.acquire().await.expect("a connection of our own");
+            let dropped = ask(&mut connection, "select clock_timestamp()::text")
+                .await
+                .expect("the time");
+            let mut tx = narrow.control().await.expect("a transaction on control");
+            let begun_since = format!("select (now() >= '{}'::timestamptz)::text", dropped[0]);
+            assert_eq!(ask(&mut tx, &begun_since).await, Ok(vec!["true".to_owned()]), "{polls}");
+        }
+    });
+}
+
+#[test]
 fn a_session_setting_that_one_company_smuggled_in_does_not_steer_the_next() {
     testkit::run(async |kit| {
         let [first, second] = two_on_one_connection(kit).await;

@@ -17,14 +17,14 @@ use books::locks::lock_set;
 use books::opening::{OpeningInput, OpeningLine, opening_save};
 use books::recurring::{TemplateInput, recurring_create, recurring_skip};
 use books::review::{
-    Coding, LineState, PAGE_LINES_MAX, ReviewLine, Split, line_code, line_exclude, line_match, line_split,
-    line_transfer, review_list,
+    Coding, LineFilter, LineSort, LineState, PAGE_LINES_MAX, ReviewLine, Split, line_code, line_exclude, line_match,
+    line_split, line_transfer, review_list,
 };
 use books::saved_views::{NewView, saved_view_create};
-use books::settlements::{OpenItemFilter, open_item_list, settlement_apply};
+use books::settlements::{OpenItemFilter, OpenItemSort, open_item_list, settlement_apply};
 use books::statements::{StatementSource, statement_import};
 use ledger::accounts::AccountType;
-use tenancy::{Cx, RequestKey};
+use tenancy::{Cx, Direction, LIST_ROWS_MAX, RequestKey, Seek};
 use time::{Date, Duration};
 
 use super::calendar::{month_end, month_of, months_after};
@@ -277,14 +277,19 @@ impl<'a> Books<'a> {
 
     async fn new_lines(&self, bank_account: i64) -> Result<Vec<ReviewLine>> {
         let mut lines = Vec::new();
-        let mut after = None;
+        let filter = LineFilter {
+            bank_account_id: bank_account,
+            states: vec![LineState::New],
+            ..LineFilter::default()
+        };
+        let (sam, down) = (&self.keepers.sam, Direction::Descending);
+        let mut seek = Seek::First;
         loop {
-            let states = [LineState::New];
-            let page = review_list(&self.keepers.sam, bank_account, &states, after, PAGE_LINES_MAX).await?;
-            lines.extend(page.lines);
-            after = page.next;
-            if after.is_none() {
-                return Ok(lines);
+            let page = review_list(sam, &filter, LineSort::Date, down, &seek, PAGE_LINES_MAX).await?;
+            lines.extend(page.rows);
+            match page.next {
+                Some(place) => seek = Seek::After(place),
+                None => return Ok(lines),
             }
         }
     }
@@ -332,11 +337,14 @@ impl<'a> Books<'a> {
             return Ok(());
         };
         let filter = OpenItemFilter {
-            account_id: None,
             contact_id: Some(self.contact(settlement.contact)?),
+            ..OpenItemFilter::default()
         };
-        let sam = &self.keepers.sam;
-        let open = open_item_list(sam, &filter, self.story.ahead(), None).await?.items;
+        let (sam, up) = (&self.keepers.sam, Direction::Ascending);
+        let as_of = self.story.ahead();
+        let open = open_item_list(sam, &filter, as_of, OpenItemSort::Due, up, &Seek::First, LIST_ROWS_MAX)
+            .await?
+            .rows;
         let item = |document: i64| {
             open.iter()
                 .find(|item| item.document_id == document)
@@ -416,5 +424,6 @@ fn in_use(account: &Account) -> AccountChange {
         cash_flow: account.cash_flow,
         active: true,
         moves_locked: false,
+        version: None,
     }
 }

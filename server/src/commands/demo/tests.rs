@@ -7,8 +7,9 @@ use books::bank_accounts::bank_account_list;
 use books::check::books_check;
 use books::home::home_figures;
 use books::locks::lock_get;
-use books::review::{LineState, review_list};
+use books::review::{LineFilter, LineSort, LineState, review_list};
 use ledger::accounts::AccountType;
+use tenancy::{Direction, Seek};
 use testkit::Kit;
 use time::macros::date;
 
@@ -120,10 +121,15 @@ fn thirty_eight_bank_lines_wait_most_of_them_with_an_entry_that_fits_after_the_l
         assert_eq!(locked, Some(date!(2026 - 10 - 31)));
         let mut waiting = Vec::new();
         for account in bank_account_list(&cx).await.expect("the bank accounts") {
-            let page = review_list(&cx, account.id, &[LineState::New], None, 100)
+            let filter = LineFilter {
+                bank_account_id: account.id,
+                states: vec![LineState::New],
+                ..LineFilter::default()
+            };
+            let page = review_list(&cx, &filter, LineSort::Date, Direction::Descending, &Seek::First, 100)
                 .await
                 .expect("the list");
-            waiting.extend(page.lines);
+            waiting.extend(page.rows);
         }
         assert_eq!(waiting.len(), story::WAITING_LINES);
         assert!(waiting.iter().all(|line| Some(line.posted_on) > locked), "{locked:?}");

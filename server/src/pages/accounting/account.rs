@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use books::accounts::{
     Account, AccountChange, account_get, account_list, account_moved_by_merge, account_unmerge, account_update,
+    balance_with_subaccounts,
 };
 use books::reports::report_year_start;
 use ledger::accounts::{CashFlow, DetailType, Statement};
@@ -18,7 +19,7 @@ use time::Date;
 
 use super::account_history::history;
 use super::accounts::moves;
-use super::chart::{Links, usual};
+use super::chart::Links;
 use super::{Facts, account_choice};
 use crate::errors::PageError;
 use crate::forms::{PostedForm, request_key};
@@ -96,15 +97,10 @@ async fn view(facts: &Facts, company: &Company, id: i64, form: FormState) -> Res
         let other = accounts.iter().find(|other| Some(other.id) == id)?;
         Some(links.account(other))
     };
-    let below: Vec<&Account> = below(account, &accounts);
     let subaccounts = accounts
         .iter()
         .filter(|other| other.parent_id == Some(id) && other.merged_into.is_none())
         .map(|other| links.row(other, other.name.clone(), 0, &accounts));
-    let with_subaccounts = below
-        .iter()
-        .map(|other| usual(other))
-        .fold(usual(account), i64::saturating_add);
     Ok(AccountView {
         slug: facts.slug.clone(),
         currency: facts.currency,
@@ -116,8 +112,8 @@ async fn view(facts: &Facts, company: &Company, id: i64, form: FormState) -> Res
         purpose: account.role.map(|role| role.purpose()),
         active: account.active,
         balance_of: balance_of(account, facts.today, year_start),
-        balance: usual(account),
-        with_subaccounts: (!below.is_empty()).then_some(with_subaccounts),
+        balance: account.natural_balance(),
+        with_subaccounts: balance_with_subaccounts(account, &accounts).map_err(books::Error::from)?,
         register: facts.account_lines(id, year_start, facts.today),
         subaccounts: subaccounts.collect(),
         takes_in: accounts
@@ -128,20 +124,6 @@ async fn view(facts: &Facts, company: &Company, id: i64, form: FormState) -> Res
         history: history(company, facts, account, &accounts).await?,
         actions: actions(facts, company, account, &accounts, form).await?,
     })
-}
-
-/// All that is below an account, at any remove.
-fn below<'a>(account: &Account, accounts: &'a [Account]) -> Vec<&'a Account> {
-    let mut ids = vec![account.id];
-    // Parents come before what is below them.
-    let mut below = Vec::new();
-    for other in accounts {
-        if other.parent_id.is_some_and(|parent| ids.contains(&parent)) {
-            ids.push(other.id);
-            below.push(other);
-        }
-    }
-    below
 }
 
 fn balance_of(account: &Account, today: Date, year_start: Date) -> String {

@@ -8,11 +8,10 @@ use ledger::accounts::{AccountType, CashFlow, DetailType};
 
 use super::Facts;
 use crate::errors::PageError;
-use crate::pages::audit::unreadable;
 use crate::visitor::Company;
 
 /// Changes of an account that are shown, the newest; the audit log has them all.
-const CHANGES_MAX: i64 = 50;
+const CHANGES_MAX: u16 = 50;
 
 /// What is not said: what an account always has, or what the program keeps for itself.
 const UNSAID: [&str; 4] = ["id", "currency", "role", "active"];
@@ -29,9 +28,7 @@ pub(super) async fn history(
         row: Some(account.id.to_string()),
         ..Filter::default()
     };
-    let events = audit::log::page(&company.cx, &filter, None, CHANGES_MAX)
-        .await
-        .map_err(unreadable)?;
+    let events = audit::log::newest(&company.cx, &filter, CHANGES_MAX).await?;
     let item = |event: Entry| HistoryItem {
         what: what(&event, accounts),
         when: facts.moment(event.at),
@@ -39,7 +36,7 @@ pub(super) async fn history(
         role: event.role.clone(),
         differences: differences(&event, accounts),
     };
-    Ok(events.entries.into_iter().map(item).collect())
+    Ok(events.into_iter().map(item).collect())
 }
 
 /// What an event did, in a word or two.
@@ -52,7 +49,7 @@ fn what(event: &Entry, accounts: &[Account]) -> String {
     match (became("merged_into"), became("active"), changed("type")) {
         (Some(Some(target)), ..) => format!("Merged into {}", label(target, accounts)),
         (Some(None), ..) => "Merge undone".to_owned(),
-        (None, Some(Some("false")), _) => "Made inactive".to_owned(),
+        (None, Some(Some(audit::NO)), _) => "Made inactive".to_owned(),
         (None, Some(_), _) => "Made active".to_owned(),
         (None, None, Some(_)) => "Moved to another type".to_owned(),
         (None, None, None) => "Changed".to_owned(),
@@ -108,4 +105,39 @@ fn words(field: &str, value: &str, accounts: &[Account]) -> String {
 fn label(id: &str, accounts: &[Account]) -> String {
     let account = accounts.iter().find(|account| account.id.to_string() == id);
     account.map_or_else(|| id.to_owned(), Account::label)
+}
+
+#[cfg(test)]
+mod tests {
+    use time::OffsetDateTime;
+
+    use super::*;
+
+    fn updated(before: &str, after: &str) -> Entry {
+        Entry {
+            seq: 2,
+            change: 2,
+            at: OffsetDateTime::UNIX_EPOCH,
+            actor_kind: "person".to_owned(),
+            actor: "dana@example".to_owned(),
+            role: "accountant".to_owned(),
+            request: "r".to_owned(),
+            action: "update".to_owned(),
+            table: "account".to_owned(),
+            row: "1".to_owned(),
+            differences: audit::differences(Some(before), Some(after)),
+        }
+    }
+
+    #[test]
+    fn an_account_that_is_deactivated_was_made_inactive_and_one_that_is_used_again_active() {
+        let (active, inactive) = (
+            r#"{"active": true, "name": "Rent"}"#,
+            r#"{"active": false, "name": "Rent"}"#,
+        );
+        assert_eq!(what(&updated(active, inactive), &[]), "Made inactive");
+        assert_eq!(what(&updated(inactive, active), &[]), "Made active");
+        let renamed = updated(active, r#"{"active": true, "name": "Shop rent"}"#);
+        assert_eq!(what(&renamed, &[]), "Changed");
+    }
 }

@@ -3,19 +3,22 @@
 use app::forms::{Choice, FieldError, FormState, find_choice};
 use app::pages::accounting::account_form::{AccountFormPage, AccountFormPageProps};
 use app::view::accounting::account::{AccountFormView, ExistingAccount, Moves, kind_of, kind_parse, kinds};
+use app::view::accounting::entry::ConflictView;
 use app::view::frame::Section;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use books::accounts::{
     Account, AccountChange, MovedHistory, NewAccount, account_create, account_get, account_list,
-    account_moved_by_retype, account_update,
+    account_moved_by_merge, account_moved_by_retype, account_update,
 };
-use ledger::accounts::{AccountType, CashFlow, DetailType, Side};
+use books::reports::natural;
+use ledger::accounts::{AccountType, CashFlow, DetailType};
 use ledger::dates::format_date;
 use ledger::money::{Currency, format_report};
 use serde::Deserialize;
 
-use super::{Facts, account_choice};
+use super::account_differences::differences;
+use super::{Facts, account_choice, last_changed};
 use crate::errors::PageError;
 use crate::forms::{PostedForm, request_key};
 use crate::page::PageRequest;
@@ -41,7 +44,7 @@ pub async fn new(page: PageRequest, company: Company, Query(below): Query<Below>
     let above = accounts.iter().find(|account| Some(account.id) == below.below);
     let form = page.form(|| match above {
         Some(above) => FormState::fresh()
-            .with("kind", kind(above))
+            .with("kind", kind_below(above))
             .with("parent", account_choice(above.clone()).label()),
         None => FormState::fresh().with("kind", usual_kind(AccountType::Expense)),
     });
@@ -110,22 +113,49 @@ pub async fn save(
     let (mut form, reply) = posted.into_parts();
     let account = account_get(&company.cx, id).await?;
     let accounts = account_list(&company.cx, None).await?;
-    match changed(&company, &account, &accounts, &form).await {
-        Ok(()) => Ok(reply.done(&format!("/c/{}/accounting/accounts/{id}", company.cx.tenant().slug))),
-        Err(refusal) => {
+    let is_stale = match changed(&company, &account, &accounts, &form).await {
+        Ok(()) => return Ok(reply.done(&format!("/c/{}/accounting/accounts/{id}", company.cx.tenant().slug))),
+        Err(NotSaved::Stale) => true,
+        Err(NotSaved::Refused(refusal)) => {
             form.refuse_all(at_fields_of_form(refusal)?);
-            let title = format!("Edit {}", account.label());
-            let view = edit_view(&state, &company, &account, &accounts, form.clone()).await?;
-            let frame = frame_for(&company, Section::Accounting).await?;
-            Ok(reply.refused_whole(&page, &title, || {
-                AccountFormPage(AccountFormPageProps {
-                    frame,
-                    title: title.clone(),
-                    view,
-                })
-            }))
+            false
         }
+    };
+    let title = format!("Edit {}", account.label());
+    let mut view = edit_view(&state, &company, &account, &accounts, form).await?;
+    if is_stale {
+        let facts = Facts::read(&state, &company).await?;
+        view.conflict = Some(conflict(&facts, &company, &account, &accounts, &view).await?);
+        view.form = view.form.with_version(account.version.unwrap_or_default());
     }
+    let frame = frame_for(&company, Section::Accounting).await?;
+    Ok(reply.refused_whole(&page, &title, || {
+        AccountFormPage(AccountFormPageProps {
+            frame,
+            title: title.clone(),
+            view,
+        })
+    }))
+}
+
+/// What is saved now beside what was typed.
+async fn conflict(
+    facts: &Facts,
+    company: &Company,
+    account: &Account,
+    accounts: &[Account],
+    view: &AccountFormView,
+) -> Result<ConflictView, PageError> {
+    let newest = last_changed(facts, company, "account", account.id, |_| true).await?;
+    let saved = form_of(account, accounts);
+    Ok(ConflictView {
+        what: match newest {
+            Some((who, when)) => format!("{who} changed this account on {when}, while you were editing."),
+            None => "Somebody changed this account while you were editing.".to_owned(),
+        },
+        differences: differences(&saved, &view.form, &view.parents, account.role.is_none()),
+        discard: format!("{}/edit", facts.account(account.id)),
+    })
 }
 
 /// The books speak of a type and a detail type; the form has one choice for both.
@@ -141,11 +171,16 @@ fn usual_kind(account_type: AccountType) -> String {
     kind_of(account_type, DetailType::usual(account_type))
 }
 
-/// The kind of an account: without a detail type, the usual one of its type.
+/// The kind of an account; one without a detail type keeps none.
 fn kind(account: &Account) -> String {
-    match &account.detail_type {
-        Some(detail_type) => kind_of(account.account_type, detail_type),
-        None => usual_kind(account.account_type),
+    kind_of(account.account_type, account.detail_type.as_deref().unwrap_or_default())
+}
+
+/// The kind that a new account begins with below another one.
+fn kind_below(above: &Account) -> String {
+    match above.detail_type {
+        Some(_) => kind(above),
+        None => usual_kind(above.account_type),
     }
 }
 
@@ -154,6 +189,7 @@ fn form_of(account: &Account, accounts: &[Account]) -> FormState {
         .parent_id
         .and_then(|id| accounts.iter().find(|other| other.id == id));
     let form = FormState::fresh()
+        .with_version(account.version.unwrap_or_default())
         .with("kind", kind(account))
         .with("number", account.number.clone().unwrap_or_default())
         .with("name", account.name.clone())
@@ -204,15 +240,25 @@ fn read(form: &FormState, parents: &[Choice]) -> Result<NewAccount, FieldError> 
     })
 }
 
-async fn changed(
-    company: &Company,
-    account: &Account,
-    accounts: &[Account],
-    form: &FormState,
-) -> Result<(), NotRecorded> {
+/// Why a change of an account was not recorded.
+enum NotSaved {
+    Refused(NotRecorded),
+    /// Somebody else changed it meanwhile.
+    Stale,
+}
+
+impl<E: Into<NotRecorded>> From<E> for NotSaved {
+    fn from(error: E) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+async fn changed(company: &Company, account: &Account, accounts: &[Account], form: &FormState) -> Result<(), NotSaved> {
     let new = read(form, &parents(accounts, Some(account)))?;
     let moves_locked = form.has("moves_locked");
-    if new.account_type != account.account_type && !moves_locked {
+    // Of what somebody else changed meanwhile nothing is asked: the other type may be theirs.
+    let is_as_seen = form.version() == account.version;
+    if is_as_seen && new.account_type != account.account_type && !moves_locked {
         let moved = account_moved_by_retype(&company.cx, account.id).await?;
         if moved.lines > 0 && account.account_type.becomes(new.account_type) && account.role.is_none() {
             let message = format!("Another type moves {} lines. Say that you want it.", moved.lines);
@@ -231,8 +277,12 @@ async fn changed(
         // The form of a system account does not ask.
         active: account.role.is_some() || form.has("active"),
         moves_locked,
+        version: Some(form.version().unwrap_or_default()),
     };
-    Ok(account_update(&company.cx, account.id, &change, &request_key(form)?).await?)
+    match account_update(&company.cx, account.id, &change, &request_key(form)?).await {
+        Err(books::Error::Stale { .. }) => Err(NotSaved::Stale),
+        updated => Ok(updated?),
+    }
 }
 
 fn parent(parents: &[Choice], form: &FormState) -> Result<Option<i64>, FieldError> {
@@ -250,6 +300,7 @@ fn new_view(company: &Company, accounts: &[Account], form: FormState) -> Account
         account: None,
         kinds: kinds(&AccountType::ALL, None),
         parents: parents(accounts, None),
+        conflict: None,
         form,
     }
 }
@@ -262,36 +313,36 @@ async fn edit_view(
     form: FormState,
 ) -> Result<AccountFormView, PageError> {
     let facts = Facts::read(state, company).await?;
-    let moved = account_moved_by_retype(&company.cx, account.id).await?;
+    let asks = form.error("moves_locked").is_some() || form.has("moves_locked");
+    let is_retyped = kind_parse(form.value("kind")).is_some_and(|(of, _)| of != account.account_type);
+    // Another place in the cash flows moves the account's own history, as a merge does.
+    let moved = match asks && !is_retyped {
+        true => account_moved_by_merge(&company.cx, account.id).await?,
+        false => account_moved_by_retype(&company.cx, account.id).await?,
+    };
     let may_become = |other: &AccountType| match account.role {
         Some(_) => *other == account.account_type,
         None => account.account_type.becomes(*other),
     };
     let types: Vec<AccountType> = AccountType::ALL.into_iter().filter(may_become).collect();
-    let own = account
-        .detail_type
-        .as_deref()
-        .map(|detail_type| (account.account_type, detail_type));
+    let own = (account.account_type, account.detail_type.as_deref().unwrap_or_default());
     Ok(AccountFormView {
         account: Some(ExistingAccount {
             href: facts.account(account.id),
             purpose: account.role.map(|role| role.purpose()),
             moves: moves(&moved, account.account_type, facts.currency),
-            asks: form.error("moves_locked").is_some() || form.has("moves_locked"),
+            asks,
         }),
         slug: facts.slug,
-        kinds: kinds(&types, own),
+        kinds: kinds(&types, Some(own)),
         parents: parents(accounts, Some(account)),
+        conflict: None,
         form,
     })
 }
 
 /// What moves, in sentences.
 pub(super) fn moves(moved: &MovedHistory, account_type: AccountType, currency: Currency) -> Moves {
-    let usual = match account_type.normal_side() {
-        Side::Debit => moved.amount,
-        Side::Credit => moved.amount.saturating_neg(),
-    };
     let along = match moved.along.as_slice() {
         [] => String::new(),
         names => {
@@ -314,7 +365,7 @@ pub(super) fn moves(moved: &MovedHistory, account_type: AccountType, currency: C
             } else {
                 format!("{lines} lines")
             },
-            format_report(usual, currency),
+            format_report(natural(account_type, moved.amount), currency),
             if lines == 1 { "moves" } else { "move" },
             format_date(first),
             format_date(last)

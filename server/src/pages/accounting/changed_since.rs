@@ -4,13 +4,13 @@ use app::pages::accounting::changed_since::{ChangedSincePage, ChangedSincePagePr
 use app::view::accounting::entry::Link;
 use app::view::accounting::periods::{ChangedAccountRow, ChangedDocumentRow, ChangedPageView, ChangedView};
 use app::view::frame::Section;
-use app::view::home::change_words;
+use app::view::home::with_currency;
 use app::view::report::ReportKind;
 use axum::extract::State;
 use axum::response::Response;
 use books::reports::{
-    CHANGED_LIST_MAX, ChangedAccount, ChangedDetails, ChangedDocument, ChangedHow, ChangedPeriod, HeldAs,
-    changed_since_list,
+    CHANGED_LIST_MAX, ChangedAccount, ChangedDetails, ChangedDocument, ChangedEarlier, ChangedHow, ChangedPeriod,
+    HeldAs, changed_since_list,
 };
 use ledger::accounts::AccountType;
 use ledger::dates::{FiscalYear, format_date, format_iso};
@@ -37,7 +37,7 @@ pub async fn show(State(state): State<AppState>, page: PageRequest, company: Com
     Ok(page.html(TITLE, || ChangedSincePage(ChangedSincePageProps { frame, view })))
 }
 
-/// What changed, in a sentence a period: `FY 2025 earned + $50.00 since it was closed (3 documents).`
+/// What changed, in a sentence a period: `FY 2025: 3 documents changed since it was closed, net income rises by $50.00.`
 pub(crate) fn changed_words(periods: &[ChangedPeriod], currency: Currency) -> String {
     let sentences = periods.iter().map(|period| {
         let since = match period.held_as {
@@ -48,10 +48,7 @@ pub(crate) fn changed_words(periods: &[ChangedPeriod], currency: Currency) -> St
         what.extend(counted(period.documents, "document"));
         what.extend(counted(period.accounts, "account"));
         let what = what.join(" and ");
-        let income = match period.difference {
-            0 => "net income is the same".to_owned(),
-            difference => format!("net income {}", change_words(difference, currency)),
-        };
+        let income = income_words(period.difference, currency);
         format!("{}: {what} changed {since}, {income}.", period_words(period))
     });
     sentences.collect::<Vec<_>>().join(" ")
@@ -105,7 +102,6 @@ pub(super) fn changed_view(facts: &Facts, details: ChangedDetails) -> ChangedVie
         format_iso(period.to)
     );
     ChangedView {
-        id: format!("through-{}", format_iso(period.to)),
         title,
         since: format!(
             "{verb} {} by {}, change {}",
@@ -114,8 +110,10 @@ pub(super) fn changed_view(facts: &Facts, details: ChangedDetails) -> ChangedVie
             period.change
         ),
         currency: facts.currency,
+        earlier: earlier_words(&details.earlier, facts.currency),
         net_income: [details.net_income_then, details.net_income_now, period.difference],
-        is_cut: i64::try_from(details.documents.len()).unwrap_or(i64::MAX) >= CHANGED_LIST_MAX,
+        cut_at: Some(details.documents.len())
+            .filter(|listed| i64::try_from(*listed).unwrap_or(i64::MAX) >= CHANGED_LIST_MAX),
         statements: vec![
             Link {
                 text: "Profit and loss then and now".to_owned(),
@@ -136,6 +134,25 @@ pub(super) fn changed_view(facts: &Facts, details: ChangedDetails) -> ChangedVie
             .into_iter()
             .map(|account| account_row(facts, account))
             .collect(),
+    }
+}
+
+/// What changed before a period since it was closed or locked: `FY 2024: net income rises by $50.00.`
+fn earlier_words(earlier: &[ChangedEarlier], currency: Currency) -> Vec<String> {
+    let words = |earlier: &ChangedEarlier| {
+        let income = income_words(earlier.difference, currency);
+        format!("{}: {income}.", earlier.year)
+    };
+    earlier.iter().map(words).collect()
+}
+
+/// What a change did to net income: `net income rises by $50.00`.
+fn income_words(difference: i64, currency: Currency) -> String {
+    let by = || with_currency(difference.saturating_abs(), currency);
+    match difference {
+        0 => "net income is the same".to_owned(),
+        1.. => format!("net income rises by {}", by()),
+        _ => format!("net income falls by {}", by()),
     }
 }
 
@@ -177,6 +194,9 @@ fn account_row(facts: &Facts, account: ChangedAccount) -> ChangedAccountRow {
             Some(into) => format!("Merged into {into}"),
             None => format!("No longer merged into {}", or(before, "another account")),
         });
+    }
+    if let Some((before, after)) = account.flows {
+        what.push(format!("Cash flows: was {}, is {}", before.name(), after.name()));
     }
     ChangedAccountRow {
         account: Link {
@@ -221,7 +241,11 @@ mod tests {
         let words = |period| changed_words(&[period], Currency::USD);
         assert_eq!(
             words(period(HeldAs::ClosedYear, 5_000, 3, 0)),
-            "FY 2025: 3 documents changed since it was closed, net income + $50.00."
+            "FY 2025: 3 documents changed since it was closed, net income rises by $50.00."
+        );
+        assert_eq!(
+            words(period(HeldAs::ClosedYear, -22_300, 1, 0)),
+            "FY 2025: 1 document changed since it was closed, net income falls by $223.00."
         );
         assert_eq!(
             words(period(HeldAs::Locked, 0, 1, 2)),

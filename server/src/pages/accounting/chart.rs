@@ -9,11 +9,10 @@ use app::view::accounting::chart::{ChartOrder, ChartRow, ChartSection, ChartShow
 use app::view::accounting::entry::Link;
 use app::view::frame::Section;
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use books::accounts::{Account, account_list};
+use axum::response::Response;
+use books::accounts::{Account, account_list, balance_sum, net_income};
 use books::reports::report_year_start;
-use ledger::accounts::{AccountType, DetailType, Side, Statement};
+use ledger::accounts::{AccountType, DetailType};
 use ledger::csv::csv_record;
 use ledger::dates::format_date;
 use ledger::money::{Currency, format_plain};
@@ -25,6 +24,7 @@ use url::form_urlencoded;
 use super::Facts;
 use crate::errors::PageError;
 use crate::page::PageRequest;
+use crate::pages::reports::Format;
 use crate::state::AppState;
 use crate::visitor::{Company, frame_for};
 
@@ -65,8 +65,11 @@ pub async fn show(
         as_of: format_date(facts.today),
         year_start: format_date(year_start),
         hidden: total - shown.len(),
-        sections: sections(&accounts, &shown, &links),
-        net_income: (!is_filtered).then(|| net_income(&accounts)),
+        sections: sections(&accounts, &shown, &links)?,
+        net_income: match is_filtered {
+            true => None,
+            false => Some(net_income(&accounts).map_err(books::Error::from)?),
+        },
         filter: asked.form(),
         is_filtered,
         everything: format!("{path}?show={}", ChartShow::All.code()),
@@ -93,13 +96,9 @@ pub async fn csv(
     let facts = Facts::read(&state, &company).await?;
     let accounts = account_list(&company.cx, Some(facts.today)).await?;
     let shown = asked.shown(&accounts);
-    let name = format!("attachment; filename=\"chart-of-accounts-{}.csv\"", facts.slug);
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
+    let name = format!("chart-of-accounts-{}", facts.slug);
     let rows = shown.iter().map(|shown| shown.account);
-    Ok((headers, csv_file(rows, facts.currency)).into_response())
+    Ok(Format::Csv.attachment(&name, csv_file(rows, facts.currency)))
 }
 
 fn csv_file<'a>(accounts: impl Iterator<Item = &'a Account>, currency: Currency) -> String {
@@ -119,30 +118,10 @@ fn csv_file<'a>(accounts: impl Iterator<Item = &'a Account>, currency: Currency)
             account.account_type.quickbooks_name(),
             &DetailType::words(account.account_type, detail),
             account.description.as_deref().unwrap_or_default(),
-            &format_plain(usual(account), currency),
+            &format_plain(account.natural_balance(), currency),
         ])
     });
     std::iter::once(heading).chain(rows).collect()
-}
-
-/// An account's balance, positive on the side that is usual for its type.
-pub(super) fn usual(account: &Account) -> i64 {
-    let balance = account.balance.unwrap_or_default();
-    match account.account_type.normal_side() {
-        Side::Debit => balance,
-        Side::Credit => balance.saturating_neg(),
-    }
-}
-
-/// What income and expenses come to: a profit is positive.
-fn net_income(accounts: &[Account]) -> i64 {
-    let earning = accounts
-        .iter()
-        .filter(|account| account.account_type.statement() == Statement::ProfitAndLoss);
-    earning
-        .filter_map(|account| account.balance)
-        .fold(0_i64, i64::saturating_add)
-        .saturating_neg()
 }
 
 /// An account as it is shown.
@@ -238,7 +217,7 @@ impl Asked {
             }
             ChartOrder::Balance => {
                 let mut shown: Vec<Shown<'a>> = accounts.iter().filter(passes).map(flat).collect();
-                shown.sort_by_key(|shown| (shown.account.account_type, Reverse(usual(shown.account))));
+                shown.sort_by_key(|shown| (shown.account.account_type, Reverse(shown.account.natural_balance())));
                 shown
             }
         }
@@ -307,7 +286,7 @@ impl Links<'_> {
         ChartRow {
             id: account.id,
             href: self.facts.account(account.id),
-            balance: usual(account),
+            balance: account.natural_balance(),
             number: account.number.clone(),
             name,
             depth,
@@ -328,27 +307,19 @@ impl Links<'_> {
 }
 
 /// The accounts under their types, in whose order they come.
-fn sections(accounts: &[Account], shown: &[Shown<'_>], links: &Links<'_>) -> Vec<ChartSection> {
-    let mut sections: Vec<ChartSection> = Vec::new();
-    for shown in shown {
-        let account_type = shown.account.account_type;
-        let row = links.row(shown.account, shown.name.clone(), shown.depth, accounts);
-        match sections
-            .last_mut()
-            .filter(|section| section.account_type == account_type)
-        {
-            Some(section) => {
-                section.total = section.total.saturating_add(row.balance);
-                section.accounts.push(row);
-            }
-            None => sections.push(ChartSection {
-                account_type,
-                total: row.balance,
-                accounts: vec![row],
-            }),
-        }
-    }
-    sections
+fn sections(accounts: &[Account], shown: &[Shown<'_>], links: &Links<'_>) -> Result<Vec<ChartSection>, books::Error> {
+    let of_a_type = shown.chunk_by(|a, b| a.account.account_type == b.account.account_type);
+    let sections = of_a_type.map(|shown| {
+        Ok(ChartSection {
+            account_type: shown[0].account.account_type,
+            total: balance_sum(shown.iter().map(|shown| shown.account))?,
+            accounts: shown
+                .iter()
+                .map(|shown| links.row(shown.account, shown.name.clone(), shown.depth, accounts))
+                .collect(),
+        })
+    });
+    sections.collect()
 }
 
 /// `12.3.1` as words: what an import added, changed and left out.
@@ -359,9 +330,14 @@ fn imported_words(text: &str) -> Option<String> {
     };
     let left_out = match refused {
         0 => String::new(),
+        1 => " 1 line of the file was left out.".to_owned(),
         refused => format!(" {refused} lines of the file were left out."),
     };
-    Some(format!("Recorded: {new} accounts added, {changed} changed.{left_out}"))
+    let added = match new {
+        1 => "1 account".to_owned(),
+        new => format!("{new} accounts"),
+    };
+    Some(format!("Recorded: {added} added, {changed} changed.{left_out}"))
 }
 
 #[cfg(test)]
@@ -385,6 +361,7 @@ mod tests {
             active: true,
             merged_into: None,
             balance: Some(balance),
+            version: None,
         }
     }
 
@@ -473,6 +450,10 @@ mod tests {
         assert_eq!(
             imported_words("12.3.0").as_deref(),
             Some("Recorded: 12 accounts added, 3 changed.")
+        );
+        assert_eq!(
+            imported_words("1.0.1").as_deref(),
+            Some("Recorded: 1 account added, 0 changed. 1 line of the file was left out.")
         );
         assert_eq!(imported_words("12.x.0"), None);
         assert_eq!(imported_words(""), None);

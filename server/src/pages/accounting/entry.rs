@@ -144,6 +144,11 @@ pub(crate) async fn entry_view(
         text: text.to_owned(),
         href: facts.account_lines(id, document.doc_date, facts.today.max(document.doc_date)),
     };
+    // What is void and posted has two days: its own, and the one on which it was taken back.
+    let last_day = document.postings.iter().map(|posting| posting.posted_on).max();
+    let counts_until = last_day
+        .filter(|_| document.state == DocumentState::Void)
+        .map(format_date);
     let is_due_apart = |due: &Date| *due != document.doc_date;
     Ok(EntryView {
         slug: facts.slug.clone(),
@@ -187,6 +192,7 @@ pub(crate) async fn entry_view(
             href: facts.template(template.id),
         }),
         void_reason: document.void_reason,
+        counts_until,
         history,
         actions,
     })

@@ -11,11 +11,10 @@ use ledger::money::Currency;
 use super::Facts;
 use super::texts::{self, Saved};
 use crate::errors::PageError;
-use crate::pages::audit::unreadable;
 use crate::visitor::Company;
 
 /// Changes of a document's state that are read; it goes forward only, through three of them at most.
-const STATES_MAX: i64 = 20;
+const STATES_MAX: u16 = 20;
 
 /// What happened to a document, newest first: each change once, with all it did.
 pub(super) async fn history(
@@ -28,9 +27,7 @@ pub(super) async fn history(
         row: Some(document.id.to_string()),
         ..Filter::default()
     };
-    let events = audit::log::page(&company.cx, &filter, None, STATES_MAX)
-        .await
-        .map_err(unreadable)?;
+    let events = audit::log::newest(&company.cx, &filter, STATES_MAX).await?;
     let revisions = document_revisions(&company.cx, document.id).await?;
     let mut items: BTreeMap<i64, HistoryItem> = BTreeMap::new();
     for (revision, before) in revisions.iter().zip(revisions.iter().skip(1).map(Some).chain([None])) {
@@ -49,7 +46,7 @@ pub(super) async fn history(
             },
         );
     }
-    for event in events.entries {
+    for event in events {
         let item = items.entry(event.change).or_insert_with(|| HistoryItem {
             when: facts.moment(event.at),
             who: event.actor.clone(),

@@ -32,7 +32,7 @@ use crate::state::AppState;
 use crate::visitor::{Company, frame_for};
 
 use self::begun::{Asked, begun, form_of};
-use self::reading::{read, reverse_on};
+use self::reading::{far_ahead, read, reverse_on};
 
 pub(super) use self::begun::{numbered_anew, with_content, with_line};
 pub(super) use self::reading::{at_fields, at_line, input_line, marks_of, naming_inactive, not_added};
@@ -256,6 +256,9 @@ async fn created(company: &Company, view: &JournalFormView) -> Result<Written, N
     let (input, lines) = read(view)?;
     let key = request_key(&view.form)?;
     let is_draft = view.form.value(ACTION) == action::SAVE_DRAFT;
+    if !is_draft {
+        far_ahead(view, input.date)?;
+    }
     let written = match (is_draft, reverse_on(view)?) {
         (true, Some(_)) => {
             let message =
@@ -284,6 +287,12 @@ async fn saved(company: &Company, entry: &Document, view: &JournalFormView) -> R
         books::Error::Stale { .. } => NotSaved::Stale,
         error => NotSaved::Refused(at_fields(error, &lines)),
     };
+    let is_draft = entry.state != DocumentState::Issued && view.form.value(ACTION) == action::SAVE_DRAFT;
+    // An issued entry that stays on its day was asked about it.
+    let is_settled = entry.state == DocumentState::Issued && entry.doc_date == input.date;
+    if !is_draft && !is_settled {
+        far_ahead(view, input.date).map_err(|error| NotSaved::Refused(error.into()))?;
+    }
     let key = request_key(&view.form).map_err(|error| NotSaved::Refused(error.into()))?;
     let version = view.form.version().and_then(|version| i32::try_from(version).ok());
     let written = journal_update(&company.cx, entry.id, version.unwrap_or_default(), &input, &key).await;

@@ -100,7 +100,7 @@ pub async fn preview_posted(
     match form.value(ACTION) {
         action::COMPARE => preview_page(&page, &facts, &company, id, form).await,
         action::IMPORT => match imported(&company, id, &form).await {
-            Ok(()) => Ok(reply.done(&format!("/c/{}/accounting/journal", facts.slug))),
+            Ok(new) => Ok(reply.done(&format!("/c/{}/accounting/journal?done=import.{new}", facts.slug))),
             Err(refusal) => {
                 form.refuse_all(refusal.at_fields()?);
                 preview_page(&page, &facts, &company, id, form).await
@@ -110,14 +110,15 @@ pub async fn preview_posted(
     }
 }
 
-async fn imported(company: &Company, id: i64, form: &FormState) -> Result<(), NotRecorded> {
+/// Imports the file, and gives how many entries it brought.
+async fn imported(company: &Company, id: i64, form: &FormState) -> Result<usize, NotRecorded> {
     let (accounts, _) = choices(company, &[]).await?;
     let (mapping, errors) = mapping(form, &accounts);
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    journal_import_staged(&company.cx, id, mapping, &request_key(form)?).await?;
-    Ok(())
+    let outcome = journal_import_staged(&company.cx, id, mapping, &request_key(form)?).await?;
+    Ok(outcome.new)
 }
 
 /// What the form says of the file's accounts, and what of it cannot be read.

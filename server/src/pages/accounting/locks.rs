@@ -48,8 +48,8 @@ const LENGTHS: [(i64, &str); 7] = [
 /// `GET /c/{slug}/accounting/locks`
 pub async fn show(State(state): State<AppState>, page: PageRequest, company: Company) -> Result<Response, PageError> {
     let facts = Facts::read(&state, &company).await?;
-    let form = page.form(|| FormState::fresh().with("level", LockLevel::Everyone.code()));
-    let view = locks_view(&facts, &company, form, super::done_of(&page)).await?;
+    let posted = page.returned_form().unwrap_or_default();
+    let view = locks_view(&facts, &company, posted, super::done_of(&page)).await?;
     let frame = frame_for(&company, Section::Accounting).await?;
     Ok(page.html(TITLE, || locks_page(frame, view)))
 }
@@ -196,10 +196,11 @@ fn locks_page(frame: FrameView, view: LocksView) -> impl IntoView {
     LocksPage(LocksPageProps { frame, view })
 }
 
+/// What the page shows; `posted` is what was posted to it, if anything was.
 async fn locks_view(
     facts: &Facts,
     company: &Company,
-    form: FormState,
+    posted: FormState,
     done: Option<String>,
 ) -> Result<LocksView, PageError> {
     let cx = &company.cx;
@@ -217,7 +218,7 @@ async fn locks_view(
         editors: locks.editors.and_then(|lock| in_force(facts, lock)),
         exceptions: exceptions
             .into_iter()
-            .map(|exception| exception_row(facts, may_lock, exception))
+            .map(|exception| exception_row(facts, may_lock, exception, &posted))
             .collect(),
         history: lock_list(cx)
             .await?
@@ -230,7 +231,7 @@ async fn locks_view(
                 when: facts.moment(lock.at),
             })
             .collect(),
-        form: may_lock.then_some(form),
+        form: may_lock.then(|| lock_form(&posted)),
         changed: changed.map(|periods| changed_words(&periods, facts.currency)),
         done: match done.as_deref() {
             Some("granted") => Some("They are let through."),
@@ -238,6 +239,14 @@ async fn locks_view(
             _ => None,
         },
     })
+}
+
+/// The form that moves a lock: as it was posted, or a new one.
+fn lock_form(posted: &FormState) -> FormState {
+    match posted.value(ACTION) {
+        "" | action::REVOKE => FormState::fresh().with("level", LockLevel::Everyone.code()),
+        _ => posted.clone(),
+    }
 }
 
 fn in_force(facts: &Facts, lock: Lock) -> Option<LockView> {
@@ -256,7 +265,8 @@ const fn level_words(level: LockLevel) -> &'static str {
     }
 }
 
-fn exception_row(facts: &Facts, may_lock: bool, exception: LockException) -> ExceptionRow {
+fn exception_row(facts: &Facts, may_lock: bool, exception: LockException, posted: &FormState) -> ExceptionRow {
+    let is_posted = posted.value(ACTION) == action::REVOKE && posted.value("exception") == exception.id.to_string();
     let until = facts.moment(exception.until);
     let runs = exception.state == ExceptionState::Running;
     ExceptionRow {
@@ -270,7 +280,11 @@ fn exception_row(facts: &Facts, may_lock: bool, exception: LockException) -> Exc
             ExceptionState::Expired => ExceptionStanding::Expired(until),
             ExceptionState::Revoked { by, at } => ExceptionStanding::Revoked(format!("{by}, {}", facts.moment(at))),
         },
-        revoke: (runs && may_lock).then(FormState::fresh),
+        // What was refused says so where it was asked, also when the exception has ended meanwhile.
+        revoke: match is_posted {
+            true => Some(posted.clone()),
+            false => (runs && may_lock).then(FormState::fresh),
+        },
     }
 }
 

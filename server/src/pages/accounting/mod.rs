@@ -1,6 +1,7 @@
 //! The pages of the section Accounting, and what they and their neighbors share.
 
 pub mod account;
+mod account_differences;
 mod account_history;
 pub mod account_import;
 pub mod account_merge;
@@ -16,21 +17,24 @@ pub mod locks;
 pub mod opening;
 pub mod opening_file;
 pub mod recurring;
+mod recurring_differences;
 pub mod recurring_form;
 mod texts;
 pub mod year;
 pub mod years;
 
 use app::forms::Choice;
+use audit::log::{Entry, Filter};
 use books::accounts::{Account, account_list};
 use books::contacts::contact_choices;
 use books::documents::DocumentLine;
-use ledger::dates::{format_date, format_iso};
+use ledger::dates::{format_date, format_time};
 use ledger::money::Currency;
 use time::{Date, OffsetDateTime};
 
 use crate::errors::PageError;
 use crate::page::PageRequest;
+use crate::pages::reports::ledger_address;
 use crate::state::AppState;
 use crate::visitor::Company;
 
@@ -57,12 +61,7 @@ impl Facts {
     /// A moment as the company's clocks show it: `Oct 31, 2026, 9:14 AM`.
     pub(crate) fn moment(&self, at: OffsetDateTime) -> String {
         let local = self.company.local(at);
-        let (half, hour) = match local.hour() {
-            hour @ 0..12 => ("AM", hour),
-            hour => ("PM", hour - 12),
-        };
-        let hour = if hour == 0 { 12 } else { hour };
-        format!("{}, {hour}:{:02} {half}", format_date(local.date()), local.minute())
+        format!("{}, {}", format_date(local.date()), format_time(local.time()))
     }
 
     /// The moment at which a day begins for the company.
@@ -87,12 +86,29 @@ impl Facts {
 
     /// The lines on an account between two days.
     pub(crate) fn account_lines(&self, account_id: i64, from: Date, to: Date) -> String {
-        let (from, to) = (format_iso(from), format_iso(to));
-        format!(
-            "/c/{}/reports/ledger?account={account_id}&from={from}&to={to}",
-            self.slug
-        )
+        ledger_address(&self.slug, account_id, from, to)
     }
+}
+
+/// Changes of a row that are looked through for the one that a person is told of.
+const LAST_CHANGES: u16 = 20;
+
+/// Who made the newest change of a row that `counts`, and when; none where no change did lately.
+async fn last_changed(
+    facts: &Facts,
+    company: &Company,
+    table: &str,
+    id: i64,
+    counts: impl Fn(&Entry) -> bool,
+) -> Result<Option<(String, String)>, PageError> {
+    let filter = Filter {
+        table: Some(table.to_owned()),
+        row: Some(id.to_string()),
+        ..Filter::default()
+    };
+    let changes = audit::log::newest(&company.cx, &filter, LAST_CHANGES).await?;
+    let newest = changes.into_iter().find(counts);
+    Ok(newest.map(|change| (change.actor, facts.moment(change.at))))
 }
 
 /// What was done before the page was asked for, as its address says: `?done=…`.

@@ -12,10 +12,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use books::recurring::{
-    Occurrence, Template, TemplateRow, recurring_due, recurring_get, recurring_list, recurring_pause, recurring_resume,
-    recurring_skip,
+    Occurrence, Template, TemplateRow, recurring_due_one, recurring_get, recurring_list, recurring_pause,
+    recurring_resume, recurring_skip,
 };
 use ledger::dates::{format_date, format_iso, parse_date};
+use ledger::schedule::Schedule;
 use tenancy::Capability;
 
 use super::Facts;
@@ -59,10 +60,12 @@ fn list_row(facts: &Facts, template: &TemplateRow) -> RecurringRow {
 }
 
 fn when(template: &TemplateRow) -> String {
-    template
-        .schedule
-        .as_ref()
-        .map_or_else(|| "By hand".to_owned(), schedule_words)
+    when_words(template.schedule)
+}
+
+/// When a template is due.
+pub(super) fn when_words(schedule: Option<Schedule>) -> String {
+    schedule.as_ref().map_or_else(|| "By hand".to_owned(), schedule_words)
 }
 
 fn use_now(facts: &Facts, id: i64) -> String {
@@ -119,7 +122,7 @@ async fn done(facts: &Facts, company: &Company, id: i64, form: &FormState) -> Re
         }
         // What keeps an entry from being made stands at its template.
         action::RUN => {
-            recurring_due(cx, facts.today).await?;
+            recurring_due_one(cx, id, facts.today).await?;
         }
         _ => return Err(PageError::of(StatusCode::BAD_REQUEST).into()),
     }
@@ -144,7 +147,7 @@ async fn recurring_view(
         name: row.name.clone(),
         is_active: row.active,
         when: when(row),
-        makes: row.schedule.map(|_| makes(row)),
+        makes: row.schedule.map(|_| makes(row.issues, row.reversing)),
         next: preview.as_ref().map(Preview::words),
         problem: row.problem.clone(),
         marks: Some(marks_words(template.marks)).filter(|words| !words.is_empty()),
@@ -161,8 +164,9 @@ async fn recurring_view(
     })
 }
 
-fn makes(row: &TemplateRow) -> String {
-    let words = match (row.issues, row.reversing) {
+/// What becomes of an entry that is due.
+pub(super) fn makes(issues: bool, reversing: bool) -> String {
+    let words = match (issues, reversing) {
         (false, _) => "Kept as a draft to look at",
         (true, false) => "Posted",
         (true, true) => "Posted, and reversed on the first of the next month",

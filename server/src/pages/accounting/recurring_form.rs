@@ -2,22 +2,26 @@
 
 use app::forms::FormState;
 use app::pages::journal_form::{TemplateFormPage, TemplateFormPageProps};
-use app::view::frame::Section;
+use app::view::accounting::entry::ConflictView;
+use app::view::frame::{FrameView, Section};
 use app::view::journal::{JournalFormView, Layout, TypedLine, read_lines};
 use app::view::recurring::{KEEPS_DRAFTS, POSTS, field, read_schedule};
+use audit::log::Entry;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use books::documents::{DocumentLine, Marks, document_get};
 use books::recurring::{Template, TemplateInput, recurring_create, recurring_get, recurring_update};
 use ledger::dates::format_date_input;
 use ledger::schedule::Schedule;
+use leptos::IntoView;
 use serde::Deserialize;
 
-use super::Facts;
 use super::journal_form::{
     at_fields, form_view, input_line, is_about_lines, marks_of, naming_inactive, not_added, numbered_anew, status_of,
     with_content, with_lines,
 };
+use super::recurring_differences::differences;
+use super::{Facts, last_changed};
 use crate::errors::PageError;
 use crate::forms::{PostedForm, request_key};
 use crate::page::PageRequest;
@@ -135,20 +139,61 @@ pub async fn save(
     }
     match saved(&company, id, &view).await {
         Ok(()) => Ok(reply.done(&facts.template(id))),
-        Err(refusal) => {
+        Err(NotSaved::Refused(refusal)) => {
             let errors = naming_inactive(&company, &view.form, refusal.at_fields()?).await?;
             view.form.refuse_all(errors);
             let form = view.form.clone();
             Ok(reply.refused(&page, &title, &form, || form_page(frame, &title, view)))
         }
+        Err(NotSaved::Stale) => {
+            let conflict = conflict(&facts, &company, &template, &view).await?;
+            view.form = view.form.with_version(i64::from(template.version));
+            Ok(reply.refused_whole(&page, &title, || form_page_beside(frame, &title, view, Some(conflict))))
+        }
     }
 }
 
-fn form_page(frame: app::view::frame::FrameView, title: &str, view: JournalFormView) -> impl leptos::IntoView + use<> {
+fn form_page(frame: FrameView, title: &str, view: JournalFormView) -> impl IntoView + use<> {
+    form_page_beside(frame, title, view, None)
+}
+
+/// The page with what somebody else saved meanwhile above the form.
+fn form_page_beside(
+    frame: FrameView,
+    title: &str,
+    view: JournalFormView,
+    conflict: Option<ConflictView>,
+) -> impl IntoView + use<> {
     TemplateFormPage(TemplateFormPageProps {
         frame,
         title: title.to_owned(),
         view,
+        conflict,
+    })
+}
+
+/// What is saved now beside what was typed.
+async fn conflict(
+    facts: &Facts,
+    company: &Company,
+    template: &Template,
+    view: &JournalFormView,
+) -> Result<ConflictView, PageError> {
+    // A pause, or an entry that could not be made, is a change of the row and none of what it says.
+    let is_version = |change: &Entry| {
+        change
+            .differences
+            .iter()
+            .any(|difference| difference.field == "version")
+    };
+    let newest = last_changed(facts, company, "recurring_template", template.row.id, is_version).await?;
+    Ok(ConflictView {
+        what: match newest {
+            Some((who, when)) => format!("{who} changed this template on {when}, while you were editing."),
+            None => "Somebody changed this template while you were editing.".to_owned(),
+        },
+        differences: differences(template, view),
+        discard: format!("{}/edit", facts.template(template.row.id)),
     })
 }
 
@@ -214,12 +259,22 @@ async fn created(company: &Company, view: &JournalFormView) -> Result<i64, NotRe
     created.map_err(|error| at_fields(error, &lines))
 }
 
-async fn saved(company: &Company, id: i64, view: &JournalFormView) -> Result<(), NotRecorded> {
-    let (input, lines) = read(view)?;
+/// Why a change of a template was not recorded.
+enum NotSaved {
+    Refused(NotRecorded),
+    /// Somebody else saved another version meanwhile.
+    Stale,
+}
+
+async fn saved(company: &Company, id: i64, view: &JournalFormView) -> Result<(), NotSaved> {
+    let (input, lines) = read(view).map_err(NotSaved::Refused)?;
     let version = view.form.version().and_then(|version| i32::try_from(version).ok());
-    let key = request_key(&view.form)?;
+    let key = request_key(&view.form).map_err(|error| NotSaved::Refused(error.into()))?;
     let saved = recurring_update(&company.cx, id, version.unwrap_or_default(), &input, &key).await;
-    saved.map_err(|error| at_fields(error, &lines))
+    saved.map_err(|error| match error {
+        books::Error::Stale { .. } => NotSaved::Stale,
+        error => NotSaved::Refused(at_fields(error, &lines)),
+    })
 }
 
 /// Reads the form: the template, and its lines as they were typed.

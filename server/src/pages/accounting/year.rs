@@ -180,7 +180,7 @@ fn stands_words(facts: &Facts, row: &YearRow, stands: Standing) -> Vec<(&'static
         }
         .to_owned(),
     )];
-    if let Some((_, reason)) = &row.set_as {
+    if let Some(reason) = &row.set_because {
         words.push(("Days set", reason.clone()));
     }
     if let Some(closing) = &row.closing {
@@ -194,6 +194,11 @@ fn stands_words(facts: &Facts, row: &YearRow, stands: Standing) -> Vec<(&'static
             "Closed with",
             format!("the books as known at change {}", closing.change),
         ));
+    }
+    if let Some(reopening) = &row.reopening {
+        let who = format!("{}, {}", reopening.actor, facts.moment(reopening.at));
+        words.push(("Reopened", who));
+        words.push(("Reopened because", reopening.reason.clone()));
     }
     words
 }
@@ -245,6 +250,21 @@ fn check_rows(facts: &Facts, checks: &CloseChecks) -> Vec<CheckView> {
         count => several.replace("{n}", &count.to_string()),
     };
     let opening = checks.opening_balance_equity;
+    // What is checked is the end of the last year, and the days of all that close together.
+    let days = checks.years.first().zip(checks.years.last());
+    let (trial_balance, drafts) = match days {
+        Some((first, last)) => {
+            let (from, to) = (format_iso(first.starts_on), format_iso(last.ends_on));
+            (
+                format!("reports/trial-balance?as_of={to}"),
+                format!("accounting/journal?state=draft&from={from}&to={to}"),
+            )
+        }
+        None => (
+            "reports/trial-balance".to_owned(),
+            "accounting/journal?state=draft".to_owned(),
+        ),
+    };
     let row = |is_good: bool, what: &'static str, found: String, link: Option<Link>| CheckView {
         is_good,
         what,
@@ -262,7 +282,7 @@ fn check_rows(facts: &Facts, checks: &CloseChecks) -> Vec<CheckView> {
                     with_currency(difference, facts.currency)
                 ),
             },
-            at("Look", "reports/trial-balance"),
+            at("Look", &trial_balance),
         ),
         row(
             checks.bank_lines == 0,
@@ -284,7 +304,7 @@ fn check_rows(facts: &Facts, checks: &CloseChecks) -> Vec<CheckView> {
                 "1 line stands on an uncategorized account: move it to the account it belongs to.",
                 "{n} lines stand on uncategorized accounts: move each to the account it belongs to.",
             ),
-            at("Look", "reports/trial-balance"),
+            at("Look", &trial_balance),
         ),
         row(
             checks.drafts == 0,
@@ -296,7 +316,7 @@ fn check_rows(facts: &Facts, checks: &CloseChecks) -> Vec<CheckView> {
                 "{n} journal entries are drafts: post them or leave them out. After the close they can no longer be posted on \
                 their days.",
             ),
-            at("Open", "accounting/journal?state=draft"),
+            at("Open", &drafts),
         ),
         row(
             opening == 0,

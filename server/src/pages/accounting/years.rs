@@ -14,6 +14,7 @@ use books::fiscal_years::{
     FirstMonthPreview, YearRow, YearState, fiscal_year_add, fiscal_year_first_month_preview,
     fiscal_year_first_month_set, fiscal_year_list, fiscal_year_remove,
 };
+use books::reports::{ChangedPeriod, HeldAs, changed_since_close};
 use ledger::dates::{FiscalYear, format_date, format_date_input, format_iso, parse_date};
 use serde::Deserialize;
 use tenancy::Capability;
@@ -38,6 +39,16 @@ pub struct Asked {
     done: String,
 }
 
+impl Asked {
+    /// What the form was made from that sets the first month.
+    fn of_month(form: &FormState) -> Self {
+        Self {
+            first_month: form.value("first_month").to_owned(),
+            done: String::new(),
+        }
+    }
+}
+
 /// `GET /c/{slug}/accounting/years?first_month`
 pub async fn show(
     State(state): State<AppState>,
@@ -46,11 +57,12 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let facts = Facts::read(&state, &company).await?;
-    let add = match page.returned_form() {
-        Some(form) => form,
-        None => first_year(&company).await?,
+    let posted = page.returned_form().unwrap_or_default();
+    let asked = match posted.value(ACTION) {
+        action::FIRST_MONTH => Asked::of_month(&posted),
+        _ => asked,
     };
-    let view = years_view(&facts, &company, &asked, add).await?;
+    let view = years_view(&facts, &company, &asked, posted).await?;
     let frame = frame_for(&company, Section::Accounting).await?;
     Ok(page.html(TITLE, || YearsPage(YearsPageProps { frame, view })))
 }
@@ -67,11 +79,23 @@ pub async fn posted(
     match record(&facts, &company, &form).await {
         Ok(done) => Ok(reply.done(&format!("{}?done={done}", PeriodsPage::Years.path(&facts.slug)))),
         Err(refusal) => {
-            form.refuse_all(refusal.at_fields()?);
-            let view = years_view(&facts, &company, &Asked::default(), form.clone()).await?;
+            form.refuse_all(refusal.at_fields()?.into_iter().map(at_field_of_form));
+            let asked = match form.value(ACTION) {
+                action::FIRST_MONTH => Asked::of_month(&form),
+                _ => Asked::default(),
+            };
+            let view = years_view(&facts, &company, &asked, form.clone()).await?;
             let frame = frame_for(&company, Section::Accounting).await?;
             Ok(reply.refused(&page, TITLE, &form, || YearsPage(YearsPageProps { frame, view })))
         }
+    }
+}
+
+/// The books call the month by its column; the form has a shorter name.
+fn at_field_of_form(error: FieldError) -> FieldError {
+    match error.field.as_str() {
+        "fiscal_year_first_month" => FieldError::at("first_month", error.message),
+        _ => error,
     }
 }
 
@@ -121,29 +145,51 @@ async fn first_year(company: &Company) -> Result<FormState, PageError> {
     })
 }
 
-async fn years_view(facts: &Facts, company: &Company, asked: &Asked, form: FormState) -> Result<YearsView, PageError> {
+/// What the page shows; `posted` is what was posted to it, if anything was.
+async fn years_view(
+    facts: &Facts,
+    company: &Company,
+    asked: &Asked,
+    posted: FormState,
+) -> Result<YearsView, PageError> {
     let cx = &company.cx;
     let may_set = cx.may(Capability::Lock);
     let first_month = company_get(cx).await?.fiscal_year_first_month;
     let years = fiscal_year_list(cx, facts.today).await?;
+    let changed = changed_since_close(cx, Date::MAX).await?.unwrap_or_default();
     let wanted: Option<u8> = asked.first_month.parse().ok();
     let wanted = wanted.filter(|month| may_set && (1..=12).contains(month) && *month != first_month);
     let preview = match wanted {
         Some(month) => {
             let preview = fiscal_year_first_month_preview(cx, month).await?;
-            Some(preview_view(&preview, &years, month))
+            Some(preview_view(
+                &preview,
+                &years,
+                month,
+                posted_as(&posted, action::FIRST_MONTH),
+            ))
         }
         None => None,
     };
-    let month = FormState::default().with("first_month", wanted.unwrap_or(first_month).to_string());
+    let mut month = FormState::default().with("first_month", wanted.unwrap_or(first_month).to_string());
+    if let Some(refused) = posted_as(&posted, action::FIRST_MONTH) {
+        month.refuse_all(refused.errors().to_vec());
+    }
+    let add = match posted.value(ACTION) {
+        "" | action::FIRST_MONTH | action::REMOVE => first_year(company).await?,
+        _ => posted.clone(),
+    };
     Ok(YearsView {
         slug: facts.slug.clone(),
         currency: facts.currency,
         first_month: month_name(first_month),
-        years: years.into_iter().map(|year| year_row(facts, may_set, year)).collect(),
+        years: years
+            .into_iter()
+            .map(|year| year_row(facts, may_set, year, &changed, &posted))
+            .collect(),
         month: may_set.then_some(month),
         preview,
-        add: may_set.then_some(form),
+        add: may_set.then_some(add),
         done: match asked.done.as_str() {
             "month" => Some("The fiscal years begin in another month. Closed and locked ones stay as they were."),
             "set" => Some("The year’s days are set."),
@@ -151,6 +197,11 @@ async fn years_view(facts: &Facts, company: &Company, asked: &Asked, form: FormS
             _ => None,
         },
     })
+}
+
+/// What was posted, where that is what was asked for.
+fn posted_as<'a>(posted: &'a FormState, action: &str) -> Option<&'a FormState> {
+    Some(posted).filter(|posted| posted.value(ACTION) == action)
 }
 
 /// `July`
@@ -177,9 +228,19 @@ pub(super) fn standing(row: &YearRow) -> Standing {
     }
 }
 
-fn year_row(facts: &Facts, may_set: bool, row: YearRow) -> YearRowView {
+fn year_row(facts: &Facts, may_set: bool, row: YearRow, changed: &[ChangedPeriod], posted: &FormState) -> YearRowView {
+    let is_changed = changed
+        .iter()
+        .any(|period| period.held_as == HeldAs::ClosedYear && period.to == row.year.ends_on);
     let standing = standing(&row);
-    let id = row.set_as.as_ref().map(|(id, _)| *id);
+    let id = row.set_as.as_ref().map(|(id, _)| id.to_string());
+    // A locked year keeps its days; where that was refused just now, its form says why.
+    let may_remove = may_set && matches!(standing, Standing::Open | Standing::Reopened);
+    let remove = id.and_then(|id| {
+        let own = posted_as(posted, action::REMOVE).filter(|posted| posted.value("year") == id);
+        own.cloned()
+            .or_else(|| may_remove.then(|| FormState::fresh().with("year", id)))
+    });
     YearRowView {
         name: Link {
             text: row.year.to_string(),
@@ -188,16 +249,15 @@ fn year_row(facts: &Facts, may_set: bool, row: YearRow) -> YearRowView {
         days: days_words(row.year),
         standing,
         short: row.year.is_short().then(|| row.year.days()),
-        set: row.set_as.map(|(_, reason)| reason),
-        remove: id
-            .filter(|_| may_set)
-            .map(|id| FormState::fresh().with("year", id.to_string())),
+        set: row.set_because,
+        is_changed,
+        remove,
         net_income: row.net_income,
         is_now: row.year.contains(facts.today),
     }
 }
 
-fn preview_view(preview: &FirstMonthPreview, years: &[YearRow], month: u8) -> PreviewView {
+fn preview_view(preview: &FirstMonthPreview, years: &[YearRow], month: u8, posted: Option<&FormState>) -> PreviewView {
     let first = years.last().map(|row| row.year.starts_on);
     let last = years.first().map(|row| row.year.ends_on);
     let bounds = first.zip(last);
@@ -226,6 +286,9 @@ fn preview_view(preview: &FirstMonthPreview, years: &[YearRow], month: u8) -> Pr
             })
             .collect(),
         kept,
-        form: FormState::fresh().with("first_month", month.to_string()),
+        form: match posted {
+            Some(posted) => posted.clone(),
+            None => FormState::fresh().with("first_month", month.to_string()),
+        },
     }
 }

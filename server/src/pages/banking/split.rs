@@ -2,7 +2,7 @@
 
 use app::forms::{ACTION, FieldError, FormState};
 use app::pages::banking::split::{SplitPage, SplitPageProps};
-use app::view::banking::review::{ListPlace, money, row_id};
+use app::view::banking::review::{Tab, money, row_id};
 use app::view::banking::split::{SplitFormView, TypedPart, action, at_part, read_parts};
 use app::view::frame::{FrameView, Section};
 use axum::extract::Path;
@@ -55,7 +55,7 @@ pub async fn posted(
     }
     match recorded(&company, line, &shown.view).await {
         Ok(()) => {
-            let list = ListPlace::default().address(&company.cx.tenant().slug, id);
+            let list = Tab::New.address(&company.cx.tenant().slug, id);
             Ok(reply.done(&format!("{list}&done={line}")))
         }
         Err(refusal) => {
@@ -114,7 +114,7 @@ impl Shown {
         let choices = Choices::read(company, account.account_id).await?;
         let contacts = contact_choices(cx).await?;
         let currency = Currency::parse(&account.currency).map_err(PageError::internal)?;
-        let list = ListPlace::default().address(&cx.tenant().slug, id);
+        let list = Tab::New.address(&cx.tenant().slug, id);
         Ok(Self {
             frame: frame_for(company, Section::Banking).await?,
             title: format!("Split {}", words(&line)),

@@ -16,7 +16,7 @@ use ledger::money::{format_amount, parse_amount_or_sum};
 use leptos::IntoView;
 use tenancy::Capability;
 
-use super::{at_form, can_settle, document_words, item_row, open_items, section, usual};
+use super::{OnSide, at_form, can_settle, document_words, item_row, open_items, section, usual};
 use crate::errors::PageError;
 use crate::forms::{PostedForm, request_key};
 use crate::page::PageRequest;
@@ -25,54 +25,13 @@ use crate::refusals::NotRecorded;
 use crate::state::AppState;
 use crate::visitor::{Company, frame_for};
 
-/// `GET /c/{slug}/sales/contacts/{id}`
-pub async fn customer(
-    state: State<AppState>,
-    page: PageRequest,
-    company: Company,
-    Path((_, id)): Path<(String, i64)>,
-) -> Result<Response, PageError> {
-    show(state, page, company, Side::Sales, id).await
-}
-
-/// `GET /c/{slug}/purchases/contacts/{id}`
-pub async fn vendor(
-    state: State<AppState>,
-    page: PageRequest,
-    company: Company,
-    Path((_, id)): Path<(String, i64)>,
-) -> Result<Response, PageError> {
-    show(state, page, company, Side::Purchases, id).await
-}
-
-/// `POST /c/{slug}/sales/contacts/{id}`: settles, or takes a settlement back.
-pub async fn customer_posted(
-    state: State<AppState>,
-    page: PageRequest,
-    company: Company,
-    Path((_, id)): Path<(String, i64)>,
-    posted: PostedForm,
-) -> Result<Response, PageError> {
-    take(state, page, company, Side::Sales, id, posted).await
-}
-
-/// `POST /c/{slug}/purchases/contacts/{id}`: settles, or takes a settlement back.
-pub async fn vendor_posted(
-    state: State<AppState>,
-    page: PageRequest,
-    company: Company,
-    Path((_, id)): Path<(String, i64)>,
-    posted: PostedForm,
-) -> Result<Response, PageError> {
-    take(state, page, company, Side::Purchases, id, posted).await
-}
-
-async fn show(
+/// `GET /c/{slug}/sales/contacts/{id}` and `/c/{slug}/purchases/contacts/{id}`
+pub async fn show(
     State(state): State<AppState>,
     page: PageRequest,
     company: Company,
-    side: Side,
-    id: i64,
+    OnSide(side): OnSide,
+    Path((_, id)): Path<(String, i64)>,
 ) -> Result<Response, PageError> {
     let facts = Facts::read(&state, &company).await?;
     let view = contact_view(&facts, &company, side, id, page.returned_form()).await?;
@@ -81,12 +40,13 @@ async fn show(
     Ok(page.html(&title, || contact_page(frame, view)))
 }
 
-async fn take(
+/// `POST /c/{slug}/sales/contacts/{id}` and `/c/{slug}/purchases/contacts/{id}`: settles, or takes a settlement back.
+pub async fn posted(
     State(state): State<AppState>,
     page: PageRequest,
     company: Company,
-    side: Side,
-    id: i64,
+    OnSide(side): OnSide,
+    Path((_, id)): Path<(String, i64)>,
     posted: PostedForm,
 ) -> Result<Response, PageError> {
     let (mut form, reply) = posted.into_parts();
@@ -114,13 +74,13 @@ fn contact_page(frame: FrameView, view: ContactView) -> impl IntoView {
 
 /// Applies the credit chosen to the debit chosen: the amount typed, or as much as fits.
 async fn settle(facts: &Facts, company: &Company, side: Side, id: i64, form: &FormState) -> Result<(), NotRecorded> {
-    let open = open_items(&company.cx, side, Some(id), facts.today).await?;
+    let open = open_items(&company.cx, side, id, facts.today).await?;
     let chosen = |field: &'static str| {
         let item = form
             .value(field)
             .parse()
             .ok()
-            .and_then(|id: i64| open.items.iter().find(|item| item.id == id));
+            .and_then(|id: i64| open.iter().find(|item| item.id == id));
         item.ok_or_else(|| FieldError::at(field, "This is settled meanwhile. Choose another amount."))
     };
     let (debit, credit) = (chosen("debit_item")?, chosen("credit_item")?);
@@ -152,7 +112,7 @@ async fn contact_view(
     posted: Option<FormState>,
 ) -> Result<ContactView, PageError> {
     let contact = contact_get(&company.cx, id).await?;
-    let open = open_items(&company.cx, side, Some(id), facts.today).await?;
+    let open = open_items(&company.cx, side, id, facts.today).await?;
     let settlements = settlement_list(&company.cx, id).await?;
     let may_settle = company.cx.may(Capability::Documents);
     let settle_form = || match &posted {
@@ -165,17 +125,17 @@ async fn contact_view(
         currency: facts.currency,
         as_of: format_date(facts.today),
         name: contact.name,
-        total: open.items.iter().map(|item| usual(side, item.open)).sum(),
-        settle: (may_settle && can_settle(open.items.iter())).then(|| SettleForm {
-            debits: options(facts, &open.items, |item| item.open > 0),
-            credits: options(facts, &open.items, |item| item.open < 0),
+        total: open.iter().map(|item| usual(side, item.open)).sum(),
+        settle: (may_settle && can_settle(open.iter())).then(|| SettleForm {
+            debits: options(facts, &open, |item| item.open > 0),
+            credits: options(facts, &open, |item| item.open < 0),
             form: settle_form(),
         }),
         settlements: settlements
             .into_iter()
             .map(|settlement| settlement_row(settlement, may_settle, posted.as_ref()))
             .collect(),
-        items: open.items.iter().map(|item| item_row(facts, side, item)).collect(),
+        items: open.iter().map(|item| item_row(facts, side, item)).collect(),
     })
 }
 

@@ -11,19 +11,19 @@ use axum::response::Response;
 use books::accounts::account_get;
 use books::company::{Company as Books, company_get};
 use books::reports::{
-    AccountLedger, LEDGER_LINES_MAX, LedgerFilter, LedgerKey, LedgerLine, Report, natural, report_ledger,
+    AccountLedger, AccountLedgerExport, LedgerFilter, LedgerKey, REGISTER_COLUMNS, Report, ledger_export, natural,
+    report_ledger,
 };
 use ledger::csv::csv_record;
 use ledger::dates::format_iso;
-use ledger::money::{Currency, format_plain};
 use tenancy::{Capability, Cx};
 
 use super::asked::Days;
 use super::figures::numbered;
 use super::file::Format;
-use super::lines::{Asked, face, line_view};
-use super::streamed::{self, Parts};
-use super::{profit_and_loss_address, words};
+use super::lines::{Asked, face, row_view};
+use super::streamed::{self, Parts, Written};
+use super::{known_query, profit_and_loss_address, words};
 use crate::errors::PageError;
 use crate::page::PageRequest;
 use crate::pages::accounting::Facts;
@@ -55,7 +55,7 @@ pub async fn show(
     if let Some(days) = asked.days
         && Format::parse(asked.state.value("format")) == Some(Format::Csv)
     {
-        return Ok(file(cx, &facts.slug, account_id, asked.filter(days)));
+        return file(cx, &facts.slug, account_id, asked.filter(days)).await;
     }
     let frame = frame_for(&company, Section::Reports).await?;
     let waiting = words::waiting(&facts.slug, frame.count(Section::Banking));
@@ -111,161 +111,87 @@ fn shown(
         beginning: natural(statement.beginning_balance),
         debit: statement.total_debit,
         credit: statement.total_credit,
-        change: natural(statement.total_debit - statement.total_credit),
+        change: natural(statement.moved()),
         ending: natural(statement.ending_balance),
-        ending_now: statement.ending_balance_now.map(natural),
-        brought_forward: is_later_page.then(|| natural(brought_forward(statement, is_newest_first))),
+        since_then: statement
+            .ending_balance_now
+            .zip(statement.changed_since)
+            .map(|(now, changed)| (natural(now), natural(changed))),
+        brought_forward: is_later_page.then(|| natural(statement.brought_forward)),
         is_newest_first,
         turned,
         lines: statement
-            .lines
-            .iter()
-            .map(|line| line_view(facts, statement.account_type, line, asked.has("who")))
+            .rows()
+            .into_iter()
+            .map(|row| row_view(facts, statement.account_type, row, asked.has("who")))
             .collect(),
         pages: PagesView {
             first: is_later_page.then(|| asked.address(&[], &[])),
             next,
         },
         csv: asked.address(&[], &[("format", Format::Csv.code())]),
-        closed: closed_years(&facts.slug, statement),
+        closed: closed_years(&facts.slug, asked, statement),
     }
 }
 
-/// The balance on the side where a page begins.
-fn brought_forward(statement: &AccountLedger, is_newest_first: bool) -> i64 {
-    match statement.lines.first() {
-        Some(line) if is_newest_first => line.balance,
-        Some(line) => line.balance - line.counted(),
-        None if is_newest_first => statement.beginning_balance,
-        None => statement.ending_balance,
-    }
-}
-
-fn closed_years(slug: &str, statement: &AccountLedger) -> Option<ClosedYearsView> {
+fn closed_years(slug: &str, asked: &Asked, statement: &AccountLedger) -> Option<ClosedYearsView> {
     if statement.closed_years.is_empty() {
         return None;
     }
-    let posted = natural(statement.account_type, statement.ending_balance);
-    let earned: i64 = statement.closed_years.iter().map(|year| year.net_income).sum();
+    let natural = |amount: i64| natural(statement.account_type, amount);
     let years = statement.closed_years.iter().map(|year| {
+        let earned = profit_and_loss_address(slug, Some(year.from), Some(year.to));
         let figure = Figure {
             amount: year.net_income,
-            href: Some(profit_and_loss_address(slug, Some(year.from), Some(year.to))),
+            href: Some(earned + &known_query(asked.moment.change())),
         };
         (format!("Net income, {}", period_words(year.from, year.to)), figure)
     });
     Some(ClosedYearsView {
-        posted,
+        posted: natural(statement.ending_balance),
         years: years.collect(),
-        total: posted + earned,
+        total: natural(statement.on_statements),
     })
 }
 
 /// All lines of the period as CSV.
-fn file(cx: &Cx, slug: &str, account_id: i64, filter: LedgerFilter) -> Response {
+async fn file(cx: &Cx, slug: &str, account_id: i64, filter: LedgerFilter) -> Result<Response, PageError> {
     let (from, to) = (format_iso(filter.from), format_iso(filter.to));
     let name = format!("{slug}-ledger-{account_id}-{from}-to-{to}");
+    let export = ledger_export(cx, account_id, &filter).await?;
     let parts = RegisterFile {
-        cx: cx.clone(),
-        account_id,
-        filter: LedgerFilter {
-            newest_first: false,
-            ..filter
-        },
+        export,
         written: Written::Nothing,
     };
-    Format::Csv.attachment(&name, streamed::body(parts))
+    Ok(Format::Csv.attachment(&name, streamed::body(parts)))
 }
 
-/// A register's file on its way: its pages one after another.
+/// A register's file on its way: the balance before the lines, the lines, the balance after them.
 struct RegisterFile {
-    cx: Cx,
-    account_id: i64,
-    filter: LedgerFilter,
+    export: AccountLedgerExport,
     written: Written,
-}
-
-/// Where the file is: before its head, after a line, or at its end.
-enum Written {
-    Nothing,
-    Through(LedgerKey),
-    All,
 }
 
 impl Parts for RegisterFile {
     async fn next_part(&mut self) -> Result<Option<String>, books::Error> {
-        let after = match self.written {
-            Written::Nothing => None,
-            Written::Through(key) => Some(key),
+        match self.written {
+            Written::Nothing => {
+                self.written = Written::Rows;
+                return Ok(Some(
+                    csv_record(REGISTER_COLUMNS) + &self.export.ledger().csv_beginning(),
+                ));
+            }
+            Written::Rows => {}
             Written::All => return Ok(None),
-        };
-        let report = report_ledger(&self.cx, self.account_id, &self.filter, after, LEDGER_LINES_MAX).await?;
-        self.written = report.statement.next.map_or(Written::All, Written::Through);
-        let head = if after.is_none() {
-            csv_record(CSV_HEAD)
-        } else {
-            String::new()
-        };
-        Ok(Some(head + &csv_lines(&report.statement, after.is_none())))
-    }
-}
-
-const CSV_HEAD: [&str; 12] = [
-    "Date",
-    "Type",
-    "Number",
-    "Adjusting",
-    "Name",
-    "Memo",
-    "Other side",
-    "Debit",
-    "Credit",
-    "Balance",
-    "Matched",
-    "Document",
-];
-
-/// A page's lines, with the beginning balance before the first and the ending balance after the last.
-fn csv_lines(statement: &AccountLedger, is_first: bool) -> String {
-    let currency = statement.currency;
-    let balance = |words: &str, amount: i64| {
-        let amount = format_plain(natural(statement.account_type, amount), currency);
-        csv_record(["", words, "", "", "", "", "", "", "", amount.as_str(), "", ""])
-    };
-    let mut text = String::new();
-    if is_first {
-        text += &balance("Beginning balance", statement.beginning_balance);
-    }
-    for line in &statement.lines {
-        text += &csv_line(statement, line, currency);
-    }
-    if statement.next.is_none() {
-        text += &balance("Ending balance", statement.ending_balance);
-    }
-    text
-}
-
-fn csv_line(statement: &AccountLedger, line: &LedgerLine, currency: Currency) -> String {
-    let side = |amount: i64| {
-        if amount > 0 {
-            format_plain(amount, currency)
-        } else {
-            String::new()
         }
-    };
-    let yes = |is: bool| if is { "yes" } else { "" };
-    csv_record([
-        format_iso(line.posted_on).as_str(),
-        line.kind.name(),
-        line.number.as_deref().unwrap_or_default(),
-        yes(line.adjusting),
-        line.contact.as_deref().unwrap_or_default(),
-        line.words(),
-        line.other_side.as_str(),
-        side(line.amount).as_str(),
-        side(line.amount.saturating_neg()).as_str(),
-        format_plain(natural(statement.account_type, line.balance), currency).as_str(),
-        yes(line.matched),
-        line.document_id.to_string().as_str(),
-    ])
+        let part = self.export.next_batch().await?;
+        let ledger = self.export.ledger();
+        Ok(Some(match part {
+            Some(part) => ledger.csv_part(&part),
+            None => {
+                self.written = Written::All;
+                ledger.csv_ending() + &self.export.csv_foot()
+            }
+        }))
+    }
 }

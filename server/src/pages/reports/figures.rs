@@ -1,13 +1,14 @@
 //! A statement's lines as the page shows them: each figure with the address of what it sums.
 
 use app::view::report::{ReportKind, RowKind, StatementColumn, StatementFigure, StatementRow};
+use books::reports::Adjusting;
 use ledger::statements::{
     Cell, ColumnKind, LineKind, Measure, NOW, Sides, Source, Statement, TrialBalance, TrialBalanceRow, TrialColumn,
     TrialColumnKind, UNADJUSTED,
 };
 use time::Date;
 
-use super::{ledger_address, profit_and_loss_address};
+use super::{known_query, ledger_address, profit_and_loss_address};
 
 /// The sides of a trial balance, as addresses name its totals: `debit`, `credit-1`.
 const SIDES: [&str; 2] = ["debit", "credit"];
@@ -57,8 +58,7 @@ impl Links {
     }
 
     fn known_at(&self, is_now: bool) -> String {
-        let known = self.known.filter(|_| !is_now);
-        known.map(|n| format!("&known={n}")).unwrap_or_default()
+        known_query(self.known.filter(|_| !is_now))
     }
 
     /// What an amount of a measure opens. Net income is a profit and loss; a row that no account carries opens nothing.
@@ -102,7 +102,7 @@ pub fn statement_rows(statement: &Statement, links: &Links) -> Vec<StatementRow>
             LineKind::AccountTotal => RowKind::Subtotal,
             LineKind::Total => RowKind::Total,
             LineKind::GrandTotal => RowKind::Grand,
-            LineKind::Check => RowKind::Check,
+            LineKind::Check | LineKind::Note => RowKind::Check,
         },
         label: line.label.clone(),
         depth: line.depth,
@@ -158,15 +158,18 @@ pub fn trial_balance_rows(statement: &TrialBalance, links: &Links) -> Vec<Statem
 
 /// Both sides of an account in a pair of columns: an empty side is left blank.
 pub fn trial_figures(links: &Links, row: &TrialBalanceRow, column: &TrialColumn, sides: Sides) -> [StatementFigure; 2] {
-    let lines = |is_now, more: &str| {
+    let lines = |is_now, adjusting: Adjusting| {
         let account_id = row.account_id?;
-        Some(links.account(account_id, links.from, links.to, is_now) + more)
+        let lines = links.account(account_id, links.from, links.to, is_now);
+        Some(match adjusting.code() {
+            "" => lines,
+            code => format!("{lines}&adjusting={code}"),
+        })
     };
     let href = match column.kind {
-        // What stands without the adjusting entries is the one beside it less them.
-        TrialColumnKind::Balance(_) if column.head == UNADJUSTED => None,
-        TrialColumnKind::Balance(_) => lines(column.head == NOW, ""),
-        TrialColumnKind::Movements { .. } => lines(false, "&adjusting=yes"),
+        TrialColumnKind::Balance(_) if column.head == UNADJUSTED => lines(false, Adjusting::LeftOut),
+        TrialColumnKind::Balance(_) => lines(column.head == NOW, Adjusting::Among),
+        TrialColumnKind::Movements { .. } => lines(false, Adjusting::Only),
         TrialColumnKind::Difference { .. } => None,
     };
     [sides.debit, sides.credit].map(|amount| match amount {

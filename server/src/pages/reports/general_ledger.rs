@@ -20,9 +20,9 @@ use ledger::dates::format_iso;
 use super::asked::Days;
 use super::figures::numbered;
 use super::file::Format;
-use super::lines::{Asked, face, line_view};
-use super::streamed::{self, Parts};
-use super::{ledger_address, words};
+use super::lines::{Asked, face, row_view};
+use super::streamed::{self, Parts, Written};
+use super::words;
 use crate::errors::PageError;
 use crate::page::PageRequest;
 use crate::pages::accounting::Facts;
@@ -147,7 +147,7 @@ fn shown(
         accounts: statement
             .accounts
             .iter()
-            .map(|account| account_view(facts, days, account, shows_who))
+            .map(|account| account_view(facts, asked, days, account, shows_who))
             .collect(),
         pages: PagesView {
             first: is_later_page.then(|| asked.address(&[], &[])),
@@ -159,19 +159,25 @@ fn shown(
     }
 }
 
-fn account_view(facts: &Facts, days: Days, account: &LedgerAccount, shows_who: bool) -> LedgerAccountView {
+fn account_view(
+    facts: &Facts,
+    asked: &Asked,
+    days: Days,
+    account: &LedgerAccount,
+    shows_who: bool,
+) -> LedgerAccountView {
     let natural = |amount: i64| natural(account.account_type, amount);
     LedgerAccountView {
         name: numbered(account.number.as_deref(), &account.account),
         account_type: account.account_type,
-        href: ledger_address(&facts.slug, account.account_id, days.from, days.to),
+        href: asked.register(&facts.slug, account.account_id, days),
         is_continued: account.is_continued,
         brought_forward: natural(account.brought_forward),
         of_earlier_years: account.of_earlier_years.map(natural),
         lines: account
-            .lines
-            .iter()
-            .map(|line| line_view(facts, account.account_type, line, shows_who))
+            .rows()
+            .into_iter()
+            .map(|row| row_view(facts, account.account_type, row, shows_who))
             .collect(),
         end: account
             .end
@@ -196,7 +202,7 @@ async fn file(company: &Company, asked: &Asked, days: Days, chosen: &[i64]) -> R
 pub(crate) struct GeneralLedgerFile {
     export: GeneralLedgerExport,
     from: time::Date,
-    is_begun: bool,
+    written: Written,
 }
 
 impl GeneralLedgerFile {
@@ -205,24 +211,27 @@ impl GeneralLedgerFile {
         Self {
             export,
             from: filter.from,
-            is_begun: false,
+            written: Written::Nothing,
         }
     }
 }
 
 impl Parts for GeneralLedgerFile {
     async fn next_part(&mut self) -> Result<Option<String>, books::Error> {
-        let head = match self.is_begun {
-            true => String::new(),
-            false => csv_record(GENERAL_LEDGER_COLUMNS),
+        let mut text = match self.written {
+            Written::Nothing => csv_record(GENERAL_LEDGER_COLUMNS),
+            Written::Rows => String::new(),
+            Written::All => return Ok(None),
         };
-        let is_first = !self.is_begun;
-        self.is_begun = true;
+        self.written = Written::Rows;
         let currency = self.export.currency();
-        let Some(accounts) = self.export.next_batch().await? else {
-            return Ok(is_first.then_some(head));
-        };
-        let rows = accounts.iter().map(|account| account.to_csv(self.from, currency));
-        Ok(Some(head + &rows.collect::<String>()))
+        match self.export.next_batch().await? {
+            Some(accounts) => text.extend(accounts.iter().map(|account| account.to_csv(self.from, currency))),
+            None => {
+                self.written = Written::All;
+                text += &self.export.csv_foot();
+            }
+        }
+        Ok(Some(text))
     }
 }

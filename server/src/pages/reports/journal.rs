@@ -19,9 +19,9 @@ use ledger::dates::{format_date, format_iso};
 use super::asked::Days;
 use super::figures::numbered;
 use super::file::Format;
-use super::lines::{Asked, document_address, document_words, face, since_words};
-use super::streamed::{self, Parts};
-use super::{ledger_address, words};
+use super::lines::{Asked, counts, document_address, document_words, face, since_words};
+use super::streamed::{self, Parts, Written};
+use super::words;
 use crate::errors::PageError;
 use crate::page::PageRequest;
 use crate::pages::accounting::Facts;
@@ -42,17 +42,19 @@ const KINDS: [DocumentKind; 5] = [
     DocumentKind::Transfer,
 ];
 
-/// `GET /c/{slug}/reports/journal?from&to&kind&by&adjusting&known&after&format`
+/// `GET /c/{slug}/reports/journal?from&to&kind&by&adjusting&known&since&after&format`
 pub async fn show(
     State(state): State<AppState>,
     page: PageRequest,
     company: Company,
-    Query(query): Query<Vec<(String, String)>>,
+    Query(mut query): Query<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let cx = &company.cx;
     let books = company_get(cx).await?;
     let facts = Facts::read(&state, &company).await?;
     let path = format!("/c/{}/reports/journal", facts.slug);
+    // It is a report of whole entries: no customer or vendor narrows it.
+    query.retain(|(name, _)| name != "contact");
     let asked = Asked::read(cx, path, query, facts.today).await?;
     let after = asked.after::<JournalKey>()?;
     if let Some(days) = asked.days
@@ -87,7 +89,8 @@ fn filter(asked: &Asked, days: Days) -> JournalReportFilter {
     JournalReportFilter {
         moment: asked.moment,
         kind: DocumentKind::parse(asked.state.value("kind")),
-        adjusting: asked.has("adjusting"),
+        adjusting: asked.adjusting,
+        shows_since: asked.shows_since(),
         entered_by: asked.has("by").then(|| asked.state.value("by").to_owned()),
         ..JournalReportFilter::over(days.from, days.to)
     }
@@ -111,7 +114,7 @@ fn shown(
         entries: statement
             .entries
             .iter()
-            .map(|entry| entry_view(facts, days, entry))
+            .map(|entry| entry_view(facts, asked, days, entry))
             .collect(),
         totals: statement
             .totals
@@ -126,13 +129,14 @@ fn shown(
     }
 }
 
-fn entry_view(facts: &Facts, days: Days, entry: &ReportEntry) -> EntryView {
+fn entry_view(facts: &Facts, asked: &Asked, days: Days, entry: &ReportEntry) -> EntryView {
     let lines = entry.lines.iter().map(|line| EntryLineView {
         account: numbered(line.number.as_deref(), &line.account),
-        href: ledger_address(&facts.slug, line.account_id, days.from, days.to),
+        href: asked.register(&facts.slug, line.account_id, days),
         contact: line.contact.clone().or_else(|| entry.contact.clone()),
         description: line.description.clone(),
         since: since_words(line.since),
+        counts: counts(line.since),
         amount: line.amount,
     });
     EntryView {
@@ -164,7 +168,7 @@ async fn file(company: &Company, filter: &JournalReportFilter) -> Result<Respons
 /// A journal's file on its way.
 pub(crate) struct JournalFile {
     export: JournalExport,
-    is_begun: bool,
+    written: Written,
 }
 
 impl JournalFile {
@@ -172,24 +176,26 @@ impl JournalFile {
     pub(crate) fn new(export: JournalExport) -> Self {
         Self {
             export,
-            is_begun: false,
+            written: Written::Nothing,
         }
     }
 }
 
 impl Parts for JournalFile {
     async fn next_part(&mut self) -> Result<Option<String>, books::Error> {
-        let mut text = String::new();
-        if !self.is_begun {
-            text += &csv_record(JOURNAL_REPORT_COLUMNS);
-        }
-        let is_first = !self.is_begun;
-        self.is_begun = true;
+        let mut text = match self.written {
+            Written::Nothing => csv_record(JOURNAL_REPORT_COLUMNS),
+            Written::Rows => String::new(),
+            Written::All => return Ok(None),
+        };
+        self.written = Written::Rows;
         let currency = self.export.currency();
         match self.export.next_batch().await? {
             Some(entries) => text.extend(entries.iter().map(|entry| entry.to_csv(currency))),
-            None if is_first => {}
-            None => return Ok(None),
+            None => {
+                self.written = Written::All;
+                text += &self.export.csv_foot();
+            }
         }
         Ok(Some(text))
     }

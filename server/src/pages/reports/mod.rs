@@ -14,6 +14,7 @@ mod totals;
 mod words;
 
 pub use account_ledger::show as ledger;
+pub(crate) use file::Format;
 pub(crate) use general_ledger::GeneralLedgerFile;
 pub use general_ledger::show as general_ledger;
 pub(crate) use journal::JournalFile;
@@ -21,6 +22,7 @@ pub use journal::show as journal;
 pub use presets::last_of_month;
 pub use statement::{balance_sheet, cash_flow, profit_and_loss, trial_balance};
 pub(crate) use streamed::Parts;
+pub(in crate::pages) use streamed::body as streamed_body;
 
 use app::pages::reports::{ReportListPage, ReportListPageProps};
 use app::view::frame::Section;
@@ -49,6 +51,11 @@ pub fn profit_and_loss_address(slug: &str, from: Option<Date>, to: Option<Date>)
         .filter_map(|(name, day)| Some(format!("{name}={}", format_iso(day?))))
         .collect();
     format!("{}?{}", ReportKind::ProfitAndLoss.path(slug), days.join("&"))
+}
+
+/// What an address says of the moment that the books are known at; nothing where they are as they stand.
+fn known_query(change: Option<i64>) -> String {
+    change.map(|n| format!("&known={n}")).unwrap_or_default()
 }
 
 /// The address of an account's ledger over a period.

@@ -2,7 +2,7 @@
 
 use app::view::report::ReportKind;
 use books::reports::Calendar;
-use ledger::dates::FiscalYears;
+use ledger::statements::quarter_of;
 use time::{Date, Month};
 
 use super::asked::Days;
@@ -49,19 +49,19 @@ pub fn days_of(name: &str, calendar: &Calendar, today: Date) -> Option<Days> {
     let years = &calendar.years;
     let year = years.start_of(today);
     let month = first_of_month(today);
-    let quarter = quarter_start(year, month);
+    let quarter = quarter_of(today, years);
     let days = |from, to| Some(Days { from, to });
     match name {
         "this-month" => days(month, last_of_month(month)),
         "this-month-to-date" => days(month, today),
-        "this-quarter" => days(quarter, quarter_end(quarter, years)),
-        "this-quarter-to-date" => days(quarter, today),
+        "this-quarter" => days(quarter.from, quarter.to),
+        "this-quarter-to-date" => days(quarter.from, today),
         "this-year" => days(year, years.end_of(today)),
         "this-year-to-date" | "today" => days(year, today),
         "last-month" => days(months_from(month, -1), day_before(month)),
         "last-quarter" => {
-            let end = day_before(quarter);
-            days(quarter_start(years.start_of(end), first_of_month(end)), end)
+            let before = quarter_of(day_before(quarter.from), years);
+            days(before.from, before.to)
         }
         "last-year" => days(years.start_of(day_before(year)), day_before(year)),
         "last-12-months" => days(months_from(month, -12), day_before(month)),
@@ -93,23 +93,13 @@ fn months_from(day: Date, months: i32) -> Date {
         .unwrap_or(day)
 }
 
-/// The first day of the quarter that a month lies in, counted from the first of the fiscal year.
-fn quarter_start(year: Date, month: Date) -> Date {
-    let months = i32::from(u8::from(month.month())) - i32::from(u8::from(year.month()));
-    months_from(year, months.rem_euclid(12) / 3 * 3).max(year)
-}
-
-fn quarter_end(quarter: Date, years: &FiscalYears) -> Date {
-    day_before(months_from(quarter, 3)).min(years.end_of(quarter))
-}
-
 fn day_before(day: Date) -> Date {
     day.previous_day().unwrap_or(day)
 }
 
 #[cfg(test)]
 mod tests {
-    use ledger::dates::FiscalYear;
+    use ledger::dates::{FiscalYear, FiscalYears};
     use time::macros::date;
 
     use super::*;
@@ -167,6 +157,28 @@ mod tests {
         assert_eq!(
             days("last-year", &february, today),
             (date!(2024 - 02 - 01), date!(2025 - 01 - 31))
+        );
+    }
+
+    #[test]
+    fn the_last_days_of_a_year_of_53_weeks_are_in_its_last_quarter() {
+        let mut long = calendar(2);
+        long.years.changes.push(FiscalYear {
+            starts_on: date!(2026 - 02 - 01),
+            ends_on: date!(2027 - 02 - 06),
+        });
+        let today = date!(2027 - 02 - 03);
+        assert_eq!(
+            days("this-quarter", &long, today),
+            (date!(2026 - 11 - 01), date!(2027 - 02 - 06))
+        );
+        assert_eq!(
+            days("this-quarter-to-date", &long, today),
+            (date!(2026 - 11 - 01), today)
+        );
+        assert_eq!(
+            days("last-quarter", &long, today),
+            (date!(2026 - 08 - 01), date!(2026 - 10 - 31))
         );
     }
 

@@ -1,6 +1,7 @@
 //! What a report says of itself.
 
 use app::view::banking::banking_path;
+use app::view::banking::grouped_count;
 use app::view::days::long_day;
 use app::view::report::Waiting;
 use books::company::Company;
@@ -14,10 +15,10 @@ pub fn provenance(of: &Provenance, is_waiting: bool) -> String {
         (0, false) => " No line is uncategorized.".to_owned(),
         (0, true) => String::new(),
         (1, _) => " One line is uncategorized.".to_owned(),
-        (several, _) => format!(" {} lines are uncategorized.", grouped(several)),
+        (several, _) => format!(" {} lines are uncategorized.", grouped_count(several)),
     };
     let made = clock_words(&of.time_zone, of.made_at);
-    let change = grouped(of.change);
+    let change = grouped_count(of.change);
     format!(
         "Made {made} from everything up to change {change} (chain {}).{uncategorized}",
         of.head
@@ -33,7 +34,7 @@ pub fn waiting(slug: &str, count: u32) -> Option<Waiting> {
             "and is not in these figures.",
         ),
         several => (
-            format!("{} bank lines wait for review", grouped(several.into())),
+            format!("{} bank lines wait for review", grouped_count(several.into())),
             "and are not in these figures.",
         ),
     };
@@ -62,7 +63,10 @@ pub fn notes(company: &Company, of: &Provenance) -> Vec<String> {
 pub fn known(of: &Provenance) -> Option<String> {
     let known = of.known?;
     let made = clock_words(&of.time_zone, known.at);
-    Some(format!("As known at change {}, made {made}", grouped(known.change)))
+    Some(format!(
+        "As known at change {}, made {made}",
+        grouped_count(known.change)
+    ))
 }
 
 /// `accrual basis`
@@ -71,19 +75,6 @@ pub const fn basis(basis: Basis) -> &'static str {
         Basis::Accrual => "accrual basis",
         Basis::Cash => "cash basis",
     }
-}
-
-/// A count with its thousands separated: `48,211`.
-fn grouped(count: i64) -> String {
-    let digits = count.unsigned_abs().to_string();
-    let mut text = if count < 0 { "-".to_owned() } else { String::new() };
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -12,25 +12,52 @@ const OFFERED: usize = 8;
 pub(super) struct Command {
     /// What it is called.
     pub name: &'static str,
-    /// Its address inside the company.
-    pub path: &'static str,
+    /// Its address: inside the company, or of the person's own pages, whichever company they are in.
+    pub place: Place,
     /// What else people call it.
     words: &'static str,
     /// What one needs to enter.
     pub needs: Capability,
 }
 
+/// Where a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Inside the company.
+    Company(&'static str),
+    /// A person's own.
+    Person(&'static str),
+}
+
+impl Place {
+    fn address(self, slug: &str) -> String {
+        match self {
+            Self::Company(path) => format!("/c/{slug}{path}"),
+            Self::Person(path) => path.to_owned(),
+        }
+    }
+}
+
 const fn command(name: &'static str, path: &'static str, words: &'static str, needs: Capability) -> Command {
     Command {
         name,
-        path,
+        place: Place::Company(path),
         words,
         needs,
     }
 }
 
+const fn own(name: &'static str, path: &'static str, words: &'static str) -> Command {
+    Command {
+        name,
+        place: Place::Person(path),
+        words,
+        needs: Capability::ReadBooks,
+    }
+}
+
 /// The table; what is asked for most stands first.
-pub(super) const COMMANDS: [Command; 28] = {
+pub(super) const COMMANDS: [Command; 37] = {
     use Capability::{BankAccounts, Documents, Journal, People, ReadBooks, RevealSealed};
     [
         command(
@@ -84,11 +111,30 @@ pub(super) const COMMANDS: [Command; 28] = {
         ),
         command(
             "General ledger",
-            "/reports/ledger",
+            "/reports/general-ledger",
             "lines detail report register",
             ReadBooks,
         ),
+        command(
+            "Statement of cash flows",
+            "/reports/cash-flow",
+            "operating investing financing report",
+            ReadBooks,
+        ),
+        command(
+            "Journal report",
+            "/reports/journal",
+            "entries debits credits by date",
+            ReadBooks,
+        ),
         command("Reports", "/reports", "statements", ReadBooks),
+        command(
+            "Cash forecast",
+            "/forecast",
+            "projection runway money ahead weeks",
+            ReadBooks,
+        ),
+        command("Saved views", "/views", "my reports lists filters custom", ReadBooks),
         command("Home", "", "dashboard cash overview start", ReadBooks),
         command(
             "Sales",
@@ -122,10 +168,22 @@ pub(super) const COMMANDS: [Command; 28] = {
             Journal,
         ),
         command(
+            "Import journal entries",
+            "/accounting/journal/import",
+            "upload csv quickbooks",
+            Journal,
+        ),
+        command(
             "Recurring entries",
             "/accounting/recurring",
             "templates schedule repeat",
             ReadBooks,
+        ),
+        command(
+            "New template",
+            "/accounting/recurring/new",
+            "add create recurring schedule repeat",
+            Journal,
         ),
         command(
             "Opening balances",
@@ -137,6 +195,18 @@ pub(super) const COMMANDS: [Command; 28] = {
             "Lock the books",
             "/accounting/locks",
             "close period month year end closing",
+            ReadBooks,
+        ),
+        command(
+            "Fiscal years",
+            "/accounting/years",
+            "close reopen year end closing checklist",
+            ReadBooks,
+        ),
+        command(
+            "Changed since close",
+            "/accounting/changed-since",
+            "locked closed period late entries differences",
             ReadBooks,
         ),
         command("Audit log", "/audit", "history changes who did what trail", ReadBooks),
@@ -171,6 +241,11 @@ pub(super) const COMMANDS: [Command; 28] = {
             "membership remove me",
             ReadBooks,
         ),
+        own(
+            "Where you are signed in",
+            "/account/sessions",
+            "sessions sign out devices browsers security account",
+        ),
     ]
 };
 
@@ -184,13 +259,20 @@ pub(super) fn hits(slug: &str, cx: &Cx, query: &str) -> Vec<SearchHit> {
     found.sort_by_key(|(rank, _)| *rank);
     let most = if query.is_empty() { OFFERED } else { HITS_MAX };
     let hit = |(_, command): (u8, &Command)| SearchHit {
-        href: format!("/c/{slug}{}", command.path),
+        href: command.place.address(slug),
         title: marked(command.name, query),
         detail: Vec::new(),
         aside: "Page".to_owned(),
         amount: None,
     };
     found.into_iter().take(most).map(hit).collect()
+}
+
+/// Every page and action by its name, with its address in a company.
+pub fn pages_of(slug: &str) -> impl Iterator<Item = (&'static str, String)> {
+    COMMANDS
+        .iter()
+        .map(|command| (command.name, command.place.address(slug)))
 }
 
 impl Command {
@@ -222,19 +304,21 @@ mod tests {
     fn every_command_leads_to_a_page_that_its_capability_enters() {
         let routes = routes();
         for command in &COMMANDS {
-            let path = format!("/c/{{slug}}{}", command.path.split('#').next().unwrap_or_default());
+            let path = command.place.address("{slug}");
+            let path = path.split('#').next().unwrap_or_default();
             let route = routes
                 .iter()
                 .find(|route| route.method == Method::GET && route.path == path)
                 .unwrap_or_else(|| panic!("{} leads to no page: {path}", command.name));
-            let Guard::Capability(entrance) = route.guard else {
-                panic!("{path} is no page of a company");
-            };
-            assert!(
-                command.needs.least_role() >= entrance.least_role(),
-                "{} is offered to whom {path} refuses",
-                command.name
-            );
+            match (command.place, route.guard) {
+                (Place::Company(_), Guard::Capability(entrance)) => assert!(
+                    command.needs.least_role() >= entrance.least_role(),
+                    "{} is offered to whom {path} refuses",
+                    command.name
+                ),
+                (Place::Person(_), Guard::SignedIn) => {}
+                _ => panic!("{path} is not where {} says", command.name),
+            }
         }
     }
 
@@ -251,6 +335,10 @@ mod tests {
         assert_eq!(best("journal new"), Some("New journal entry"));
         assert_eq!(best("lock"), Some("Lock the books"));
         assert_eq!(best("year end"), Some("Lock the books"));
+        assert_eq!(best("general"), Some("General ledger"));
+        assert_eq!(best("cash flow"), Some("Statement of cash flows"));
+        assert_eq!(best("forecast"), Some("Cash forecast"));
+        assert_eq!(best("sessions"), Some("Where you are signed in"));
         assert_eq!(best("zebra"), None);
         assert_eq!(best(""), Some("New journal entry"));
     }

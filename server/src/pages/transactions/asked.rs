@@ -2,24 +2,20 @@
 
 use app::forms::{Choice, FormState, find_choice};
 use app::view::accounting::entry::EntryState;
-use app::view::transactions::{Scope, SortHead, SortHeads};
-use books::contacts::contact_list;
+use app::view::transactions::{Scope, SortHeads};
 use books::documents::{DocumentFilter, DocumentKind, DocumentSort};
-use ledger::dates::parse_date;
-use ledger::money::{Currency, parse_amount};
+use ledger::money::Currency;
 use serde::Deserialize;
 use tenancy::{Direction, Position, Seek};
 use time::Date;
-use url::form_urlencoded;
 
 use super::scoped;
 use crate::errors::PageError;
 use crate::pages::accounting::Facts;
 use crate::pages::accounting::journal::in_books;
+use crate::pages::lists::filters::{self, given};
+use crate::pages::lists::order::{self, Columns};
 use crate::visitor::Company;
-
-/// Longest text of a filter.
-const TEXT_CHARS_MAX: usize = 200;
 
 /// What the address asks for, as it stands there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -57,38 +53,16 @@ impl Asked {
         accounts: &[Choice],
     ) -> Result<(DocumentFilter, FormState), PageError> {
         let (mut filter, mut form) = self.read(scope, facts.today, facts.currency, accounts);
-        let name = self.contact.trim();
-        if !name.is_empty() {
-            let found = contact_list(&company.cx, name, None).await?.contacts;
-            let exact = found.iter().find(|contact| contact.name.eq_ignore_ascii_case(name));
-            match (exact, found.as_slice()) {
-                (Some(contact), _) | (None, [contact]) => filter.contact_id = Some(contact.id),
-                (None, []) => form.refuse("contact", format!("No customer or vendor is called “{name}”.")),
-                (None, [one, other, ..]) => form.refuse(
-                    "contact",
-                    format!(
-                        "Several names begin so, as {} and {}. Type the whole name.",
-                        one.name, other.name
-                    ),
-                ),
-            }
-        }
+        filter.contact_id = filters::contact(&company.cx, &mut form, ("contact", &self.contact)).await?;
         Ok((filter, form))
     }
 
     /// All of it but the customer or vendor, whom the books know.
     fn read(&self, scope: Scope, today: Date, currency: Currency, accounts: &[Choice]) -> (DocumentFilter, FormState) {
-        let mut form = FormState::new("");
-        for (name, value) in self.filters() {
-            form = form.with(name, value);
+        let mut form = filters::form(&self.filters());
+        if form.is_refused() {
+            return (scoped(scope), form);
         }
-        for (name, value) in self.filters() {
-            if value.contains('\0') || value.chars().count() > TEXT_CHARS_MAX {
-                form.refuse(name, "This cannot be looked for. Type it anew, in at most 200 letters.");
-                return (scoped(scope), form);
-            }
-        }
-        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let mut filter = DocumentFilter {
             text: given(&self.text),
             entered_by: given(&self.by),
@@ -106,34 +80,14 @@ impl Asked {
             (None, Some(_)) => form.refuse("", "There is no such state. Choose one above the list."),
             (state, _) => filter.state = state.map(in_books),
         }
-        let mut day = |field: &str, typed: &str| match parse_date(typed, today) {
-            _ if typed.trim().is_empty() => None,
-            Ok(day) => Some(day),
-            Err(error) => {
-                form.refuse(field, error.to_string());
-                None
-            }
-        };
-        filter.from = day("from", &self.from);
-        filter.to = day("to", &self.to);
-        if let (Some(from), Some(to)) = (filter.from, filter.to)
-            && from > to
-        {
-            form.refuse(
-                "to",
-                "This day lies before the first one. Choose a later day, or leave it empty.",
-            );
-        }
+        (filter.from, filter.to) = filters::days(&mut form, [("from", &self.from), ("to", &self.to)], today);
         if let Some(typed) = given(&self.account) {
             match find_choice(accounts, &typed) {
                 Ok(account) => filter.account_id = Some(account.id),
                 Err(error) => form.refuse("account", error.message("an account")),
             }
         }
-        match amounts(&self.amount, currency) {
-            Ok((least, most)) => (filter.least, filter.most) = (least, most),
-            Err(message) => form.refuse("amount", message),
-        }
+        (filter.least, filter.most) = filters::amounts(&mut form, ("amount", &self.amount), currency);
         (filter, form)
     }
 
@@ -164,25 +118,12 @@ impl Asked {
 
     /// The order, the newest first where none is asked for.
     pub(super) fn sort(&self) -> (DocumentSort, Direction) {
-        let (way, name) = match self.sort.strip_prefix('-') {
-            Some(name) => (Direction::Descending, name),
-            None => (Direction::Ascending, self.sort.as_str()),
-        };
-        match COLUMNS.iter().find(|(_, code)| *code == name) {
-            Some((sort, _)) => (*sort, way),
-            None => (DocumentSort::Date, Direction::Descending),
-        }
+        COLUMNS.order(&self.sort)
     }
 
     /// From where the page is read. A place that is none begins the list.
     pub(super) fn seek(&self) -> Seek {
-        let kind = self.sort().0.key().kind;
-        let place = |text: &str| Position::parse(text, kind).filter(|_| !text.is_empty());
-        match (place(&self.after), place(&self.before)) {
-            (Some(place), _) => Seek::After(place),
-            (None, Some(place)) => Seek::Before(place),
-            (None, None) => Seek::First,
-        }
+        order::seek(&self.after, &self.before, self.sort().0.key().kind)
     }
 
     /// Whether it is not the first page.
@@ -252,6 +193,7 @@ impl Asked {
         let (one, many) = match what {
             "post" => ("1 draft was posted.", "drafts were posted."),
             "void" => ("1 entry was voided.", "entries were voided."),
+            "import" => ("1 entry was imported.", "entries were imported."),
             _ => return None,
         };
         Some(match count {
@@ -262,35 +204,17 @@ impl Asked {
 
     /// What the filters' form carries on unseen.
     pub(super) fn carried(&self) -> Vec<(&'static str, String)> {
-        let unseen = [("state", &self.state), ("sort", &self.sort)];
-        let set = unseen.into_iter().filter(|(_, value)| !value.is_empty());
-        set.map(|(name, value)| (name, value.clone())).collect()
+        order::carried([("state", &*self.state), ("sort", &self.sort)])
     }
 
-    /// The heads of the columns that sort: once more on the one that does sorts the other way round.
+    /// The heads of the columns that sort.
     pub(super) fn heads(&self, path: &str) -> SortHeads {
-        let (now, way) = self.sort();
         let head = |of: DocumentSort| {
-            let sorted = (of == now).then_some(match way {
-                Direction::Ascending => "ascending",
-                Direction::Descending => "descending",
-            });
-            // Days and amounts are looked for from the latest and largest, names and numbers from the first.
-            let is_down = match sorted {
-                Some(sorted) => sorted == "ascending",
-                None => matches!(of, DocumentSort::Date | DocumentSort::Amount),
-            };
-            let code = COLUMNS
-                .iter()
-                .find(|(sort, _)| *sort == of)
-                .map_or("", |(_, code)| code);
-            let sort = if is_down { format!("-{code}") } else { code.to_owned() };
-            let href = Self {
+            let sorted = |sort: String| Self {
                 sort,
                 ..self.at_first()
-            }
-            .address(path);
-            SortHead { href, sorted }
+            };
+            COLUMNS.head(of, &self.sort, |sort| sorted(sort).address(path))
         };
         SortHeads {
             date: head(DocumentSort::Date),
@@ -310,57 +234,25 @@ impl Asked {
             ("all", &self.all),
             ("done", &self.done),
         ];
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = self.filters().into_iter().chain(further);
-        query.extend_pairs(pairs.filter(|(_, value)| !value.is_empty()));
-        match query.finish() {
-            query if query.is_empty() => path.to_owned(),
-            query => format!("{path}?{query}"),
-        }
+        order::address(path, self.filters().into_iter().chain(further))
     }
 }
 
-/// The columns that sort, as addresses call them.
-const COLUMNS: [(DocumentSort, &str); 4] = [
-    (DocumentSort::Date, "date"),
-    (DocumentSort::Number, "number"),
-    (DocumentSort::Name, "name"),
-    (DocumentSort::Amount, "amount"),
-];
-
-/// An amount, or a range of them: `1,432.17`, `100 to 500`, `100 to`, `to 500`.
-fn amounts(typed: &str, currency: Currency) -> Result<(Option<i64>, Option<i64>), String> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok((None, None));
-    }
-    let one = |text: &str| match text.trim() {
-        "" => Ok(None),
-        text => parse_amount(text, currency)
-            .map(Some)
-            .map_err(|error| error.to_string()),
-    };
-    let spaced = format!(" {typed} ");
-    let range = spaced
-        .split_once(" to ")
-        .or_else(|| spaced.split_once(".."))
-        .or_else(|| spaced.split_once('–'));
-    let Some((least, most)) = range else {
-        let exact = one(typed)?;
-        return Ok((exact, exact));
-    };
-    match (one(least)?, one(most)?) {
-        (None, None) => Err("Write an amount as 1,432.17, or a range as 100 to 500.".to_owned()),
-        (Some(least), Some(most)) if least > most => {
-            Err("The first amount of the range is the larger one. Turn them round.".to_owned())
-        }
-        range => Ok(range),
-    }
-}
+/// The columns that sort. Days and amounts are looked for from the latest and largest, names and numbers from the first.
+const COLUMNS: Columns<DocumentSort> = Columns {
+    all: &[
+        (DocumentSort::Date, "date", Direction::Descending),
+        (DocumentSort::Number, "number", Direction::Ascending),
+        (DocumentSort::Name, "name", Direction::Ascending),
+        (DocumentSort::Amount, "amount", Direction::Descending),
+    ],
+    first: (DocumentSort::Date, Direction::Descending),
+};
 
 #[cfg(test)]
 mod tests {
     use time::macros::date;
+    use url::form_urlencoded;
 
     use super::*;
 
@@ -422,18 +314,6 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_is_one_or_a_range() {
-        let of = |typed| amounts(typed, Currency::USD);
-        assert_eq!(of("1,432.17"), Ok((Some(143_217), Some(143_217))));
-        assert_eq!(of("$12"), Ok((Some(1_200), Some(1_200))));
-        assert_eq!(of("100 to 500"), Ok((Some(10_000), Some(50_000))));
-        assert_eq!(of("100..500"), Ok((Some(10_000), Some(50_000))));
-        assert_eq!(of("100 to"), Ok((Some(10_000), None)));
-        assert_eq!(of("to 500"), Ok((None, Some(50_000))));
-        assert!(of("to").is_err());
-    }
-
-    #[test]
     fn the_journal_lists_entries_whatever_the_address_says() {
         let (filter, _) = read("kind=expense", Scope::Journal);
         assert_eq!(filter.kind, Some(DocumentKind::JournalEntry));
@@ -474,6 +354,10 @@ mod tests {
         assert_eq!(
             asked("done=void.1").done_words().as_deref(),
             Some("1 entry was voided.")
+        );
+        assert_eq!(
+            asked("done=import.12").done_words().as_deref(),
+            Some("12 entries were imported.")
         );
         assert_eq!(asked("done=You won.1").done_words(), None);
     }

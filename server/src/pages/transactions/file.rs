@@ -1,28 +1,22 @@
 //! The list as CSV: what it shows, all of its pages, sent as it is read.
 
 use app::view::transactions::Scope;
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use books::documents::{DocumentFilter, DocumentRow, DocumentSort, document_list, document_totals};
-use futures::stream;
 use ledger::csv::csv_record;
 use ledger::dates::format_iso;
 use ledger::money::{Currency, format_plain};
-use tenancy::{Cx, Direction, Page, Seek};
+use tenancy::{Cx, Direction, Download, Page, Seek};
 
 use super::super::accounting::journal::state_of;
 use super::super::accounting::{Facts, account_choice};
 use super::asked::Asked;
 use crate::errors::PageError;
+use crate::pages::lists::file::{self, CHUNK, CSV_ROWS_MAX, Rows};
+use crate::pages::lists::filters;
 use crate::state::AppState;
 use crate::visitor::Company;
-
-/// Most documents of a file.
-const CSV_ROWS_MAX: u32 = 250_000;
-/// Documents that are read at a time, each time in a transaction of its own: a slow line holds none open.
-const CHUNK: u16 = 1_000;
 
 /// The file of a list.
 pub(in crate::pages) async fn answer(
@@ -35,20 +29,9 @@ pub(in crate::pages) async fn answer(
     let accounts = books::accounts::account_list(&company.cx, None).await?;
     let accounts: Vec<_> = accounts.into_iter().map(account_choice).collect();
     let (filter, form) = asked.filter(&facts, &company, scope, &accounts).await?;
-    if let Some(error) = form.errors().first() {
-        return Err(unprocessable(
-            "filter",
-            "A filter could not be read",
-            error.message.clone(),
-        ));
-    }
-    if document_totals(&company.cx, &filter, CSV_ROWS_MAX).await?.more {
-        return Err(unprocessable(
-            "too_many_rows",
-            "That is more than one file takes",
-            "A file takes up to 250,000 rows. Choose a shorter period, and take the rest as another file.".to_owned(),
-        ));
-    }
+    filters::whole(&form)?;
+    let leave = company.cx.download().await?;
+    file::bounded(document_totals(&company.cx, &filter, CSV_ROWS_MAX).await?)?;
     let (sort, direction) = asked.sort();
     let reading = Reading {
         cx: company.cx,
@@ -57,6 +40,7 @@ pub(in crate::pages) async fn answer(
         direction,
         currency: facts.currency,
         seek: Some(Seek::First),
+        _leave: leave,
     };
     let head = csv_record([
         "Date",
@@ -70,28 +54,12 @@ pub(in crate::pages) async fn answer(
         "Amount",
         "Currency",
     ]);
-    // The first rows are read before anything is sent: an error is still a page then.
-    let (first, reading) = reading.next().await?;
-    let rest = stream::try_unfold(reading, async |reading| match reading.seek {
-        Some(_) => reading.next().await.map(Some),
-        None => Ok::<_, PageError>(None),
-    });
-    let beginning = stream::iter([Ok(head), Ok(first)]);
-    let text = futures::StreamExt::chain(beginning, rest);
-    let text = futures::StreamExt::map(text, |part| {
-        part.map_err(|_| std::io::Error::other("the books could not be read on"))
-    });
-    let name = format!(
-        "attachment; filename=\"{}-{}.csv\"",
-        scope.title().to_lowercase(),
-        facts.slug
-    );
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, Body::from_stream(text)).into_response())
+    file::answer(
+        &format!("{}-{}", scope.title().to_lowercase(), facts.slug),
+        head,
+        reading,
+    )
+    .await
 }
 
 /// Where the file stands.
@@ -103,17 +71,19 @@ struct Reading {
     currency: Currency,
     /// Where the next rows begin; none at the end.
     seek: Option<Seek>,
+    // One file a company at a time, as with reports.
+    _leave: Download,
 }
 
-impl Reading {
-    /// The next rows as text.
-    async fn next(self) -> Result<(String, Self), PageError> {
-        let seek = self.seek.clone().unwrap_or(Seek::First);
+impl Rows for Reading {
+    async fn next_rows(&mut self) -> Result<Option<String>, PageError> {
+        let Some(seek) = self.seek.take() else {
+            return Ok(None);
+        };
         let Page { rows, next, .. } =
             document_list(&self.cx, &self.filter, self.sort, self.direction, &seek, CHUNK).await?;
-        let text = rows.iter().map(|row| record(row, self.currency)).collect();
-        let seek = next.map(Seek::After);
-        Ok((text, Self { seek, ..self }))
+        self.seek = next.map(Seek::After);
+        Ok(Some(rows.iter().map(|row| record(row, self.currency)).collect()))
     }
 }
 
@@ -130,10 +100,6 @@ fn record(row: &DocumentRow, currency: Currency) -> String {
         &format_plain(row.total, currency),
         currency.code(),
     ])
-}
-
-fn unprocessable(code: &'static str, heading: &str, advice: String) -> PageError {
-    PageError::in_words(StatusCode::UNPROCESSABLE_ENTITY, code, heading, advice)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! What is done with the rows that are selected: all of it, or nothing.
 
 use app::forms::{ACTION, FieldError, FormState};
-use app::view::transactions::{SELECT, action};
+use app::view::lists::SELECT;
+use app::view::transactions::action;
 use axum::http::StatusCode;
 use books::journal::{Selected, journal_issue_selected, journal_void_selected};
 

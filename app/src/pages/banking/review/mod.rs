@@ -1,17 +1,19 @@
 //! The review list. Each row is a form of its own, so that everything works without JavaScript; the island only lends
 //! keys to what is there.
 
+mod filters;
+mod list;
 mod row;
 
-use ledger::dates::format_date;
 use leptos::prelude::*;
 
-use self::row::Row;
-use crate::components::{EmptyState, ErrorSummary, HiddenFields, ListKeys, Pagination, ReturnedNotice};
+use self::filters::{Chips, Filters};
+use self::list::List;
+use crate::components::{EmptyState, ErrorSummary, HiddenFields, ListKeys, ListPages, ReturnedNotice};
 use crate::forms::{ACTION, Choice, FormState};
 use crate::frame::{Frame, PageHead};
 use crate::help;
-use crate::view::banking::review::{Done, LINE, ListPlace, ReviewView, Tab, action, balance_line};
+use crate::view::banking::review::{Done, LINE, ReviewView, Tab, action, balance_line};
 use crate::view::banking::{LineCounts, banking_path, counted};
 use crate::view::frame::FrameView;
 
@@ -22,120 +24,55 @@ pub(crate) const CATEGORIES: &str = "categories";
 #[component]
 pub fn ReviewPage(frame: FrameView, view: ReviewView, today: time::Date) -> impl IntoView {
     let base = banking_path(&view.slug);
-    let address = view.place.address(&view.slug, view.account.id);
     let line = balance_line(&view.account);
     let may_code = view.may_code;
-    let currency = view.account.currency;
-    let chips = view! { <Chips view=view.clone() /> };
-    let pages = view! { <Pages view=view.clone() /> };
-    let empty = view
-        .lines
-        .is_empty()
-        .then(|| view! { <Empty view=view.clone() base=base.clone() /> });
-    let returned = view.lines.iter().find(|line| line.form.is_returned());
-    let returned = returned.map(|line| view! { <ReturnedNotice state=line.form.clone() /> });
-    let rows = (!view.lines.is_empty()).then(|| {
-        let list = address.clone();
-        let split_base = format!("{base}/{}/lines", view.account.id);
-        let documents = format!("/c/{}/documents", view.slug);
-        let row = move |line| {
-            view! {
-                <Row
-                    line
-                    list=list.clone()
-                    split_base=split_base.clone()
-                    documents=documents.clone()
-                    may_code
-                    today
-                    currency
-                />
-            }
-        };
-        view! {
-            <section class="panel flush">
-                <table class="rows review">
-                    <caption class="sr">"Lines of the bank, newest first"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Date"</th>
-                            <th scope="col">"Bank text"</th>
-                            <th scope="col" class="num">"Out"</th>
-                            <th scope="col" class="num">"In"</th>
-                            <th scope="col">"Category or match"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{view.lines.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </section>
+    let is_empty = view.lines.is_empty();
+    // An account without lines has nothing to filter, but for a filter that is set.
+    let LineCounts {
+        new,
+        doubtful,
+        accepted,
+        excluded,
+    } = view.account.lines;
+    let has_filters = view.is_narrowed || new + doubtful + accepted + excluded > 0;
+    let returned = view.lines.iter().map(|line| &line.form).chain([&view.selection]);
+    let returned = returned.into_iter().find(|form| form.is_returned()).cloned();
+    let csv = (!is_empty).then(|| view.csv.clone());
+    let (title, done, address, errors) = (
+        view.account.title(),
+        view.done.clone(),
+        view.address.clone(),
+        view.errors.clone(),
+    );
+    let body = match is_empty {
+        true => view! { <Empty view=view.clone() base=base.clone() /> }.into_any(),
+        false => view! {
+            <List view=view.clone() today />
+            <ListPages pages=view.pages.clone() />
         }
-    });
-    let shows_keys = may_code && rows.is_some() && view.place.tab == Tab::New;
+        .into_any(),
+    };
+    let (categories, own_accounts) = (view.categories.clone(), view.own_accounts.clone());
+    let filters = has_filters.then(|| view! { <Filters view=view.clone() /> });
     view! {
         <Frame view=frame>
-            <PageHead title=view.account.title() line explain=help::pages::BANKING>
+            <PageHead title line explain=help::pages::BANKING>
+                {csv.map(|href| view! { <a class="btn" href=href download="">"CSV"</a> })}
                 {may_code.then(|| view! { <a class="btn" href=format!("{base}/import")>"Import a file"</a> })}
             </PageHead>
-            {returned}
-            <ErrorSummary errors=view.errors />
-            {view
-                .done
-                .map(|done| view! { <DoneNotice done address=address.clone() /> })}
+            {returned.map(|state| view! { <ReturnedNotice state /> })}
+            <ErrorSummary errors />
+            {done.map(|done| view! { <DoneNotice done address /> })}
             <div class="list-head">
-                {chips} <span class="spacer"></span> {shows_keys.then(|| view! { <ListKeys review=true /> })}
+                <Chips view />
+                <span class="spacer"></span>
+                {(may_code && !is_empty).then(|| view! { <ListKeys review=true /> })}
             </div>
-            {rows}
-            {empty}
-            {pages}
-            <CategoryList categories=view.categories own_accounts=view.own_accounts />
+            {filters}
+            {body}
+            <CategoryList categories own_accounts />
         </Frame>
     }
-}
-
-#[component]
-fn Chips(view: ReviewView) -> impl IntoView {
-    let count = |counts: LineCounts, tab: Tab| match tab {
-        Tab::New => counts.new,
-        Tab::Doubtful => counts.doubtful,
-        Tab::Accepted => counts.accepted,
-        Tab::Excluded => counts.excluded,
-    };
-    let chip = |tab: Tab| {
-        let place = ListPlace { tab, after: None };
-        let current = (tab == view.place.tab).then_some("true");
-        view! {
-            <a class="chip" href=place.address(&view.slug, view.account.id) aria-current=current>
-                {tab.label()} " " {count(view.account.lines, tab)}
-            </a>
-        }
-    };
-    view! {
-        <nav class="chips" aria-label="Lines by state">
-            {Tab::ALL.map(chip).collect_view()}
-        </nav>
-    }
-    .into_any()
-}
-
-#[component]
-fn Pages(view: ReviewView) -> impl IntoView {
-    let address = |place: &ListPlace| place.address(&view.slug, view.account.id);
-    let first = view.place.after.map(|_| {
-        address(&ListPlace {
-            after: None,
-            ..view.place.clone()
-        })
-    });
-    let next = view.next.as_ref().map(address);
-    (first.is_some() || next.is_some()).then(|| {
-        let from = view
-            .lines
-            .first()
-            .map(|line| format_date(line.posted_on))
-            .unwrap_or_default();
-        let lines = counted(i64::try_from(view.lines.len()).unwrap_or(i64::MAX), "line", "lines");
-        let shown = format!("{lines} from {from} back");
-        view! { <Pagination shown nostrip:first=first nostrip:next=next /> }
-    })
 }
 
 /// What was just done, at the foot of the window: it stays in sight wherever in the list the page comes back to.
@@ -174,19 +111,28 @@ fn Empty(view: ReviewView, base: String) -> impl IntoView {
         excluded,
     } = view.account.lines;
     let has_none = new + doubtful + accepted + excluded == 0;
-    let in_doubt = (view.place.tab == Tab::New && view.place.after.is_none() && doubtful > 0).then(|| {
-        let place = ListPlace {
-            tab: Tab::Doubtful,
-            after: None,
+    let (is_narrowed, is_further) = (view.is_narrowed, view.is_further);
+    if is_narrowed && !is_further {
+        let text = match view.filter.is_refused() {
+            true => "A filter could not be read. The message is at its field.",
+            false => "No line passes these filters.",
         };
-        place.address(&view.slug, view.account.id)
-    });
+        let all = view.tab.address(&view.slug, view.account.id);
+        return view! {
+            <EmptyState title="Nothing to show" text>
+                <a class="btn" href=all>"Show all of them"</a>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let in_doubt = (view.tab == Tab::New && !is_further && doubtful > 0)
+        .then(|| Tab::Doubtful.address(&view.slug, view.account.id));
     let waiting_in_doubt = format!(
         "{} in doubt and still not in the books: the bank wrote something that cannot be taken as it is.",
         counted(doubtful, "line is", "lines are")
     );
-    let (title, text) = match view.place.tab {
-        _ if view.place.after.is_some() => (
+    let (title, text) = match view.tab {
+        _ if is_further => (
             "That was the last page",
             "Every line further back was dealt with meanwhile.",
         ),
@@ -212,7 +158,7 @@ fn Empty(view: ReviewView, base: String) -> impl IntoView {
             "Lines that do not belong in the books can be left out. They would stand here.",
         ),
     };
-    let offers_import = view.may_code && view.place.tab == Tab::New && in_doubt.is_none();
+    let offers_import = view.may_code && view.tab == Tab::New && in_doubt.is_none();
     view! {
         <EmptyState title text>
             {in_doubt.map(|href| view! { <a class="btn primary" href=href>"Look at what is in doubt"</a> })}

@@ -1,12 +1,14 @@
 //! One line of the bank, and what can be done about it.
 
+use ledger::dates::format_date;
 use ledger::money::{Currency, format_amount};
 use leptos::context::Provider;
 use leptos::prelude::*;
 use time::Date;
 
 use super::CATEGORIES;
-use crate::components::{Control, FormContext, HiddenFields, Tag, Tone};
+use super::list::SELECTION;
+use crate::components::{Control, FormContext, HiddenFields, SelectCell, SelectError, Tag, Tone};
 use crate::forms::{ACTION, FormState};
 use crate::pages::banking::short_date;
 use crate::view::banking::review::{
@@ -22,6 +24,17 @@ struct Places {
     documents: String,
 }
 
+/// How a row's box stands.
+#[derive(Clone)]
+pub struct Selecting {
+    /// What the box sends; none where nothing can be done with the line.
+    pub value: Option<String>,
+    /// Whether it is checked.
+    pub is_selected: bool,
+    /// Why what was to be done with the line was refused.
+    pub error: Option<String>,
+}
+
 /// A row. It can have the focus, from which keys move on.
 #[component]
 pub fn Row(
@@ -32,11 +45,22 @@ pub fn Row(
     split_base: String,
     /// Where documents are, without the document.
     documents: String,
+    /// How its box stands, where the person may select.
+    #[prop(optional_no_strip)]
+    selecting: Option<Selecting>,
     may_code: bool,
     today: Date,
     currency: Currency,
 ) -> impl IntoView {
     let id = row_id(line.id);
+    let row = line.id;
+    let message = selecting.as_ref().and_then(|selecting| selecting.error.clone());
+    let message = message.map(|message| view! { <SelectError id=row message /> });
+    let select = selecting.map(|selecting| {
+        let label = format!("Select {} of {}", line.words(), format_date(line.posted_on));
+        let (value, is_selected, is_refused) = (selecting.value, selecting.is_selected, selecting.error.is_some());
+        view! { <SelectCell id=row value label is_selected is_refused form=SELECTION /> }
+    });
     let places = Places {
         post: format!("{list}#{id}"),
         split: format!("{split_base}/{}/split", line.id),
@@ -57,6 +81,7 @@ pub fn Row(
     let standing = standing(&line, &places, may_code);
     view! {
         <tr id=id data-line=line_id tabindex="-1">
+            {select}
             <td class="when">{day}</td>
             <td class="what">
                 {words}
@@ -64,7 +89,7 @@ pub fn Row(
             </td>
             <td class=if is_out { "how-much num money-out" } else { "how-much num" }>{out}</td>
             <td class="how-much num money-in">{into}</td>
-            <td class="why">{standing}</td>
+            <td class="why">{message} {standing}</td>
         </tr>
     }
     .into_any()
@@ -116,7 +141,7 @@ fn one_button(line: &ReviewLine, places: &Places, action: &'static str, text: &'
     view! {
         <form method="post" action=places.post.clone()>
             {hidden(&line.form, line)}
-            <button class="btn sm" name=ACTION value=action data-key="Enter">
+            <button class="btn sm" name=ACTION value=action>
                 {text} {of(line)}
             </button>
         </form>

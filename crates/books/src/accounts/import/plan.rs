@@ -1,6 +1,6 @@
 //! What a file does to the chart: which account each line means, what would differ, and what cannot be.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ledger::accounts::{AccountType, DetailType};
 use sqlx::PgConnection;
@@ -12,6 +12,10 @@ use crate::accounts::{
     ACCOUNT_DEPTH_MAX, ACCOUNTS_MAX, Account, Chart, DESCRIPTION_CHARS_MAX, DETAIL_TYPE_CHARS_MAX, NAME_CHARS_MAX,
     NUMBER_CHARS_MAX,
 };
+
+/// How often a file is planned anew without the lines that cannot be: each time takes away what hung on them, and a chart has
+/// few levels.
+const ROUNDS_MAX: usize = 20;
 
 /// What is to be written, and what is to be shown of it.
 pub(super) struct Plan {
@@ -47,22 +51,25 @@ pub(super) async fn plan(connection: &mut PgConnection, rows: &[Row]) -> Result<
     .fetch_all(connection)
     .await?;
     let used: HashSet<i64> = used.into_iter().collect();
-    Ok(planned(&chart, &used, rows))
+    planned(&chart, &used, rows)
 }
 
 /// Plans, and plans anew without the lines whose number is another account's in the end, until no number is there twice.
-fn planned(chart: &Chart, used: &HashSet<i64>, rows: &[Row]) -> Plan {
+fn planned(chart: &Chart, used: &HashSet<i64>, rows: &[Row]) -> Result<Plan, Error> {
     let mut left_out: HashMap<usize, String> = HashMap::new();
-    loop {
+    for _ in 0..ROUNDS_MAX {
         let mut planner = Planner::new(chart, used, rows, &left_out);
         planner.go_over(rows);
         let taken = planner.numbers_taken();
-        // Each round leaves out a line more, so there are at most as many as lines.
         if taken.is_empty() {
-            return planner.into_plan();
+            return Ok(planner.into_plan());
         }
         left_out.extend(taken);
     }
+    Err(Error::at(
+        "file",
+        "Too many lines of this file hang on lines that give a number twice. Correct the numbers, or import it in parts.",
+    ))
 }
 
 struct Planner<'a> {
@@ -73,6 +80,10 @@ struct Planner<'a> {
     said: HashSet<String>,
     /// Accounts by their full name in lower case, those there are and those to come; of two, the active one.
     by_path: HashMap<String, i64>,
+    /// The accounts there are by their full name in lower case, in its order.
+    paths: BTreeSet<(String, i64)>,
+    /// The active accounts there are by their number.
+    by_number: HashMap<&'a str, &'a Account>,
     /// Full names of lines that are left out.
     refused: HashSet<String>,
     /// The line that each account was named by.
@@ -86,10 +97,17 @@ struct Planner<'a> {
 impl<'a> Planner<'a> {
     fn new(chart: &'a Chart, used: &'a HashSet<i64>, rows: &[Row], left_out: &'a HashMap<usize, String>) -> Self {
         let mut by_path: HashMap<String, i64> = HashMap::new();
+        let mut paths = BTreeSet::new();
+        let mut by_number = HashMap::new();
         let mut in_use_last: Vec<&Account> = chart.accounts().iter().collect();
         in_use_last.sort_by_key(|account| account.active);
         for account in in_use_last {
-            by_path.insert(account.path.to_lowercase(), account.id);
+            let path = account.path.to_lowercase();
+            paths.insert((path.clone(), account.id));
+            by_path.insert(path, account.id);
+            if let Some(number) = account.number.as_deref().filter(|_| account.active) {
+                by_number.insert(number, account);
+            }
         }
         Self {
             chart,
@@ -97,6 +115,8 @@ impl<'a> Planner<'a> {
             left_out,
             said: rows.iter().map(|row| key(&names_of(row))).collect(),
             by_path,
+            paths,
+            by_number,
             refused: HashSet::new(),
             named_on: HashMap::new(),
             accounts: chart
@@ -186,11 +206,7 @@ impl<'a> Planner<'a> {
 
     /// The account that has the line's number and that no line names by its full name: it is renamed.
     fn meant_by_number(&self, row: &Row, names: &[String]) -> Result<Option<i64>, String> {
-        let holder = self
-            .chart
-            .accounts()
-            .iter()
-            .find(|account| account.active && account.number.as_ref().is_some_and(|number| *number == row.number));
+        let holder = self.by_number.get(row.number.as_str()).copied();
         let Some(holder) = holder.filter(|holder| !self.said.contains(&holder.path.to_lowercase())) else {
             return Ok(None);
         };
@@ -351,17 +367,18 @@ impl<'a> Planner<'a> {
     /// What is below a renamed account is found below its new name.
     fn rename(&mut self, account: &Account, names: &[String]) {
         let (before, after) = (account.path.to_lowercase(), key(names));
-        let below: Vec<(String, i64)> = self
-            .chart
-            .accounts()
-            .iter()
-            .filter_map(|other| {
-                let path = other.path.to_lowercase();
-                let rest = path.strip_prefix(&before)?;
-                (rest.is_empty() || rest.starts_with(':')).then(|| (format!("{after}{rest}"), other.id))
-            })
-            .collect();
-        self.by_path.extend(below);
+        let itself = self
+            .paths
+            .range((before.clone(), i64::MIN)..=(before.clone(), i64::MAX));
+        // Of what is below it the full name goes on with a colon, and with nothing else before the next character.
+        let below = self
+            .paths
+            .range((format!("{before}:"), i64::MIN)..(format!("{before};"), i64::MIN));
+        let renamed = itself.chain(below).filter_map(|(path, id)| {
+            let rest = path.strip_prefix(&before)?;
+            Some((format!("{after}{rest}"), *id))
+        });
+        self.by_path.extend(renamed);
     }
 
     /// A file changes the type of an account that nothing was ever written on; any other one is retyped by hand, where it is said
@@ -381,31 +398,53 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// The lines that give a number which another account has in the end, with the reason.
+    /// The lines that give a number which another account has in the end, with the reason. A line that is left out may leave its
+    /// account the number it had, and so the next one without.
     fn numbers_taken(&self) -> HashMap<usize, String> {
-        let mut by_number: HashMap<&str, Vec<&Planned>> = HashMap::new();
+        let mut givers: HashMap<&str, Vec<&Planned>> = HashMap::new();
+        let mut keepers: HashMap<&str, &str> = HashMap::new();
         for account in self.accounts.values().filter(|account| account.active) {
-            if let Some(number) = &account.number {
-                by_number.entry(number).or_default().push(account);
+            let Some(number) = account.number.as_deref() else {
+                continue;
+            };
+            match self.number_before(account.id) == Some(number) {
+                true => drop(keepers.insert(number, &account.name)),
+                false => givers.entry(number).or_default().push(account),
             }
         }
         let mut taken = HashMap::new();
-        for (number, mut holders) in by_number.into_iter().filter(|(_, holders)| holders.len() > 1) {
-            let gives = |account: &Planned| {
-                let before = self.chart.get(account.id).filter(|before| before.active);
-                before.and_then(|before| before.number.as_deref()) != Some(number)
+        let mut wait: Vec<&str> = givers.keys().copied().collect();
+        while let Some(number) = wait.pop() {
+            let Some(of_number) = givers.get_mut(number) else {
+                continue;
             };
             // Whoever has it already keeps it; of several that get it, the first line.
-            holders.sort_by_key(|account| (gives(account), account.line));
-            for other in holders.iter().skip(1).filter(|account| gives(account)) {
+            of_number.sort_by_key(|account| account.line);
+            let stays = usize::from(!keepers.contains_key(number)).min(of_number.len());
+            let lost = of_number.split_off(stays);
+            let holder = keepers
+                .get(number)
+                .copied()
+                .or(of_number.first().map(|first| first.name.as_str()));
+            for account in lost {
                 let message = format!(
                     "The number {number} is that of {}. Give one of the two another number.",
-                    holders[0].name
+                    holder.unwrap_or_default()
                 );
-                taken.insert(other.line, message);
+                taken.insert(account.line, message);
+                if let Some(before) = self.number_before(account.id) {
+                    keepers.insert(before, &account.name);
+                    wait.push(before);
+                }
             }
         }
         taken
+    }
+
+    /// The number of an account that is in use before the file.
+    fn number_before(&self, id: i64) -> Option<&str> {
+        let before = self.chart.get(id).filter(|before| before.active)?;
+        before.number.as_deref()
     }
 
     fn into_plan(self) -> Plan {

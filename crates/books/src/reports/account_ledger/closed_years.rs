@@ -1,6 +1,7 @@
 //! Fiscal years that retained earnings contain by computation.
 
 use ledger::dates::{FiscalYear, FiscalYears};
+use ledger::money::AmountOverflow;
 use tenancy::{Read, TenantTx};
 use time::Date;
 
@@ -45,12 +46,17 @@ pub(super) async fn closed_years(
     let mut days = vec![day_before(years.start_of(first))];
     days.extend(behind.iter().map(|year| year.ends_on));
     let earned = earned_by(tx, &days, filter.known()).await?;
-    let closed = behind.iter().zip(earned.windows(2)).map(|(year, ends)| ClosedYear {
-        from: year.starts_on,
-        to: year.ends_on,
-        net_income: ends[1] - ends[0],
-    });
-    Ok(closed.filter(|year| year.net_income != 0).collect())
+    let mut closed = Vec::with_capacity(behind.len());
+    for (year, ends) in behind.iter().zip(earned.windows(2)) {
+        let net_income = ends[1].checked_sub(ends[0]).ok_or(AmountOverflow)?;
+        closed.push(ClosedYear {
+            from: year.starts_on,
+            to: year.ends_on,
+            net_income,
+        });
+    }
+    closed.retain(|year| year.net_income != 0);
+    Ok(closed)
 }
 
 /// What all income and expenses earned by the end of each day: a profit is positive.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use ledger::dates::format_iso;
+use tenancy::place_day;
 use time::Date;
 
 /// The place of a line in its account's ledger: by date, document, line, posting. Written `2026-01-31.12.3.45`.
@@ -75,9 +76,8 @@ impl FromStr for LedgerKey {
         let [day, document, line, posting] = parts[..] else {
             return Err(LedgerKeyError);
         };
-        let format = time::macros::format_description!("[year]-[month]-[day]");
         Ok(Self {
-            posted_on: Date::parse(day, &format).map_err(|_| LedgerKeyError)?,
+            posted_on: place_day(day).ok_or(LedgerKeyError)?,
             document_id: document.parse().map_err(|_| LedgerKeyError)?,
             line_no: line.parse().map_err(|_| LedgerKeyError)?,
             posting_id: posting.parse().map_err(|_| LedgerKeyError)?,
@@ -108,6 +108,7 @@ mod tests {
             "",
             "2026-01-31",
             "2026-02-31.1.1.1",
+            "-9999-01-01.1.1.1",
             "2026-01-31.1.1.1.1",
             "2026-01-31.a.1.1",
         ] {

@@ -1,9 +1,10 @@
 //! The documents whose postings in the period were made or retired since.
 
 use sqlx::PgConnection;
+use time::Date;
 
 use super::periods::HeldPeriod;
-use super::{CHANGED_LIST_MAX, ChangedDocument, ChangedHow};
+use super::{CHANGED_DAYS_READ_MAX, CHANGED_LIST_MAX, ChangedDocument, ChangedHow};
 use crate::Error;
 use crate::documents::DocumentKind;
 use crate::fields::known;
@@ -26,6 +27,32 @@ pub(super) async fn difference(connection: &mut PgConnection, held: &HeldPeriod)
     .fetch_one(connection)
     .await?;
     Ok((row.documents, row.difference))
+}
+
+/// What came into the days before a period, or went from them, since it was closed or locked: each day with how much more it earns by
+/// it. Such a day moves the balances that the period began with. At most 10,000 days, the last ones.
+pub(super) async fn changed_days_before(
+    connection: &mut PgConnection,
+    held: &HeldPeriod,
+) -> Result<Vec<(Date, i64)>, Error> {
+    let Some(from) = held.from else { return Ok(Vec::new()) };
+    let rows = sqlx::query!(
+        r#"select e.posted_on as "posted_on!",
+            coalesce(-sum(e.amount) filter (where a.type in ('income', 'cost_of_goods_sold', 'expense', 'other_income', 'other_expense')), 0)::bigint
+                as "difference!"
+           from (
+               select p.posted_on, p.account_id, p.amount from posting p where p.made_in > $1 and p.posted_on < $2
+               union all
+               select p.posted_on, p.account_id, -p.amount from posting p where p.retired_in > $1 and p.posted_on < $2
+           ) e join account a on a.id = e.account_id
+           group by e.posted_on order by e.posted_on desc limit $3"#,
+        held.change,
+        from,
+        CHANGED_DAYS_READ_MAX
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.posted_on, row.difference)).collect())
 }
 
 /// What each change did to each document, newest first.

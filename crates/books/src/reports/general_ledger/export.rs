@@ -1,9 +1,12 @@
 //! The whole general ledger, read in batches inside one snapshot: memory stays flat however long it is, and all batches agree.
 
 use ledger::money::Currency;
-use tenancy::{Capability, Cx, HeavyWork, Read, TenantTx};
+use ledger::statements::{Days, Face};
+use tenancy::{Capability, Cx, Download, Read, TenantTx};
 
 use super::super::Provenance;
+use super::super::printed::title;
+use super::printed::TITLES;
 use super::{LedgerAccount, LedgerFilter, Place, Reading};
 use crate::Error;
 
@@ -19,7 +22,7 @@ pub struct GeneralLedgerExport {
     currency: Currency,
     provenance: Provenance,
     // One a company at a time: a file takes a connection as long as its reader takes to read it.
-    _leave: HeavyWork,
+    _leave: Download,
 }
 
 /// Opens the whole general ledger over a period, as [`report_general_ledger`](super::report_general_ledger) shows it. One a company
@@ -33,7 +36,7 @@ pub async fn general_ledger_export(
     accounts: &[i64],
 ) -> Result<GeneralLedgerExport, Error> {
     cx.require(Capability::ReadBooks)?;
-    let leave = cx.heavy_work().await?;
+    let leave = cx.download().await?;
     let mut tx = cx.read(Capability::ReadBooks).await?;
     let (reading, frame) = Reading::open(&mut tx, filter, accounts).await?;
     let currency = frame.currency;
@@ -57,6 +60,17 @@ impl GeneralLedgerExport {
     /// What it is made of.
     pub fn provenance(&self) -> &Provenance {
         &self.provenance
+    }
+
+    /// What it says of itself.
+    pub fn face(&self) -> Face {
+        let Provenance { from, to, .. } = self.provenance;
+        self.provenance.face(Days::Period { from, to })
+    }
+
+    /// What stands below the last row of its CSV file: the same as below a statement's.
+    pub fn csv_foot(&self) -> String {
+        self.face().csv_foot(title(self.reading.filter.adjusting, TITLES))
     }
 
     /// The next accounts, or parts of accounts, in all at most [`EXPORT_BATCH_LINES`] lines; none after the last.

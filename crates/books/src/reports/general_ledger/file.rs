@@ -6,7 +6,7 @@ use ledger::dates::format_iso;
 use ledger::money::{Currency, format_plain};
 use time::format_description::well_known::Rfc3339;
 
-use super::super::ledger_lines::{LedgerLine, SPLIT, Since};
+use super::super::ledger_lines::{LedgerLine, LedgerRow, SPLIT, Since, YearClosing};
 use super::LedgerAccount;
 
 /// The head of the file. `Entry ID` is the document's and stays over its revisions; `Line ID` is the posting's, which is never
@@ -32,12 +32,15 @@ pub const GENERAL_LEDGER_COLUMNS: [&str; 18] = [
     "Posted at",
 ];
 
+/// What the row of a closing is, where lines say what their document is.
+pub(in crate::reports) const YEAR_CLOSING: &str = "Year closing";
+
 /// The words of the row that an account begins with.
 const BEGINNING: &str = "Beginning balance";
 
 impl LedgerAccount {
-    /// The account's rows: its beginning balance once, and every line. A balance is positive on the side that is usual for the
-    /// account.
+    /// The account's rows: its beginning balance once, every line, and where a fiscal year ends its closing, which has no ids because
+    /// nothing is posted. A balance is positive on the side that is usual for the account.
     pub fn to_csv(&self, from: time::Date, currency: Currency) -> String {
         let mut text = String::new();
         if !self.is_continued {
@@ -48,8 +51,11 @@ impl LedgerAccount {
             cells[12] = &balance;
             text += &csv_record(cells);
         }
-        for line in &self.lines {
-            text += &self.row(line, currency);
+        for row in self.rows() {
+            text += &match row {
+                LedgerRow::Line(line) => self.row(line, currency),
+                LedgerRow::Closing(closing) => self.closing(closing, currency),
+            };
         }
         text
     }
@@ -57,6 +63,21 @@ impl LedgerAccount {
     fn head<'a>(&'a self, day: &'a str, words: &'a str) -> [&'a str; 5] {
         let number = self.number.as_deref().unwrap_or_default();
         [number, &self.account, self.account_type.name(), day, words]
+    }
+
+    fn closing(&self, closing: &YearClosing, currency: Currency) -> String {
+        let day = format_iso(closing.year.ends_on);
+        let (debit, credit) = (
+            side(closing.amount, currency),
+            side(closing.amount.saturating_neg(), currency),
+        );
+        let balance = format_plain(natural(self.account_type, closing.balance), currency);
+        let words = closing.words();
+        let mut cells = [""; GENERAL_LEDGER_COLUMNS.len()];
+        cells[..5].copy_from_slice(&self.head(&day, YEAR_CLOSING));
+        cells[8] = &words;
+        cells[10..13].copy_from_slice(&[&debit, &credit, &balance]);
+        csv_record(cells)
     }
 
     fn row(&self, line: &LedgerLine, currency: Currency) -> String {
@@ -94,7 +115,7 @@ pub fn natural(account_type: AccountType, amount: i64) -> i64 {
 }
 
 /// The other side of a line, in a file: there a text that begins with a hyphen would be guarded.
-fn split_words(other_side: &str) -> &str {
+pub(in crate::reports) fn split_words(other_side: &str) -> &str {
     if other_side == SPLIT { "Split" } else { other_side }
 }
 

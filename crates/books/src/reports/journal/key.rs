@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use ledger::dates::format_iso;
+use tenancy::place_day;
 use time::Date;
 
 use super::LedgerKeyError;
@@ -38,9 +39,8 @@ impl FromStr for JournalKey {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (day, document) = text.split_once('.').ok_or(LedgerKeyError)?;
-        let format = time::macros::format_description!("[year]-[month]-[day]");
         Ok(Self {
-            posted_on: Date::parse(day, &format).map_err(|_| LedgerKeyError)?,
+            posted_on: place_day(day).ok_or(LedgerKeyError)?,
             document_id: document.parse().map_err(|_| LedgerKeyError)?,
         })
     }
@@ -58,7 +58,14 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_refused() {
-        for text in ["", "2026-01-31", "2026-02-31.1", "2026-01-31.1.1", "2026-01-31.a"] {
+        for text in [
+            "",
+            "2026-01-31",
+            "2026-02-31.1",
+            "-9999-01-01.1",
+            "2026-01-31.1.1",
+            "2026-01-31.a",
+        ] {
             assert_eq!(text.parse::<JournalKey>(), Err(LedgerKeyError), "{text}");
         }
     }

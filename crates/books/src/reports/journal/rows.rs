@@ -14,6 +14,7 @@ pub(super) struct EntryRow {
     pub(super) line_no: i32,
     pub(super) account_id: i64,
     pub(super) amount: i64,
+    pub(super) made_in: i64,
     pub(super) retired_in: Option<i64>,
     pub(super) kind: String,
     pub(super) number: Option<String>,
@@ -38,26 +39,29 @@ pub(super) async fn keys_after(
     let rows = sqlx::query!(
         r#"select e.posted_on as "posted_on!", e.document_id as "document_id!",
             (select count(*) from posting p where p.document_id = e.document_id and p.posted_on = e.posted_on
-             and p.made_in <= $4 and (p.retired_in is null or p.retired_in > $4)) as "lines!"
+             and (p.made_in <= $4 or ($9 and p.retired_in is null)) and (p.retired_in is null or p.retired_in > $4)) as "lines!"
         from (
             (select distinct p.posted_on, p.document_id from posting p
-             where p.retired_in is null and p.made_in <= $4 and p.posted_on between $1 and $2 and (p.posted_on, p.document_id) > ($1, $3)
+             where p.retired_in is null and (p.made_in <= $4 or $9) and p.posted_on between $1 and $2
+               and (p.posted_on, p.document_id) > ($1, $3)
                and ($5::text is null or exists (select from document d where d.id = p.document_id and d.kind = $5))
-               and (not $6 or (
-                   select v.adjusting from revision v where v.document_id = p.document_id and v.made_in <= $4 order by v.n desc limit 1))
+               and ($6::boolean is null or coalesce((
+                   select v.adjusting from revision v
+                   where v.document_id = p.document_id and v.made_in <= greatest($4, p.made_in) order by v.n desc limit 1), false) = $6)
                and ($7::text is null or exists (
-                   select from revision v join change c on c.n = v.made_in
-                   where v.document_id = p.document_id and v.n = 1 and strpos(lower(c.actor), lower($7)) > 0))
+                   select from change c where strpos(lower(c.actor), lower($7)) > 0 and c.n = (
+                       select min(q.made_in) from posting q where q.document_id = p.document_id and q.posted_on = p.posted_on)))
              order by p.posted_on, p.document_id limit $8)
             union
             (select distinct p.posted_on, p.document_id from posting p
              where p.retired_in > $4 and p.made_in <= $4 and p.posted_on between $1 and $2 and (p.posted_on, p.document_id) > ($1, $3)
                and ($5::text is null or exists (select from document d where d.id = p.document_id and d.kind = $5))
-               and (not $6 or (
-                   select v.adjusting from revision v where v.document_id = p.document_id and v.made_in <= $4 order by v.n desc limit 1))
+               and ($6::boolean is null or coalesce((
+                   select v.adjusting from revision v
+                   where v.document_id = p.document_id and v.made_in <= greatest($4, p.made_in) order by v.n desc limit 1), false) = $6)
                and ($7::text is null or exists (
-                   select from revision v join change c on c.n = v.made_in
-                   where v.document_id = p.document_id and v.n = 1 and strpos(lower(c.actor), lower($7)) > 0))
+                   select from change c where strpos(lower(c.actor), lower($7)) > 0 and c.n = (
+                       select min(q.made_in) from posting q where q.document_id = p.document_id and q.posted_on = p.posted_on)))
              order by p.posted_on, p.document_id limit $8)
         ) e
         order by e.posted_on, e.document_id limit $8"#,
@@ -66,9 +70,10 @@ pub(super) async fn keys_after(
         start.document_id,
         filter.known(),
         filter.kind_code(),
-        filter.adjusting,
+        filter.adjusting.mark(),
         filter.entered_by(),
-        limit
+        limit,
+        filter.shows_since
     )
     .fetch_all(&mut **tx)
     .await?;
@@ -82,7 +87,8 @@ pub(super) async fn keys_after(
     Ok(keys.collect())
 }
 
-/// The lines of these entries, in their order.
+/// The lines of these entries, in their order; of an entry first what was known. Who entered it is who first posted on its day: what
+/// reverses a void behind a lock was entered by who voided it, then.
 pub(super) async fn entries(
     tx: &mut TenantTx<Read>,
     filter: &JournalReportFilter,
@@ -93,28 +99,28 @@ pub(super) async fn entries(
     let known = filter.known();
     Ok(sqlx::query_as!(
         EntryRow,
-        r#"select p.id, p.document_id, p.posted_on, p.line_no, p.account_id, p.amount, p.retired_in, d.kind, d.number,
+        r#"select p.id, p.document_id, p.posted_on, p.line_no, p.account_id, p.amount, p.made_in, p.retired_in, d.kind, d.number,
             d.state = 'void' and not exists (
                 select from posting v where v.document_id = d.id and (v.made_in > $3 or v.retired_in > $3)) as "voided!",
             coalesce(r.adjusting, false) as "adjusting!", r.memo as "memo?", rc.name as "contact?", pc.name as "line_contact?",
             coalesce(l.description, '') as "description!", c.actor as entered_by, c.at as entered_at
         from unnest($1::date[], $2::bigint[]) with ordinality as e (posted_on, document_id, n)
         join posting p on p.document_id = e.document_id and p.posted_on = e.posted_on
-            and p.made_in <= $3 and (p.retired_in is null or p.retired_in > $3)
+            and (p.made_in <= $3 or ($4 and p.retired_in is null)) and (p.retired_in is null or p.retired_in > $3)
         join document d on d.id = p.document_id
-        join revision f on f.document_id = d.id and f.n = 1
-        join change c on c.n = f.made_in
+        join change c on c.n = (select min(q.made_in) from posting q where q.document_id = e.document_id and q.posted_on = e.posted_on)
         left join lateral (
             select v.id, v.memo, v.adjusting, v.contact_id from revision v
-            where v.document_id = d.id and v.made_in <= $3 order by v.n desc limit 1
+            where v.document_id = d.id and v.made_in <= greatest($3, p.made_in) order by v.n desc limit 1
         ) r on true
         left join document_line l on l.revision_id = r.id and l.line_no = p.line_no
         left join contact rc on rc.id = r.contact_id
         left join contact pc on pc.id = p.contact_id
-        order by e.n, coalesce(l.position, p.line_no), p.id"#,
+        order by e.n, p.made_in > $3, coalesce(l.position, p.line_no), p.id"#,
         &days,
         &documents,
-        known
+        known,
+        filter.shows_since
     )
     .fetch_all(&mut **tx)
     .await?)
@@ -135,16 +141,17 @@ pub(super) async fn totals(tx: &mut TenantTx<Read>, filter: &JournalReportFilter
             where p.retired_in > $3 and p.made_in <= $3 and p.posted_on between $1 and $2
         ) p
         where ($4::text is null or exists (select from document d where d.id = p.document_id and d.kind = $4))
-          and (not $5 or (
-              select v.adjusting from revision v where v.document_id = p.document_id and v.made_in <= $3 order by v.n desc limit 1))
+          and ($5::boolean is null or coalesce((
+              select v.adjusting from revision v
+              where v.document_id = p.document_id and v.made_in <= $3 order by v.n desc limit 1), false) = $5)
           and ($6::text is null or exists (
-              select from revision v join change c on c.n = v.made_in
-              where v.document_id = p.document_id and v.n = 1 and strpos(lower(c.actor), lower($6)) > 0))"#,
+              select from change c where strpos(lower(c.actor), lower($6)) > 0 and c.n = (
+                  select min(q.made_in) from posting q where q.document_id = p.document_id and q.posted_on = p.posted_on)))"#,
         filter.from,
         filter.to,
         filter.known(),
         filter.kind_code(),
-        filter.adjusting,
+        filter.adjusting.mark(),
         filter.entered_by()
     )
     .fetch_one(&mut **tx)

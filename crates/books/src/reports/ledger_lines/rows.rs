@@ -56,7 +56,8 @@ pub(crate) struct LineRow {
 }
 
 /// One query read in either direction. What is live comes by the account's index, in order; what was retired since the moment is
-/// little, and has an index of its own. A text is that of the last revision known. A document that was voided after the moment was
+/// little, and has an index of its own. A text is that of the last revision known; of
+/// what was made since, that of then. A document that was voided after the moment was
 /// not void then: a void makes or retires postings. What stands on a line is looked up line by line (`lateral … limit 1`): joined, the
 /// planner may read whole tables for a page.
 macro_rules! lines_query {
@@ -88,10 +89,11 @@ macro_rules! lines_query {
                 + r#" ($5, $6, $7, $12)
                        and ($9::bigint is null or coalesce(p.contact_id, (
                            select v.contact_id from revision v
-                           where v.document_id = p.document_id and v.made_in <= $8 order by v.n desc limit 1)) = $9)
-                       and (not $10 or (
+                           where v.document_id = p.document_id and v.made_in <= greatest($8, p.made_in) order by v.n desc limit 1)) = $9)
+                       and ($10::boolean is null or coalesce((
                            select v.adjusting from revision v
-                           where v.document_id = p.document_id and v.made_in <= $8 order by v.n desc limit 1))
+                           where v.document_id = p.document_id and v.made_in <= greatest($8, p.made_in)
+                           order by v.n desc limit 1), false) = $10)
                      order by "# + $order
                 + r#" limit $13)
                     union all
@@ -104,9 +106,9 @@ macro_rules! lines_query {
                        and ($9::bigint is null or coalesce(p.contact_id, (
                            select v.contact_id from revision v
                            where v.document_id = p.document_id and v.made_in <= $8 order by v.n desc limit 1)) = $9)
-                       and (not $10 or (
+                       and ($10::boolean is null or coalesce((
                            select v.adjusting from revision v
-                           where v.document_id = p.document_id and v.made_in <= $8 order by v.n desc limit 1))
+                           where v.document_id = p.document_id and v.made_in <= $8 order by v.n desc limit 1), false) = $10)
                      order by "# + $order
                 + r#" limit $13)
                 ) q
@@ -134,7 +136,7 @@ macro_rules! lines_query {
             $place.line_no,
             $filter.known(),
             $filter.contact_id,
-            $filter.adjusting,
+            $filter.adjusting.mark(),
             $filter.shows_since,
             $place.posting_id,
             $limit

@@ -1,9 +1,11 @@
 //! What an account's lines add up to.
 
+use ledger::money::AmountOverflow;
 use tenancy::{Read, TenantTx};
+use time::Date;
 
 use super::super::account_ledger::LedgerKey;
-use super::super::{DayEnd, day_before};
+use super::super::{Adjusting, DayEnd, day_before};
 use super::LedgerFilter;
 use crate::Error;
 
@@ -14,11 +16,15 @@ pub(crate) async fn balance_through(
     filter: &LedgerFilter,
     place: LedgerKey,
 ) -> Result<i64, Error> {
-    if filter.is_narrowed() {
-        narrowed_through(tx, ids, filter, place).await
-    } else {
-        all_through(tx, ids, filter, place).await
+    let counted = match filter.is_narrowed() {
+        true => narrowed_through(tx, ids, filter, filter.adjusting == Adjusting::Only, None, place).await?,
+        false => all_through(tx, ids, filter, place).await?,
+    };
+    if filter.adjusting != Adjusting::LeftOut || place <= filter.beginning() {
+        return Ok(counted);
     }
+    let adjusted = narrowed_through(tx, ids, filter, true, Some(filter.from), place).await?;
+    Ok(counted.checked_sub(adjusted).ok_or(AmountOverflow)?)
 }
 
 /// Month totals, the postings of the month that the place cuts, those of its day; then what changed since the moment is taken back.
@@ -57,11 +63,13 @@ async fn all_through(
     .await?)
 }
 
-/// A customer's or vendor's lines, or adjusting ones, are in no total: they are read.
+/// A customer's or vendor's lines, or adjusting ones, are in no total: they are read, from a day on where one is given.
 async fn narrowed_through(
     tx: &mut TenantTx<Read>,
     ids: &[i64],
     filter: &LedgerFilter,
+    adjusting: bool,
+    from: Option<Date>,
     place: LedgerKey,
 ) -> Result<i64, Error> {
     Ok(sqlx::query_scalar!(
@@ -77,7 +85,8 @@ async fn narrowed_through(
                  select v.contact_id from revision v
                  where v.document_id = p.document_id and v.made_in <= $6 order by v.n desc limit 1)) = $7)
              and (not $8 or (
-                 select v.adjusting from revision v where v.document_id = p.document_id and v.made_in <= $6 order by v.n desc limit 1))"#,
+                 select v.adjusting from revision v where v.document_id = p.document_id and v.made_in <= $6 order by v.n desc limit 1))
+             and ($9::date is null or p.posted_on >= $9)"#,
         ids,
         place.posted_on,
         place.document_id,
@@ -85,7 +94,8 @@ async fn narrowed_through(
         place.posting_id,
         filter.known(),
         filter.contact_id,
-        filter.adjusting
+        adjusting,
+        from
     )
     .fetch_one(&mut **tx)
     .await?)
@@ -93,7 +103,7 @@ async fn narrowed_through(
 
 /// Debits and credits of the period, both positive.
 pub(crate) async fn totals(tx: &mut TenantTx<Read>, ids: &[i64], filter: &LedgerFilter) -> Result<(i64, i64), Error> {
-    if filter.is_narrowed() || filter.moment.change().is_some() {
+    if filter.is_narrowed() || filter.adjusting == Adjusting::LeftOut || filter.moment.change().is_some() {
         return counted_totals(tx, ids, filter).await;
     }
     let row = sqlx::query!(
@@ -123,14 +133,15 @@ async fn counted_totals(tx: &mut TenantTx<Read>, ids: &[i64], filter: &LedgerFil
            where ($5::bigint is null or coalesce(p.contact_id, (
                  select v.contact_id from revision v
                  where v.document_id = p.document_id and v.made_in <= $4 order by v.n desc limit 1)) = $5)
-             and (not $6 or (
-                 select v.adjusting from revision v where v.document_id = p.document_id and v.made_in <= $4 order by v.n desc limit 1))"#,
+             and ($6::boolean is null or coalesce((
+                 select v.adjusting from revision v
+                 where v.document_id = p.document_id and v.made_in <= $4 order by v.n desc limit 1), false) = $6)"#,
         ids,
         filter.from,
         filter.to,
         filter.known(),
         filter.contact_id,
-        filter.adjusting
+        filter.adjusting.mark()
     )
     .fetch_one(&mut **tx)
     .await?;

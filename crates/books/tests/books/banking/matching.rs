@@ -1,8 +1,12 @@
 //! Lines that are in the books already: matches, and the two sides of a transfer.
 
+use books::accounts::{NewAccount, account_create, account_merge, account_unmerge};
+use books::bank_accounts::bank_account_list;
+use books::home::home_figures;
 use books::journal::journal_void;
 use books::locks::lock_set;
 use books::review::{LineState, line_match, line_transfer, line_undo};
+use ledger::accounts::AccountType;
 use tenancy::RequestKey;
 
 use super::*;
@@ -274,4 +278,70 @@ async fn postings(cx: &Cx, document_id: i64) -> Vec<i64> {
         .await
         .expect("a document");
     document.postings.iter().map(|posting| posting.id).collect()
+}
+
+#[test]
+fn what_was_merged_into_a_banks_account_is_on_that_account_for_its_lines_too() {
+    testkit::run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let old = account_create(
+            &cx,
+            &NewAccount::named("Old Checking", AccountType::Bank),
+            &RequestKey::fresh(),
+        )
+        .await
+        .expect("an account");
+        let checking = account(&cx, "Business Checking").await;
+        let posted = time::macros::date!(2026 - 10 - 02);
+        fixture::post(&cx, posted, &[("Meals", 2500), ("Old Checking", -2500)]).await;
+        let back = statement("900100200301", &[("20261003", "500.00", "i", "From checking")]);
+        let savings = bank_account(&import(&cx, "Business Savings", back).await);
+        let from = line(&cx, savings, "From checking").await.id;
+        let made = line_transfer(&cx, from, old, &RequestKey::fresh()).await.expect("made");
+        account_merge(&cx, old, checking, false, &RequestKey::fresh())
+            .await
+            .expect("merged");
+
+        let out = [
+            ("20261001", "-500.00", "o", "To savings"),
+            ("20261002", "-25.00", "m", "Corner Cafe"),
+        ];
+        let connected = bank_account(&import(&cx, "Business Checking", statement("900100200300", &out)).await);
+        let listed = bank_account_list(&cx).await.expect("the bank accounts");
+        let balance = listed
+            .iter()
+            .find(|bank| bank.id == connected)
+            .map(|bank| bank.book_balance);
+        assert_eq!(balance, Some(-52_500), "as the balance sheet has it");
+        let to_do = home_figures(&cx, time::macros::date!(2026 - 11 - 22))
+            .await
+            .expect("the figures")
+            .to_do;
+        assert_eq!(to_do.bank_lines_suggested, Some(2));
+
+        let savings_account = account(&cx, "Business Savings").await;
+        let to_savings = line(&cx, connected, "To savings").await.id;
+        let matched = line_transfer(&cx, to_savings, savings_account, &RequestKey::fresh())
+            .await
+            .expect("matched");
+        assert_eq!((matched.made, matched.document_id), (false, made.document_id));
+        let cafe = line(&cx, connected, "Corner Cafe").await;
+        assert_eq!(cafe.candidates.len(), 1);
+        line_match(&cx, cafe.id, cafe.candidates[0].posting_id, &RequestKey::fresh())
+            .await
+            .expect("matched");
+
+        // The lines are on Business Checking: what they are matched to does not leave it.
+        let refused = account_unmerge(&cx, old, false, &RequestKey::fresh()).await;
+        assert_eq!(
+            fixture::message(refused),
+            "Bank lines are matched to what is on it. Undo those matches on the Banking page first."
+        );
+        for id in [cafe.id, to_savings] {
+            line_undo(&cx, id, &RequestKey::fresh()).await.expect("undone");
+        }
+        account_unmerge(&cx, old, false, &RequestKey::fresh())
+            .await
+            .expect("undone");
+    });
 }

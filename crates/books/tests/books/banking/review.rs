@@ -4,7 +4,8 @@ use books::contacts::{NewContact, contact_create};
 use books::documents::{DocumentKind, document_get};
 use books::locks::lock_set;
 use books::review::{
-    Coding, LineState, ReviewPosition, SPLITS_MAX, Split, line_code, line_exclude, line_split, line_undo, review_list,
+    Coding, LineState, SPLITS_MAX, Split, Way, line_code, line_exclude, line_split, line_undo, review_list,
+    review_totals,
 };
 use tenancy::RequestKey;
 
@@ -253,18 +254,110 @@ fn the_list_goes_page_by_page_from_the_newest_line_and_misses_none() {
             .map(|(n, id)| (days[n % 3], "-1.00", id.as_str(), id.as_str()))
             .collect();
         let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &many)).await);
-        let (mut after, mut seen): (Option<ReviewPosition>, Vec<_>) = (None, Vec::new());
+        let filter = LineFilter {
+            bank_account_id: bank,
+            states: vec![LineState::New],
+            ..LineFilter::default()
+        };
+        let (mut seek, mut seen) = (Seek::First, Vec::new());
         loop {
-            let page = review_list(&cx, bank, &[LineState::New], after, 10)
+            let page = review_list(&cx, &filter, LineSort::Date, Direction::Descending, &seek, 10)
                 .await
                 .expect("a page");
-            seen.extend(page.lines.into_iter().map(|line| (line.posted_on, line.id)));
-            after = page.next;
-            if after.is_none() {
-                break;
+            seen.extend(page.rows.into_iter().map(|line| (line.posted_on, line.id)));
+            match page.next {
+                Some(place) => seek = Seek::After(place),
+                None => break,
             }
         }
         assert_eq!(seen.len(), 25);
         assert!(seen.windows(2).all(|pair| pair[0] > pair[1]), "newest first, each once");
+    });
+}
+
+#[test]
+fn lines_are_narrowed_by_words_days_amounts_and_way_and_sorted_and_added_up() {
+    testkit::run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let bank = bank_account(&import(&cx, "Business Checking", statement("900100200300", &OCTOBER)).await);
+        let all = LineFilter {
+            bank_account_id: bank,
+            states: vec![LineState::New],
+            ..LineFilter::default()
+        };
+        let names = async |filter: &LineFilter, sort, direction| -> Vec<String> {
+            let page = review_list(&cx, filter, sort, direction, &Seek::First, 100).await;
+            page.expect("a list").rows.into_iter().map(|line| line.name).collect()
+        };
+        let down = Direction::Descending;
+        let (hardware, deposit, card) = ("Corner Hardware", "Deposit", "Your new card is on its way");
+        assert_eq!(names(&all, LineSort::Date, down).await, [card, deposit, hardware]);
+        assert_eq!(names(&all, LineSort::Words, down).await, [card, deposit, hardware]);
+        let up = Direction::Ascending;
+        assert_eq!(names(&all, LineSort::Amount, up).await, [hardware, card, deposit]);
+        for (filter, found) in [
+            (
+                LineFilter {
+                    text: Some("HARD".to_owned()),
+                    ..all.clone()
+                },
+                vec![hardware],
+            ),
+            (
+                LineFilter {
+                    text: Some("%".to_owned()),
+                    ..all.clone()
+                },
+                vec![],
+            ),
+            (
+                LineFilter {
+                    from: Some(day("10/02/2026")),
+                    to: Some(day("10/02/2026")),
+                    ..all.clone()
+                },
+                vec![deposit],
+            ),
+            (
+                LineFilter {
+                    least: Some(4_250),
+                    most: Some(4_250),
+                    ..all.clone()
+                },
+                vec![hardware],
+            ),
+            (
+                LineFilter {
+                    way: Some(Way::In),
+                    ..all.clone()
+                },
+                vec![deposit],
+            ),
+            (
+                LineFilter {
+                    way: Some(Way::Out),
+                    ..all.clone()
+                },
+                vec![hardware],
+            ),
+            (
+                LineFilter {
+                    states: vec![LineState::Accepted, LineState::Excluded],
+                    ..all.clone()
+                },
+                vec![],
+            ),
+            (
+                LineFilter {
+                    bank_account_id: bank + 1,
+                    ..all.clone()
+                },
+                vec![],
+            ),
+        ] {
+            assert_eq!(names(&filter, LineSort::Date, down).await, found, "{filter:?}");
+        }
+        let totals = review_totals(&cx, &all, 10).await.expect("totals");
+        assert_eq!((totals.rows, totals.more, totals.sum), (3, false, Some(115_750)));
     });
 }

@@ -1,11 +1,11 @@
 //! Reading the form of an entry, and putting a refusal of the books at its fields.
 
 use app::forms::{Choice, FieldError, FormState};
-use app::view::journal::{JournalFormView, LineField, PASTED, REVERSE_ON, TypedLine, mark, read_lines};
-use books::accounts::account_list;
+use app::view::journal::{FAR_AHEAD, JournalFormView, LineField, PASTED, REVERSE_ON, TypedLine, mark, read_lines};
+use books::accounts::{Account, account_list};
 use books::documents::Marks;
 use books::journal::{JournalInput, JournalInputLine};
-use ledger::dates::parse_date;
+use ledger::dates::{format_date, parse_date};
 use time::Date;
 
 use crate::errors::PageError;
@@ -21,6 +21,22 @@ pub(super) fn reverse_on(view: &JournalFormView) -> Result<Option<Date>, FieldEr
             .map(Some)
             .map_err(|error| FieldError::at(REVERSE_ON, error.to_string())),
     }
+}
+
+/// The days ahead from which on a day is more likely mistyped than meant.
+const FAR_AHEAD_DAYS: i64 = 366;
+
+/// Asks once whether a day more than a year ahead is meant.
+pub(super) fn far_ahead(view: &JournalFormView, date: Date) -> Result<(), FieldError> {
+    let is_far = (date - view.today).whole_days() > FAR_AHEAD_DAYS;
+    if !is_far || view.form.has(FAR_AHEAD) {
+        return Ok(());
+    }
+    let message = format!(
+        "{} is more than a year ahead. Correct the date, or say that it is right.",
+        format_date(date)
+    );
+    Err(FieldError::at(FAR_AHEAD, message))
 }
 
 /// Reads the form: the entry, and its lines as they were typed.
@@ -123,12 +139,22 @@ pub(in crate::pages::accounting) async fn naming_inactive(
     if errors.iter().all(|error| account_of(error).is_none()) {
         return Ok(errors);
     }
-    let accounts = account_list(&company.cx, None).await?.into_iter();
-    let inactive: Vec<Choice> = accounts.filter(|account| !account.active).map(account_choice).collect();
+    let accounts = account_list(&company.cx, None).await?;
+    let label_of = |id: i64| accounts.iter().find(|account| account.id == id).map(Account::label);
+    // Each with what it was merged into: that is the one to choose, as nobody makes a merged account active again.
+    let inactive: Vec<(Choice, Option<String>)> = accounts
+        .iter()
+        .filter(|account| !account.active)
+        .map(|account| (account_choice(account.clone()), account.merged_into.and_then(label_of)))
+        .collect();
     let named = |error: FieldError| {
         let typed = account_of(&error).unwrap_or_default();
-        match inactive.iter().find(|account| account.is_called(&typed)) {
-            Some(account) => FieldError::at(
+        match inactive.iter().find(|(account, _)| account.is_called(&typed)) {
+            Some((account, Some(target))) => FieldError::at(
+                error.field,
+                format!("{} was merged into {target}. Choose that one.", account.label()),
+            ),
+            Some((account, None)) => FieldError::at(
                 error.field,
                 format!(
                     "{} is inactive. Choose another account, or make it active in the chart of accounts.",

@@ -1,0 +1,96 @@
+//! An account's ledger as a CSV file.
+
+use ledger::csv::csv_record;
+use ledger::dates::format_iso;
+use ledger::money::format_plain;
+
+use super::{AccountLedger, LedgerLine, LedgerPart, LedgerRow, YearClosing};
+use crate::reports::general_ledger::{YEAR_CLOSING, natural, side, since_words, split_words};
+
+/// The head of the file. `Document` stays over its revisions; `Since` says what happened to a line since the moment of the ledger.
+pub const REGISTER_COLUMNS: [&str; 13] = [
+    "Date",
+    "Type",
+    "Number",
+    "Adjusting",
+    "Name",
+    "Memo",
+    "Other side",
+    "Debit",
+    "Credit",
+    "Balance",
+    "Since",
+    "Matched",
+    "Document",
+];
+
+impl AccountLedger {
+    /// The row before the first line.
+    pub fn csv_beginning(&self) -> String {
+        self.csv_balance("Beginning balance", self.beginning_balance)
+    }
+
+    /// The row after the last line.
+    pub fn csv_ending(&self) -> String {
+        self.csv_balance("Ending balance", self.ending_balance)
+    }
+
+    fn csv_balance(&self, words: &str, amount: i64) -> String {
+        let amount = format_plain(natural(self.account_type, amount), self.currency);
+        csv_record(["", words, "", "", "", "", "", "", "", amount.as_str(), "", "", ""])
+    }
+
+    /// The rows of a part: its lines, and where a fiscal year ends its closing. Balances are positive on the side that is usual for
+    /// the account.
+    pub fn csv_part(&self, part: &LedgerPart) -> String {
+        let rows = part.rows().into_iter();
+        rows.map(|row| match row {
+            LedgerRow::Line(line) => self.csv_line(line),
+            LedgerRow::Closing(closing) => self.csv_closing(closing),
+        })
+        .collect()
+    }
+
+    fn csv_closing(&self, closing: &YearClosing) -> String {
+        let day = format_iso(closing.year.ends_on);
+        let [debit, credit] =
+            [closing.amount, closing.amount.saturating_neg()].map(|amount| side(amount, self.currency));
+        let balance = format_plain(natural(self.account_type, closing.balance), self.currency);
+        let words = closing.words();
+        csv_record([
+            day.as_str(),
+            YEAR_CLOSING,
+            "",
+            "",
+            "",
+            &words,
+            "",
+            &debit,
+            &credit,
+            &balance,
+            "",
+            "",
+            "",
+        ])
+    }
+
+    /// A line's row. Balances are positive on the side that is usual for the account.
+    pub fn csv_line(&self, line: &LedgerLine) -> String {
+        let yes = |is: bool| if is { "yes" } else { "" };
+        csv_record([
+            format_iso(line.posted_on).as_str(),
+            line.kind.name(),
+            line.number.as_deref().unwrap_or_default(),
+            yes(line.adjusting),
+            line.contact.as_deref().unwrap_or_default(),
+            line.words(),
+            split_words(&line.other_side),
+            &side(line.amount, self.currency),
+            &side(line.amount.saturating_neg(), self.currency),
+            &format_plain(natural(self.account_type, line.balance), self.currency),
+            &since_words(line.since),
+            yes(line.matched),
+            &line.document_id.to_string(),
+        ])
+    }
+}
