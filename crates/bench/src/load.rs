@@ -41,10 +41,10 @@ pub async fn measure(kit: &Kit) -> String {
     let slug = &cx.tenant().slug;
     for (name, path) in [
         ("Home", String::new()),
-        ("review list, 100 lines", format!("/banking/{bank}")),
+        ("review list, its page of 50 lines", format!("/banking/{bank}")),
         (
             "profit and loss, a year by month",
-            "/reports/profit-and-loss?period=this-year&columns=month".to_owned(),
+            "/reports/profit-and-loss?from=2026-01-01&to=2026-12-31&columns=month".to_owned(),
         ),
     ] {
         for connections in CONNECTIONS {
