@@ -59,7 +59,7 @@ pub async fn measure(kit: &Kit) -> String {
         ("search: a word that half of them have", "/search?q=service"),
         ("search: a word that one in a thousand has", "/search?q=workshop+37"),
         ("search: an exact amount", "/search?q=123.45"),
-        ("search: a number", "/search?q=JE-4711"),
+        ("search: a number", "/search?q=1-4711"),
         ("search: a word mistyped", "/search?q=handelbar"),
         ("search: two letters", "/search?q=sa"),
     ] {
