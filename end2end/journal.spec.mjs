@@ -259,3 +259,29 @@ test('five hundred rows are pasted into a line, added up and posted; one more is
   assert.equal(await page.locator('.entry-lines tbody tr').count(), 500);
   assert.match(await page.locator('.entry-lines tfoot').innerText(), /1,250\.00\s+1,250\.00/);
 });
+
+for (const javaScript of both) {
+  test(`a line on receivables says when it is due, ${how(javaScript)}`, { javaScript, ...refused }, async ({ page }) => {
+    const home = await enter(page);
+    await page.goto(`${home}/accounting/journal/new`);
+    if (javaScript) await awake(page);
+    // Where no script can tell which lines ask for it, the field is on every line.
+    assert.equal(await field(page, 'lines.0.due').isVisible(), !javaScript);
+    await field(page, 'date').fill('10/01/2026');
+    await field(page, 'lines.0.account').fill('Accounts Pay');
+    await field(page, 'lines.0.account').blur();
+    await field(page, 'lines.0.due').waitFor();
+    assert.equal(await field(page, 'lines.1.due').isVisible(), !javaScript);
+    await field(page, 'lines.0.due').fill('9/30/2026');
+    await field(page, 'lines.0.credit').fill('480');
+    await field(page, 'lines.1.account').fill('6200');
+    await field(page, 'lines.1.debit').fill('480');
+    await page.getByRole('button', { name: 'Save as draft' }).click();
+    await page.locator('#error-summary').waitFor();
+    assert.match(await page.locator('#field-lines-0-due-error').innerText(), /before the entry's own day, Oct 1, 2026/);
+    await field(page, 'lines.0.due').fill('10/31/2026');
+    if (javaScript) await shot(page, 'journal-due');
+    await page.getByRole('button', { name: 'Save as draft' }).click();
+    await page.getByText('due Oct 31, 2026').waitFor();
+  });
+}

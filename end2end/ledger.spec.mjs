@@ -193,6 +193,19 @@ test('a register turns around, narrows to a customer, and goes back in time', { 
   assert.match(await page.locator('.notice').innerText(), /As the books stand now, the ending balance is/);
 });
 
+test('on a phone each line of a register has the balance after it, on one line beside the day', { phone: true }, async ({ page }) => {
+  await signIn(page, 'dana');
+  await page.goto(`${base}/accounting`);
+  const link = page.locator('tr[data-row]', { hasText: 'Accounts Receivable' }).first().locator('a[href*="reports/ledger"]');
+  const account = new URL(await link.getAttribute('href'), 'http://x').searchParams.get('account');
+  await page.goto(`${base}/reports/ledger?account=${account}&${year}&order=newest`);
+  const ending = await page.locator('.ledger .brought .how-much').first().innerText();
+  const first = page.locator('.ledger tbody tr:not(.brought)').first();
+  assert.equal(await first.locator('.so-far').innerText(), ending);
+  const [balance, day] = [await first.locator('.so-far').boundingBox(), await first.locator('.when').boundingBox()];
+  assert.ok(balance.x > day.x + day.width && balance.height < 2 * day.height, JSON.stringify([balance, day]));
+});
+
 test('a view is saved with what it asks, found by others, renamed and removed', { expectErrors: [/422/] }, async ({ page }) => {
   await signIn(page, 'dana');
   await page.goto(`${base}/reports/journal?period=last-month&kind=journal_entry`);
@@ -200,7 +213,9 @@ test('a view is saved with what it asks, found by others, renamed and removed', 
   await page.getByLabel('Save what is shown as').fill('Entries of last month');
   await shot(page, 'views-menu');
   await page.getByRole('button', { name: 'Save view' }).click();
-  await page.waitForURL(/period=last-month&kind=journal_entry$/);
+  await page.waitForURL(/period=last-month&kind=journal_entry&view_saved=\d+$/);
+  await page.getByText('The view “Entries of last month” is saved.').waitFor();
+  await shot(page, 'view-saved');
   await page.locator('.views > summary').click();
   assert.equal(await page.getByRole('link', { name: 'Entries of last month' }).getAttribute('aria-current'), 'true');
   // A name is taken once, and what was typed comes back with the message.
@@ -219,12 +234,12 @@ test('a view is saved with what it asks, found by others, renamed and removed', 
   await page.getByRole('link', { name: 'Rename or remove Entries of last month' }).click();
   await page.getByLabel('Name', { exact: true }).fill('What was entered last month');
   await page.getByRole('button', { name: 'Rename' }).click();
-  await page.waitForURL(/views$/);
+  await page.getByText('The view has its new name.').waitFor();
   await page.getByRole('link', { name: 'Rename or remove What was entered last month' }).click();
   await page.getByText('Remove…').click();
   await shot(page, 'saved-view-edit');
   await page.getByRole('button', { name: 'Remove this view' }).click();
-  await page.waitForURL(/views$/);
+  await page.getByText('The view is removed.').waitFor();
   assert.ok(await page.getByText('No view is saved yet').isVisible());
 });
 

@@ -53,12 +53,15 @@ for (const javaScript of [true, false]) {
     assert.deepEqual(await numbers(page), ['Draft', 'JE-1']);
 
     await page.locator('tbody tr', { hasText: 'JE-1' }).locator('input[type=checkbox]').check();
-    await page.getByText('Void the selected…').click();
+    await page.getByRole('button', { name: 'Void the selected…' }).click();
+    await page.getByText(/Void 1 entry of [\d,.]+ USD\?/).waitFor();
+    await axe(page);
+    if (javaScript) await shot(page, 'transactions-void-question');
     await page.getByRole('button', { name: 'Void them' }).click();
     assert.match(await page.locator('#field-reason-error').innerText(), /Say why/);
     await page.getByLabel('Reason').fill('Entered twice');
     await page.getByRole('button', { name: 'Void them' }).click();
-    await page.getByText('1 entry was voided.').waitFor();
+    await page.getByText(/1 entry of [\d,.]+ USD was voided\./).waitFor();
   });
 }
 
@@ -195,6 +198,9 @@ test('the audit log is narrowed, read from its oldest event, and leaves as a fil
   const csv = await page.getByRole('link', { name: 'CSV' }).getAttribute('href');
   const file = await (await page.request.get(csv)).text();
   assert.match(file, /added,Memo,,Insurance of October/);
+  await page.getByLabel('What was done').selectOption('changed');
+  await page.getByRole('button', { name: 'Show' }).click();
+  assert.match(page.url(), /act=update/);
   await page.getByLabel('Change number').fill('twelve');
   await page.getByRole('button', { name: 'Show' }).click();
   await page.locator('#field-change-error').waitFor();

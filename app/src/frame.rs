@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Explain, HelpAddress, PageKeys, SearchField};
+use crate::components::{Explain, HelpAddress, LocksAddress, Notice, PageKeys, SearchField, Tone};
 use crate::help::{Topic, help_path};
 use crate::pages::saved_views::ViewsMenu;
 use crate::theme::Theme;
@@ -16,6 +16,7 @@ pub fn Frame(view: FrameView, children: Children) -> impl IntoView {
     let side = view.clone();
     let company = view.company.name.clone();
     provide_context(HelpAddress(help_path(Some(&view.company.slug))));
+    provide_context(LocksAddress(view.locks.clone()));
     if let Some(views) = view.views.clone() {
         provide_context(views);
     }
@@ -87,6 +88,9 @@ pub fn PageHead(
     explain: Option<Topic>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let views = use_context::<ViewsMenuView>();
+    let saved = views.as_ref().and_then(|views| views.saved.as_ref());
+    let saved = saved.map(|name| format!("The view “{name}” is saved. Everybody in the company finds it under Views."));
     view! {
         <header class="page-head">
             <div class="titles">
@@ -94,9 +98,10 @@ pub fn PageHead(
                 {line.map(|line| view! { <p>{line}</p> })}
             </div>
             {children.map(|children| children())}
-            {use_context::<ViewsMenuView>().map(|views| view! { <ViewsMenu views /> })}
+            {views.map(|views| view! { <ViewsMenu views /> })}
         </header>
         {explain.map(|topic| view! { <Explain topic /> })}
+        {saved.map(|title| view! { <Notice tone=Tone::Good title /> })}
     }
     .into_any()
 }

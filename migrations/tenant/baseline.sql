@@ -674,6 +674,29 @@ $$;
 
 ALTER FUNCTION {schema}.fiscal_year_locked() OWNER TO {ledger};
 
+CREATE FUNCTION {schema}.instalment_kept() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+begin
+    update open_item_total t set due_on = n.due_on
+    from (
+        select n.open_item_id, min(n.due_on) as due_on
+        from (select distinct r.open_item_id from new_rows r) u
+        join instalment n on n.open_item_id = u.open_item_id
+        join revision r on r.id = n.revision_id and r.retired_in is null
+        group by n.open_item_id
+    ) n
+    where t.open_item_id = n.open_item_id and t.due_on <> n.due_on;
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.instalment_kept() OWNER TO {ledger};
+
 CREATE FUNCTION {schema}.instalment_of_own_item() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
@@ -767,12 +790,38 @@ CREATE FUNCTION {schema}.open_item_within(items bigint[]) RETURNS void
 declare
     bad bigint;
 begin
-    select i.id into bad
-    from unnest(items) as i (id)
-    cross join lateral (select coalesce(sum(p.amount) filter (where p.retired_in is null), 0) as posted from posting p where p.open_item_id = i.id) p
-    cross join lateral (select coalesce(sum(s.amount), 0) as settled from settlement s where s.debit_item_id = i.id and s.retired_in is null) d
-    cross join lateral (select coalesce(sum(s.amount), 0) as settled from settlement s where s.credit_item_id = i.id and s.retired_in is null) c
-    where (d.settled > 0 and d.settled > p.posted) or (c.settled > 0 and c.settled > -p.posted) or d.settled < 0 or c.settled < 0
+    with kept as (
+        insert into open_item_total as t
+            (open_item_id, document_id, account_id, contact_id, due_on, amount, debit_settled, credit_settled, holds_from)
+        select i.id, i.document_id, i.account_id, i.contact_id,
+               coalesce(n.due_on, r.doc_date, p.last_on, date '0001-01-01'), p.posted, d.settled, c.settled,
+               coalesce(greatest(p.last_on, d.last_on, c.last_on), date '0001-01-01')
+        from unnest(items) as u (id)
+        join open_item i on i.id = u.id
+        left join revision r on r.document_id = i.document_id and r.retired_in is null
+        cross join lateral (
+            select min(n.due_on) as due_on from instalment n where n.open_item_id = i.id and n.revision_id = r.id
+        ) n
+        cross join lateral (
+            select coalesce(sum(p.amount) filter (where p.retired_in is null), 0)::bigint as posted,
+                   max(p.posted_on) filter (where p.retired_in is null) as last_on
+            from posting p where p.open_item_id = i.id
+        ) p
+        cross join lateral (
+            select coalesce(sum(s.amount), 0)::bigint as settled, max(s.applied_on) as last_on
+            from settlement s where s.debit_item_id = i.id and s.retired_in is null
+        ) d
+        cross join lateral (
+            select coalesce(sum(s.amount), 0)::bigint as settled, max(s.applied_on) as last_on
+            from settlement s where s.credit_item_id = i.id and s.retired_in is null
+        ) c
+        on conflict (open_item_id) do update set due_on = excluded.due_on, amount = excluded.amount,
+            debit_settled = excluded.debit_settled, credit_settled = excluded.credit_settled, holds_from = excluded.holds_from
+        returning t.open_item_id, t.amount, t.debit_settled, t.credit_settled
+    )
+    select k.open_item_id into bad from kept k
+    where (k.debit_settled > 0 and k.debit_settled > k.amount) or (k.credit_settled > 0 and k.credit_settled > -k.amount)
+       or k.debit_settled < 0 or k.credit_settled < 0
     limit 1;
     if found then
         raise exception 'more would be settled than is open' using errcode = 'CF005', detail = format('open item %s', bad);
@@ -953,6 +1002,25 @@ end
 $$;
 
 ALTER FUNCTION {schema}.record_refuse_rewrite() OWNER TO {audit};
+
+CREATE FUNCTION {schema}.revision_kept() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', '{schema}', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO, MDY'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+declare
+    items bigint[] := array(select i.id from new_rows r join open_item i on i.document_id = r.document_id where r.retired_in is null);
+begin
+    if items <> '{}' then
+        perform open_item_within(items);
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION {schema}.revision_kept() OWNER TO {ledger};
 
 CREATE FUNCTION {schema}.revision_part_made() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1291,7 +1359,9 @@ CREATE TABLE {schema}.document_line (
     contact_id bigint,
     description text DEFAULT ''::text NOT NULL,
     amount bigint NOT NULL,
+    due_on date,
     CONSTRAINT document_line_description_check CHECK ((length(description) <= 1000)),
+    CONSTRAINT document_line_due_on_bounds CHECK (((due_on >= '0001-01-01'::date) AND (due_on <= '9999-12-31'::date))),
     CONSTRAINT document_line_line_no_check CHECK ((line_no > 0)),
     CONSTRAINT document_line_position_check CHECK (("position" > 0))
 );
@@ -1394,6 +1464,27 @@ ALTER TABLE {schema}.open_item ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE {schema}.open_item_total (
+    open_item_id bigint NOT NULL,
+    document_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    contact_id bigint,
+    due_on date NOT NULL,
+    amount bigint NOT NULL,
+    debit_settled bigint NOT NULL,
+    credit_settled bigint NOT NULL,
+    open bigint GENERATED ALWAYS AS (((amount - debit_settled) + credit_settled)) STORED NOT NULL,
+    holds_from date NOT NULL,
+    open_until date GENERATED ALWAYS AS (
+CASE
+    WHEN (((amount - debit_settled) + credit_settled) <> 0) THEN 'infinity'::date
+    ELSE holds_from
+END) STORED NOT NULL
+)
+WITH (fillfactor='80');
+
+ALTER TABLE {schema}.open_item_total OWNER TO {ledger};
 
 CREATE TABLE {schema}.period_lock (
     id bigint NOT NULL,
@@ -1780,6 +1871,9 @@ ALTER TABLE ONLY {schema}.month_total
 ALTER TABLE ONLY {schema}.open_item
     ADD CONSTRAINT open_item_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY {schema}.open_item_total
+    ADD CONSTRAINT open_item_total_pkey PRIMARY KEY (open_item_id);
+
 ALTER TABLE ONLY {schema}.period_lock
     ADD CONSTRAINT period_lock_pkey PRIMARY KEY (id);
 
@@ -1868,6 +1962,8 @@ CREATE INDEX contact_name_words ON {schema}.contact USING gin (name trigram.gin_
 
 CREATE INDEX document_kind ON {schema}.document USING btree (kind, id DESC);
 
+CREATE INDEX document_line_contact ON {schema}.document_line USING btree (contact_id) WHERE (contact_id IS NOT NULL);
+
 CREATE INDEX document_line_words ON {schema}.document_line USING gin (description trigram.gin_trgm_ops) WHERE (description <> ''::text);
 
 CREATE INDEX document_number ON {schema}.document USING btree (number) WHERE (number IS NOT NULL);
@@ -1885,6 +1981,10 @@ CREATE INDEX lock_exception_person ON {schema}.lock_exception USING btree (perso
 CREATE INDEX open_item_account ON {schema}.open_item USING btree (account_id, contact_id);
 
 CREATE INDEX open_item_document ON {schema}.open_item USING btree (document_id);
+
+CREATE INDEX open_item_total_due ON {schema}.open_item_total USING btree (due_on, open_item_id);
+
+CREATE INDEX open_item_total_until ON {schema}.open_item_total USING btree (open_until);
 
 CREATE INDEX posting_by_account ON {schema}.posting USING btree (account_id, posted_on) INCLUDE (amount) WHERE (retired_in IS NULL);
 
@@ -1905,6 +2005,8 @@ CREATE INDEX recurring_occurrence_document ON {schema}.recurring_occurrence USIN
 CREATE UNIQUE INDEX recurring_template_name_once ON {schema}.recurring_template USING btree (lower(name)) WHERE active;
 
 CREATE INDEX revision_adjusting ON {schema}.revision USING btree (doc_date) WHERE (adjusting AND (retired_in IS NULL));
+
+CREATE INDEX revision_contact ON {schema}.revision USING btree (contact_id) WHERE ((retired_in IS NULL) AND (contact_id IS NOT NULL));
 
 CREATE INDEX revision_date ON {schema}.revision USING btree (doc_date DESC, document_id DESC) WHERE (retired_in IS NULL);
 
@@ -2196,6 +2298,14 @@ CREATE CONSTRAINT TRIGGER kept AFTER INSERT OR UPDATE ON {schema}.bank_match DEF
 
 ALTER TABLE {schema}.bank_match ENABLE ALWAYS TRIGGER kept;
 
+CREATE TRIGGER kept AFTER INSERT ON {schema}.instalment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.instalment_kept();
+
+ALTER TABLE {schema}.instalment ENABLE ALWAYS TRIGGER kept;
+
+CREATE TRIGGER kept AFTER INSERT ON {schema}.revision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.revision_kept();
+
+ALTER TABLE {schema}.revision ENABLE ALWAYS TRIGGER kept;
+
 CREATE TRIGGER made AFTER INSERT ON {schema}.account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.account_made();
 
 ALTER TABLE {schema}.account ENABLE ALWAYS TRIGGER made;
@@ -2359,6 +2469,10 @@ ALTER TABLE {schema}.change ENABLE ALWAYS TRIGGER refuse_truncate;
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {schema}.month_total FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
 
 ALTER TABLE {schema}.month_total ENABLE ALWAYS TRIGGER refuse_truncate;
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {schema}.open_item_total FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_refuse_removal();
+
+ALTER TABLE {schema}.open_item_total ENABLE ALWAYS TRIGGER refuse_truncate;
 
 CREATE TRIGGER require_change BEFORE INSERT OR DELETE OR UPDATE ON {schema}.account FOR EACH STATEMENT EXECUTE FUNCTION {schema}.books_require_change();
 
@@ -2574,6 +2688,9 @@ ALTER TABLE ONLY {schema}.open_item
 ALTER TABLE ONLY {schema}.open_item
     ADD CONSTRAINT open_item_document_id_fkey FOREIGN KEY (document_id) REFERENCES {schema}.document(id);
 
+ALTER TABLE ONLY {schema}.open_item_total
+    ADD CONSTRAINT open_item_total_open_item_id_fkey FOREIGN KEY (open_item_id) REFERENCES {schema}.open_item(id);
+
 ALTER TABLE ONLY {schema}.period_lock
     ADD CONSTRAINT period_lock_made_in_fkey FOREIGN KEY (made_in) REFERENCES {schema}.change(n);
 
@@ -2720,6 +2837,8 @@ REVOKE ALL ON FUNCTION {schema}.document_voided() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION {schema}.fiscal_year_locked() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION {schema}.instalment_kept() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION {schema}.instalment_of_own_item() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION {schema}.lock_refuse(day date) FROM PUBLIC;
@@ -2740,6 +2859,8 @@ REVOKE ALL ON FUNCTION {schema}.posting_retired() FROM PUBLIC;
 REVOKE ALL ON FUNCTION {schema}.posting_unmatched() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION {schema}.record_refuse_rewrite() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION {schema}.revision_kept() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION {schema}.revision_part_made() FROM PUBLIC;
 
@@ -2926,6 +3047,8 @@ GRANT INSERT(document_id) ON TABLE {schema}.open_item TO {schema};
 GRANT INSERT(account_id) ON TABLE {schema}.open_item TO {schema};
 
 GRANT INSERT(contact_id) ON TABLE {schema}.open_item TO {schema};
+
+GRANT SELECT ON TABLE {schema}.open_item_total TO {schema};
 
 GRANT SELECT ON TABLE {schema}.period_lock TO {schema};
 

@@ -3,9 +3,10 @@
 //! A handler that records gives a [`NotRecorded`]; `?` makes one of every error below. [`NotRecorded::at_fields`] is what the form
 //! can show, and what no form could have helped becomes a page.
 
-use app::forms::FieldError;
+use app::forms::{FieldError, LeadsTo};
 use axum::http::StatusCode;
-use identity::{IdentityError, InvitationRefusal};
+use books::Remedy;
+use identity::{COMPANIES_A_DAY_MAX, IdentityError, InvitationRefusal};
 
 use crate::errors::PageError;
 
@@ -55,9 +56,11 @@ impl From<books::Error> for NotRecorded {
         if problems.is_empty() {
             return Self::Whole(error.into());
         }
-        let errors = problems
-            .into_iter()
-            .map(|problem| FieldError::at(problem.field, problem.message));
+        let errors = problems.into_iter().map(|problem| FieldError {
+            field: problem.field,
+            message: problem.message,
+            leads_to: problem.remedy.map(|Remedy::Locks| LeadsTo::Locks),
+        });
         Self::AtFields(errors.collect())
     }
 }
@@ -75,9 +78,10 @@ impl From<IdentityError> for NotRecorded {
                 "This form has made an invitation before, and it was accepted. Open this page again to invite somebody else.",
             )
             .into(),
-            IdentityError::TooManyCompanies => FieldError::form(
-                "You came into many companies today, and nothing was recorded. Open the next one tomorrow.",
-            )
+            IdentityError::TooManyCompanies => FieldError::form(format!(
+                "A person comes into at most {COMPANIES_A_DAY_MAX} companies a day, founded or by invitation, and you have. Open the next \
+                 one when a day has passed: nothing is recorded until then."
+            ))
             .into(),
             IdentityError::Tenancy(error) => books::Error::from(error).into(),
             other => Self::Whole(other.into()),

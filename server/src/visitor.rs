@@ -9,6 +9,7 @@
 //! ```
 
 use app::theme::Theme;
+use app::view::accounting::periods::PeriodsPage;
 use app::view::company::fiscal_year_words;
 use app::view::frame::{CompanyLink, FrameView, PersonView, Section};
 use axum::extract::FromRequestParts;
@@ -16,7 +17,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use books::company::company_get;
 use books::review::review_count;
-use identity::{Person, ReturnTo, companies_of, person, signed_in};
+use identity::{Entered, Person, ReturnTo, person, signed_in};
 use ledger::statements::Basis;
 use tenancy::{Capability, Cx};
 use tower_sessions::Session;
@@ -41,6 +42,7 @@ pub struct Company {
     pub cx: Cx,
     /// Who asks.
     pub person: Person,
+    companies: Vec<identity::Company>,
     theme: Theme,
     address: String,
 }
@@ -69,15 +71,31 @@ impl FromRequestParts<AppState> for Company {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, PageError> {
-        let SignedIn(person) = SignedIn::from_request_parts(parts, state).await?;
         let Ok(page) = PageRequest::from_request_parts(parts, state).await;
-        let cx = parts.extensions.get::<Cx>().cloned();
+        let entered = parts.extensions.get::<Entered>();
+        let Entered { cx, person, companies } = entered.ok_or(PageError::of(StatusCode::NOT_FOUND))?;
         Ok(Self {
-            cx: cx.ok_or(PageError::of(StatusCode::NOT_FOUND))?,
-            person,
+            // What a page says agrees with itself. What is posted writes, and then reads what it wrote.
+            cx: match parts.method.is_safe() {
+                true => cx.at_one_moment(),
+                false => cx.clone(),
+            },
+            person: person.clone(),
+            companies: companies.clone(),
             theme: page.theme,
             address: page.address,
         })
+    }
+}
+
+impl Company {
+    /// The same, but that each read is of its own moment: for a file that is read on for as long as somebody takes it.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self {
+            cx: self.cx.apart(),
+            ..self.clone()
+        }
     }
 }
 
@@ -109,10 +127,11 @@ pub fn signed_out_address(return_to: &ReturnTo) -> String {
 
 /// The frame around a company's page: whose books, who looks, where they may go and what waits there.
 pub async fn frame_for(company: &Company, section: impl Into<Option<Section>>) -> Result<FrameView, PageError> {
-    let Company { cx, person, .. } = company;
+    let Company {
+        cx, person, companies, ..
+    } = company;
     let books = company_get(cx).await?;
     let waiting = review_count(cx).await?;
-    let companies = companies_of(cx.tenancy(), person.id).await?;
     let basis = match books.basis {
         Basis::Accrual => "Accrual",
         Basis::Cash => "Cash",
@@ -124,10 +143,10 @@ pub async fn frame_for(company: &Company, section: impl Into<Option<Section>>) -
         },
         company_line: format!("{basis} · {}", fiscal_year_words(books.fiscal_year_first_month)),
         companies: companies
-            .into_iter()
+            .iter()
             .map(|company| CompanyLink {
-                slug: company.slug,
-                name: company.name,
+                slug: company.slug.clone(),
+                name: company.name.clone(),
             })
             .collect(),
         person: PersonView {
@@ -141,6 +160,9 @@ pub async fn frame_for(company: &Company, section: impl Into<Option<Section>>) -
         address: company.address.clone(),
         may_write_journal: cx.may(Capability::Journal),
         may_import: cx.may(Capability::Documents),
+        locks: cx
+            .may(Capability::Lock)
+            .then(|| PeriodsPage::Locks.path(&cx.tenant().slug)),
         views: saved_views::menu(cx, &company.address).await?,
     })
 }

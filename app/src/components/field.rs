@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::message::Remedies;
 use crate::forms::{FieldError, FormState, error_id, field_id};
 
 /// What the fields inside a form find in it.
@@ -33,6 +34,7 @@ pub(crate) struct Control {
     name: String,
     has_hint: bool,
     form: FormContext,
+    remedies: Remedies,
 }
 
 impl Control {
@@ -42,6 +44,7 @@ impl Control {
             name: name.to_owned(),
             has_hint,
             form: use_context().unwrap_or_else(|| FormContext::fixed(FormState::default())),
+            remedies: Remedies::here(),
         }
     }
 
@@ -78,9 +81,10 @@ impl Control {
         let control = self.clone();
         move || {
             let id = error_id(&control.name);
-            control
-                .error()
-                .map(|message| view! { <p class="error" id=id>{message}</p> })
+            control.error().map(|error| {
+                let words = control.remedies.words(error);
+                view! { <p class="error" id=id>{words}</p> }
+            })
         }
     }
 
@@ -89,11 +93,9 @@ impl Control {
         self.error().is_some()
     }
 
-    fn error(&self) -> Option<String> {
-        self.form.errors.with(|errors| {
-            let error = errors.iter().find(|error| error.field == self.name)?;
-            Some(error.message.clone())
-        })
+    fn error(&self) -> Option<FieldError> {
+        let is_own = |error: &&FieldError| error.field == self.name;
+        self.form.errors.with(|errors| errors.iter().find(is_own).cloned())
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::field::FormContext;
+use super::message::Remedies;
 use super::panel::{Notice, Tone};
 use crate::forms::{ACTION, FieldError, FormState, REQUEST_KEY, VERSION, field_id};
 
@@ -58,7 +59,7 @@ pub(crate) fn ReturnedNotice(state: FormState) -> impl IntoView {
     state.is_returned().then(|| {
         view! {
             <Notice tone=Tone::Warn title="This was not recorded: you were signed out before you sent it.">
-                "Here is what you typed. Look it over and send it again."
+                "You are signed in again, and what you typed is below. Look it over and send it again."
             </Notice>
         }
     })
@@ -71,13 +72,15 @@ pub fn ErrorSummary(
     #[prop(into)]
     errors: Signal<Vec<FieldError>>,
 ) -> impl IntoView {
+    let remedies = Remedies::here();
     move || {
         let errors = errors.get();
+        let line = |error| summary_line(error, &remedies);
         (!errors.is_empty()).then(|| {
             view! {
                 <div class="error-summary" id="error-summary" role="alert" tabindex="-1">
                     <h2>{heading(errors.len())}</h2>
-                    <ul>{errors.into_iter().map(summary_line).collect_view()}</ul>
+                    <ul>{errors.into_iter().map(line).collect_view()}</ul>
                 </div>
             }
         })
@@ -91,11 +94,12 @@ fn heading(count: usize) -> String {
     }
 }
 
-fn summary_line(error: FieldError) -> impl IntoView {
+fn summary_line(error: FieldError, remedies: &Remedies) -> impl IntoView + use<> {
+    let link = remedies.link(&error);
     let at_field = (!error.field.is_empty()).then(|| format!("#{}", field_id(&error.field)));
     match at_field {
-        Some(href) => view! { <li><a href=href>{error.message}</a></li> }.into_any(),
-        None => view! { <li>{error.message}</li> }.into_any(),
+        Some(href) => view! { <li><a href=href>{error.message}</a> {link}</li> }.into_any(),
+        None => view! { <li>{error.message} {link}</li> }.into_any(),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{FieldError, LeadsTo};
+
 /// Something that a field offers to choose: an account, a contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
@@ -56,6 +58,17 @@ pub enum ChoiceError {
 }
 
 impl ChoiceError {
+    /// The message at a field that chooses a customer or vendor: one that nobody is called by leads to where one is added.
+    pub fn at_contact(self, field: impl Into<String>) -> FieldError {
+        let message = self.message("a contact");
+        match self {
+            Self::Unknown(typed) if !typed.is_empty() => {
+                FieldError::at(field, message).leading_to(LeadsTo::NewContact(typed))
+            }
+            _ => FieldError::at(field, message),
+        }
+    }
+
     /// The sentence at the field; `kind` is the record's name with its article, as `an account`.
     pub fn message(&self, kind: &str) -> String {
         match self {

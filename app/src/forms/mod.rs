@@ -8,7 +8,7 @@ mod choice;
 mod state;
 
 pub use choice::{Choice, ChoiceError, find_choice};
-pub use state::{FieldError, FormState};
+pub use state::{FieldError, FormState, LeadsTo};
 
 use serde::{Deserialize, Serialize};
 

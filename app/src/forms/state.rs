@@ -4,6 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+/// Where what a message is about can be changed, besides in the form. The link is drawn for those alone who may.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeadsTo {
+    /// The locks, under Periods.
+    Locks,
+    /// Adding a customer or vendor of this name.
+    NewContact(String),
+    /// The sign-in.
+    SignIn,
+}
+
 /// A message at a field, or at the whole form when `field` is empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
@@ -11,6 +23,9 @@ pub struct FieldError {
     pub field: String,
     /// What happened and what to do, in a sentence.
     pub message: String,
+    /// Where it can be helped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leads_to: Option<LeadsTo>,
 }
 
 impl FieldError {
@@ -19,6 +34,25 @@ impl FieldError {
         Self {
             field: field.into(),
             message: message.into(),
+            leads_to: None,
+        }
+    }
+
+    /// The same message with where it can be helped.
+    #[must_use]
+    pub fn leading_to(self, leads_to: LeadsTo) -> Self {
+        Self {
+            leads_to: Some(leads_to),
+            ..self
+        }
+    }
+
+    /// The same message at another field.
+    #[must_use]
+    pub fn moved_to(self, field: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            ..self
         }
     }
 

@@ -132,6 +132,8 @@ pub const JOURNAL_IMPORT: Topic = Topic {
          the file would bring; the whole file is imported, or nothing of it.",
         "An account that the books do not have is made, or you say which of yours it is. The same file again adds nothing: entries are \
          known by their number. One whose number is known and whose content differs is in doubt and left out.",
+        "A column Due Date says when what is owed is due; it counts on receivable and payable lines. Columns that are not read are named, \
+         and so are the customers and vendors that would be made.",
     ],
     check: &[
         "The number of entries and the days are those of the program the file comes from.",
@@ -190,7 +192,10 @@ pub const JOURNAL_FORM: Topic = Topic {
         "Which side? What you get or spend is a debit, where it comes from is a credit. Rent paid: debit Rent, credit Checking.",
         "A [draft] counts nothing. A posted entry counts on its date, and can be changed or voided as long as its date is not locked.",
     ],
-    check: &["On receivable and payable accounts each line names its customer or vendor."],
+    check: &[
+        "On receivable and payable accounts each line names its customer or vendor, and may say when it is due. Without a day it is due \
+         on the entry’s own, and late the day after.",
+    ],
 };
 
 /// Locks.

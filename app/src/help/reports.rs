@@ -88,7 +88,7 @@ pub const TRIAL_BALANCE: Topic = Topic {
         "Every [account] with its balance in the column of its side, [debit] or [credit]. It is what an accountant asks for first: all \
          other statements are made of it.",
         "With adjustments shown apart, the first pair of columns is the books before [adjusting entries](adjusting entry), the second the \
-         adjustments, the third both together.",
+         adjustments, the third both together. Under each account that they adjust stand the numbers of those entries.",
     ],
     check: &[
         "Both columns end with the same total.",

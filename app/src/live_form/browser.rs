@@ -9,12 +9,14 @@ use web_sys::{
     UrlSearchParams,
 };
 
-use crate::forms::{FieldError, FormAnswer, field_id};
+use crate::forms::{FieldError, FormAnswer, LeadsTo, field_id};
 
 /// Where Enter moves: every field, and at the end the button that posts.
 const STOPS: &str = "input:not([type=hidden], [hidden] *), select, .primary";
 /// The button that posts.
 const POSTS: &str = "button.primary";
+/// What the server answers where nobody is signed in.
+const SIGNED_OUT_STATUS: u16 = 401;
 /// What answers a click.
 const CLICKED: &str = "button, a, summary, .check";
 
@@ -85,31 +87,37 @@ pub async fn send(form: &HtmlFormElement, pressed: Option<(String, String)>) -> 
         Ok(FormAnswer::Location(address)) => go_to(&address),
         Ok(FormAnswer::Page) => send_whole(form, pressed),
         Ok(FormAnswer::Errors(errors)) => return errors,
-        Err(unanswered) => return vec![FieldError::form(unanswered)],
+        Err(unanswered) => return vec![unanswered],
     }
     Vec::new()
 }
 
 /// Posts to the form's address, or else to the page's own, and asks for the short answer.
-async fn post(address: Option<String>, pairs: Vec<(String, String)>) -> Result<FormAnswer, &'static str> {
+async fn post(address: Option<String>, pairs: Vec<(String, String)>) -> Result<FormAnswer, FieldError> {
     const UNREACHED: &str = "CarteFi could not be reached, and nothing is known to be saved. Check the connection and send it \
         again: it is recorded once.";
-    const REFUSED: &str = "CarteFi did not accept this form. Your session may have ended: sign in in another tab, then send it \
-        again. What you typed is still here.";
-    let body = UrlSearchParams::new().map_err(|_: JsValue| UNREACHED)?;
+    const REFUSED: &str = "CarteFi did not accept this form, and nothing of it was recorded. What you typed is still here: send it \
+        again, or load the page anew.";
+    const SIGNED_OUT: &str = "You were signed out, and this was not recorded. What you typed is still here: sign in, come back to this \
+        tab, and send it again.";
+    let unreached = || FieldError::form(UNREACHED);
+    let body = UrlSearchParams::new().map_err(|_: JsValue| unreached())?;
     for (name, value) in pairs {
         body.append(&name, &value);
     }
     let address = match address {
         Some(address) => address,
-        None => window().location().href().map_err(|_| UNREACHED)?,
+        None => window().location().href().map_err(|_| unreached())?,
     };
     let request = Request::post(&address)
         .header("Accept", "application/json")
         .body(body)
-        .map_err(|_| UNREACHED)?;
-    let response = request.send().await.map_err(|_| UNREACHED)?;
-    response.json().await.map_err(|_| REFUSED)
+        .map_err(|_| unreached())?;
+    let response = request.send().await.map_err(|_| unreached())?;
+    if response.status() == SIGNED_OUT_STATUS {
+        return Err(FieldError::form(SIGNED_OUT).leading_to(LeadsTo::SignIn));
+    }
+    response.json().await.map_err(|_| FieldError::form(REFUSED))
 }
 
 /// Sends the form as the browser would have, with the button that was pressed; its answer replaces the page.
@@ -174,10 +182,12 @@ pub fn post_with_enter(event: &ev::KeyboardEvent) {
     }
 }
 
+/// The next stop that is shown: a field that a line does not ask for is passed over.
 fn stop_after(input: &HtmlInputElement) -> Option<HtmlElement> {
     let stops = input.form()?.query_selector_all(STOPS).ok()?;
     let at = (0..stops.length()).find(|n| stops.item(*n).as_ref() == Some(input))?;
-    stops.item(at + 1)?.dyn_into().ok()
+    let later = (at + 1..stops.length()).filter_map(|n| stops.item(n)?.dyn_into::<HtmlElement>().ok());
+    later.into_iter().find(|stop| stop.offset_parent().is_some())
 }
 
 fn focus(element: &HtmlElement) {

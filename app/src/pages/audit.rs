@@ -52,6 +52,7 @@ pub fn AuditPage(frame: FrameView, view: AuditView) -> impl IntoView {
                     <Filters
                         action=all.clone()
                         tables=view.tables
+                        actions=view.actions
                         filter=view.filter
                         carried=view.carried
                         is_filtered=view.is_filtered
@@ -130,6 +131,7 @@ fn VerdictNotice(verdict: Verdict) -> impl IntoView {
 fn Filters(
     action: String,
     tables: Vec<SelectOption>,
+    actions: Vec<SelectOption>,
     filter: FormState,
     carried: Vec<(&'static str, String)>,
     is_filtered: bool,
@@ -151,6 +153,7 @@ fn Filters(
                 })}
             <Provider value=FormContext::fixed(filter)>
                 <Select name="table" label="What" options=tables class="short" />
+                <Select name="act" label="What was done" options=actions class="short" />
                 <TextInput name="person" label="Who, by e-mail" optional=true max_length=320 class="long" />
                 <DateInput name="from" label="From" optional=true />
                 <DateInput name="to" label="To" optional=true />

@@ -94,7 +94,7 @@ fn Items(rows: Vec<ForecastRow>, is_cut: bool, through: String, currency: Curren
             <ColumnHead text="What" />
             <ColumnHead text="In" class="num" />
             <ColumnHead text="Out" class="num" />
-            <ColumnHead text="Cash then" class="num wide" />
+            <ColumnHead text="Cash then" class="num" />
         }
     };
     view! {
@@ -117,7 +117,7 @@ fn Item(row: ForecastRow, currency: Currency) -> impl IntoView {
         amount => (String::new(), format_report(amount.saturating_neg(), currency)),
     };
     view! {
-        <tr>
+        <tr class="coming">
             <td class="when">
                 {row.expected} " " {row.was_due.map(|words| view! { <Tag tone=Tone::Bad text=words /> })}
             </td>
@@ -126,8 +126,8 @@ fn Item(row: ForecastRow, currency: Currency) -> impl IntoView {
                 <span class="sub">{row.source}</span>
             </td>
             <td class="num how-much money-in">{money_in}</td>
-            <td class="num how-much">{money_out}</td>
-            <td class="num wide muted">{format_report(row.cash, currency)}</td>
+            <td class="num how-much money-out">{money_out}</td>
+            <td class="num cash-then muted">{format_report(row.cash, currency)}</td>
         </tr>
     }
     .into_any()

@@ -164,8 +164,8 @@ fn Owed(
     let rows = owed
         .ages
         .iter()
-        .map(|age| {
-            let percent = owed.percent(age.amount);
+        .zip(owed.percents())
+        .map(|(age, percent)| {
             view! {
                 <tr>
                     <th scope="row">{age.label}</th>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{ColumnHead, Confirm, DataTable, EmptyState, Form, SubmitButton, TextInput};
+use crate::components::{ColumnHead, Confirm, DataTable, EmptyState, Form, Notice, SubmitButton, TextInput, Tone};
 use crate::forms::{ACTION, REQUEST_KEY};
 use crate::frame::{Frame, PageHead};
 use crate::help;
@@ -60,7 +60,12 @@ pub fn ViewsMenu(views: ViewsMenuView) -> impl IntoView {
 
 /// All views of the company.
 #[component]
-pub fn ViewsPage(frame: FrameView, rows: Vec<ViewRow>) -> impl IntoView {
+pub fn ViewsPage(
+    frame: FrameView,
+    rows: Vec<ViewRow>,
+    /// What was just done.
+    done: Option<&'static str>,
+) -> impl IntoView {
     let reports = format!("/c/{}/reports", frame.company.slug);
     let head = || {
         view! {
@@ -96,6 +101,7 @@ pub fn ViewsPage(frame: FrameView, rows: Vec<ViewRow>) -> impl IntoView {
                 line="Reports and lists as somebody wanted to see them again. Everybody in the company has them; a period by \
                 its name stays relative."
             />
+            {done.map(|title| view! { <Notice tone=Tone::Good title /> })}
             {list}
         </Frame>
     }

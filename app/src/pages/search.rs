@@ -13,6 +13,7 @@ use crate::view::search::{QUERY_CHARS_MAX, SearchView};
 pub fn SearchPage(frame: FrameView, view: SearchView) -> impl IntoView {
     let slug = frame.company.slug.clone();
     let query = view.query.clone();
+    let help_page = format!("/c/{slug}/help");
     let is_nothing = view.groups.is_empty();
     let everything = view.everything.clone().filter(|_| !is_nothing);
     view! {
@@ -39,7 +40,12 @@ pub fn SearchPage(frame: FrameView, view: SearchView) -> impl IntoView {
                 <button class="btn primary">"Search"</button>
             </form>
             {match is_nothing {
-                true => view! { <EmptyState title="Nothing found" text=nothing_found(&query) /> }.into_any(),
+                true => view! {
+                    <EmptyState title="Nothing found" text=nothing_found(&query)>
+                        <a class="btn" href=help_page>"Look in Help"</a>
+                    </EmptyState>
+                }
+                    .into_any(),
                 false => view! { <SearchResults view /> }.into_any(),
             }}
         </Frame>

@@ -24,6 +24,8 @@ pub struct AuditView {
     pub verdict: Option<Verdict>,
     /// The recorded tables, by their plain names.
     pub tables: Vec<SelectOption>,
+    /// What was done, to choose from.
+    pub actions: Vec<SelectOption>,
     /// `table`, `person`, `change`, `from` and `to` as they were asked for, with messages; the row, where the list is one row's history.
     pub filter: FormState,
     /// What the filters carry on that they do not show.

@@ -46,6 +46,8 @@ pub struct BankAccountView {
     pub stated: Option<(i64, Date)>,
     /// The books' balance, minor units, debit positive.
     pub book_balance: i64,
+    /// What its lines to be reviewed add up to, minor units.
+    pub waiting_amount: i64,
     /// Its lines by state.
     pub lines: LineCounts,
 }
@@ -57,6 +59,16 @@ impl BankAccountView {
             Some(mask) => format!("{} ••{mask}", self.account),
             None => self.account.clone(),
         }
+    }
+
+    /// What of the difference between the bank's balance and the books the lines to be reviewed do not explain; none where they explain
+    /// all of it, where the bank stated no balance, and where the amount of a line is in doubt.
+    pub fn unexplained(&self) -> Option<i64> {
+        let (stated, _) = self.stated.filter(|_| self.lines.doubtful == 0)?;
+        let difference = stated
+            .checked_sub(self.book_balance)?
+            .checked_sub(self.waiting_amount)?;
+        (difference != 0).then_some(difference)
     }
 }
 
@@ -133,6 +145,8 @@ pub struct UndoImportView {
     pub documents: Vec<DocumentToVoid>,
     /// How many documents would stay without their match.
     pub unmatched_count: usize,
+    /// What of other documents becomes open again, in a sentence.
+    pub releases: Option<String>,
     /// Why it would be refused; then there is nothing to press.
     pub refusals: Vec<String>,
     /// What is in the form.

@@ -117,6 +117,8 @@ pub struct FrameView {
     pub may_write_journal: bool,
     /// Whether the person's role may import statements.
     pub may_import: bool,
+    /// Where the locks are moved, for those who may.
+    pub locks: Option<String>,
     /// The page's saved views, where it can have some.
     pub views: Option<ViewsMenuView>,
 }

@@ -71,10 +71,25 @@ pub struct SpendingRow {
     pub percent: i64,
 }
 
-/// A part of a whole in whole percent, 0 to 100.
-pub fn percent_of(amount: i64, whole: i64) -> i64 {
-    let percent = i128::from(amount.max(0)) * 100 / i128::from(whole.max(1));
-    i64::try_from(percent).unwrap_or(100).min(100)
+/// The parts of a whole in whole percent, at least 0 each. They add up to 100: each is rounded down, and what is missing goes to those
+/// that lost most by it. The whole is what the positive parts add up to; a credit has no part in it.
+pub fn percents(parts: &[i64]) -> Vec<i64> {
+    let parts: Vec<i128> = parts.iter().map(|part| i128::from((*part).max(0))).collect();
+    let whole: i128 = parts.iter().sum();
+    if whole == 0 {
+        return vec![0; parts.len()];
+    }
+    let mut percents: Vec<i64> = parts
+        .iter()
+        .map(|part| i64::try_from(part * 100 / whole).unwrap_or(100))
+        .collect();
+    let mut by_loss: Vec<usize> = (0..parts.len()).collect();
+    by_loss.sort_by_key(|n| std::cmp::Reverse(parts[*n] * 100 % whole));
+    let missing = usize::try_from(100 - percents.iter().sum::<i64>()).unwrap_or_default();
+    for n in by_loss.into_iter().take(missing) {
+        percents[n] += 1;
+    }
+    percents
 }
 
 impl FiguresView {
@@ -111,11 +126,10 @@ pub struct OwedAge {
 }
 
 impl OwedView {
-    /// A part's length as percent of the whole, for its bar: 0 to 100.
-    pub fn percent(&self, amount: i64) -> i64 {
-        let whole: i128 = self.ages.iter().map(|age| i128::from(age.amount.max(0))).sum();
-        let percent = i128::from(amount.max(0)) * 100 / whole.max(1);
-        i64::try_from(percent).unwrap_or(100)
+    /// Each part's length as percent of the whole, for its bar: 0 to 100.
+    pub fn percents(&self) -> Vec<i64> {
+        let amounts: Vec<i64> = self.ages.iter().map(|age| age.amount).collect();
+        percents(&amounts)
     }
 }
 
@@ -215,9 +229,17 @@ mod tests {
             line: String::new(),
             ages: vec![age(300), age(100), age(-150)],
         };
-        assert_eq!(
-            owed.ages.iter().map(|age| owed.percent(age.amount)).collect::<Vec<_>>(),
-            [75, 25, 0]
-        );
+        assert_eq!(owed.percents(), [75, 25, 0]);
+    }
+
+    #[test]
+    fn percents_are_rounded_to_the_nearest_and_the_parts_of_a_whole_add_up_to_100() {
+        assert_eq!(percents(&[999, 1]), [100, 0]);
+        assert_eq!(percents(&[667, 333]), [67, 33]);
+        assert_eq!(percents(&[1, 1, 1]), [34, 33, 33]);
+        assert_eq!(percents(&[28_600, 28_600, 28_600, 14_200]), [29, 29, 28, 14]);
+        assert_eq!(percents(&[i64::MAX, i64::MAX, -5]), [50, 50, 0]);
+        assert_eq!(percents(&[0, -100]), [0, 0]);
+        assert_eq!(percents(&[]), [0; 0]);
     }
 }

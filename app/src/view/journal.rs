@@ -3,6 +3,8 @@
 mod filling;
 mod reading;
 
+use std::collections::BTreeSet;
+
 use ledger::money::{Currency, format_amount, parse_amount_or_sum};
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -60,6 +62,11 @@ pub enum Layout {
 }
 
 impl Layout {
+    /// Whether a line has a field for the day it is due in no column of its own: below the name, where the line asks for it.
+    pub const fn has_due_below_name(self) -> bool {
+        matches!(self, Self::Journal)
+    }
+
     /// The columns of a line, in order.
     pub const fn columns(self) -> [LineField; 5] {
         use LineField::{Account, Credit, Debit, Description, Due, Name};
@@ -83,6 +90,8 @@ pub struct JournalFormView {
     pub currency: Currency,
     /// The accounts that may be posted to.
     pub accounts: Vec<Choice>,
+    /// Those of the accounts whose amounts are due on a day: receivable and payable ones.
+    pub due_accounts: Vec<i64>,
     /// The contacts that a line may name.
     pub contacts: Vec<Choice>,
     /// Whether the entry is issued already: then there is nothing to keep as a draft.
@@ -109,7 +118,7 @@ pub enum LineField {
 }
 
 impl LineField {
-    /// All of them; a [`Layout`] has five.
+    /// All of them; a [`Layout`] has five columns.
     pub const ALL: [Self; 6] = [
         Self::Account,
         Self::Description,
@@ -184,6 +193,22 @@ impl JournalFormView {
             next += 1;
         }
         indices.into_iter().take(MAX_LINES).collect()
+    }
+
+    /// The lines that ask when they are due: those on an account whose amounts are, and those where a day is typed.
+    pub fn due_lines<'a>(&self, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> BTreeSet<usize> {
+        let is_due = |account: &&Choice| self.due_accounts.contains(&account.id);
+        let due: Vec<&Choice> = self.accounts.iter().filter(is_due).collect();
+        let asks = |(name, typed): (&str, &str)| {
+            let typed = typed.trim();
+            match LineField::parse(name)? {
+                _ if typed.is_empty() => None,
+                (index, LineField::Account) if due.iter().any(|account| account.is_called(typed)) => Some(index),
+                (index, LineField::Due) => Some(index),
+                _ => None,
+            }
+        };
+        pairs.into_iter().filter_map(asks).collect()
     }
 
     fn has_too_many_lines(&self) -> bool {
@@ -265,7 +290,12 @@ pub(crate) mod tests {
             post_to: None,
             today: date!(2026 - 10 - 31),
             currency: Currency::USD,
-            accounts: vec![choice(1, Some("1010"), "Checking"), choice(2, Some("6100"), "Rent")],
+            accounts: vec![
+                choice(1, Some("1010"), "Checking"),
+                choice(2, Some("6100"), "Rent"),
+                choice(3, Some("2000"), "Payables"),
+            ],
+            due_accounts: vec![3],
             contacts: vec![choice(9, None, "Cedar Property")],
             is_issued: false,
             form: values
@@ -299,6 +329,21 @@ pub(crate) mod tests {
             of(&[("lines.0.debit", "5"), ("lines.1.credit", "5")]).balance(Currency::USD),
             Some((true, "In balance".to_owned()))
         );
+    }
+
+    #[test]
+    fn a_line_asks_when_it_is_due_on_an_account_whose_amounts_are_and_where_a_day_stands() {
+        let view = view(&[
+            ("lines.0.account", "1010 Checking"),
+            ("lines.1.account", "2000"),
+            ("lines.2.account", "payables "),
+            ("lines.3.account", "Rent"),
+            ("lines.3.due", "12/1"),
+            ("lines.4.account", ""),
+            ("lines.4.due", " "),
+        ]);
+        let asking: Vec<usize> = view.due_lines(view.form.pairs()).into_iter().collect();
+        assert_eq!(asking, [1, 2, 3]);
     }
 
     #[test]

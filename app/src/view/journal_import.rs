@@ -61,10 +61,20 @@ pub struct PreviewView {
     pub days: Option<String>,
     /// What is wrong, each with its line of the file.
     pub problems: Vec<(usize, String)>,
+    /// What is left out of the books and stands against nothing, each with its line of the file.
+    pub warnings: Vec<(usize, String)>,
     /// Accounts that the books do not have.
     pub unknown: Vec<UnknownView>,
-    /// The accounts that would be made, each with its type.
-    pub made: Vec<(String, String)>,
+    /// The columns that are not read: the first ones, by the names that the file gives them.
+    pub unread: Vec<String>,
+    /// How many columns are not read.
+    pub unread_count: usize,
+    /// The accounts that would be made.
+    pub made: Vec<MadeView>,
+    /// The customers and vendors that would be made: the first ones, each with what it would be.
+    pub contacts: Vec<(String, String)>,
+    /// How many customers and vendors would be made.
+    pub contact_count: usize,
     /// The first new entries.
     pub entries: Vec<EntryRow>,
     /// The accounts of the books.
@@ -82,6 +92,17 @@ pub struct UnknownView {
     pub name: String,
     /// Where it stands, in words: `3 lines, the first is line 7`.
     pub place: String,
+}
+
+/// An account that would be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeView {
+    /// Its full name.
+    pub name: String,
+    /// Its type in words.
+    pub kind: String,
+    /// The detail type that its name says, in words.
+    pub detail: Option<String>,
 }
 
 /// An entry that would be new.

@@ -66,6 +66,8 @@ pub struct LineView {
     pub is_void: bool,
     /// Whether it is an adjusting entry.
     pub is_adjusting: bool,
+    /// Whether it counts on the accrual basis alone.
+    pub is_accrual_only: bool,
     /// Whether a line of the bank's statement is matched to it.
     pub is_matched: bool,
     /// What happened to it since the report's moment: `entered since, by change 48,211`.
@@ -231,6 +233,8 @@ pub struct EntryView {
     pub is_void: bool,
     /// Whether it is an adjusting entry.
     pub is_adjusting: bool,
+    /// Whether it counts on the accrual basis alone.
+    pub is_accrual_only: bool,
     /// Its note.
     pub memo: Option<String>,
     /// Who entered it and when.

@@ -160,6 +160,19 @@ pub struct StatementRow {
     pub depth: usize,
     /// Its figures, one a column.
     pub figures: Vec<StatementFigure>,
+    /// The adjusting entries of a trial balance's account: the first by number, and the rest in words.
+    pub adjusted_by: Vec<EntryReference>,
+}
+
+/// An entry as a report refers to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryReference {
+    /// Its number, or `and 12 more`.
+    pub words: String,
+    /// Where it is seen, or all of them; none on paper alone.
+    pub href: Option<String>,
+    /// Whether it is the rest rather than an entry.
+    pub is_rest: bool,
 }
 
 /// A figure of a statement.

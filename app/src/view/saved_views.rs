@@ -74,6 +74,8 @@ pub struct ViewsMenuView {
     pub query: String,
     /// The page's views.
     pub views: Vec<ViewLink>,
+    /// The name of the view that was saved just now.
+    pub saved: Option<String>,
     /// The key of the form that saves one, for those who may.
     pub request_key: Option<String>,
 }

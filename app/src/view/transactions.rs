@@ -11,8 +11,22 @@ use crate::forms::FormState;
 pub mod action {
     /// Posts the drafts.
     pub const POST: &str = "post";
+    /// Asks whether the entries are to be voided, with what they add up to.
+    pub const ASK_VOID: &str = "ask-void";
     /// Voids the entries for one reason.
     pub const VOID: &str = "void";
+}
+
+/// The field that says of which selection it was asked.
+pub const ASKED: &str = "asked";
+
+/// The question before entries are voided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VoidQuestion {
+    /// How many and how much: `Void 3 entries of 1,234.00 USD in all?`
+    pub words: String,
+    /// The selection that it is about, as it comes back with the answer.
+    pub asked: String,
 }
 
 /// Which documents a page lists.
@@ -102,6 +116,8 @@ pub struct TransactionListView {
     pub select_all: String,
     /// What is done with the selected rows: its key, what is selected, the reason, messages.
     pub selection: FormState,
+    /// The question whether what is selected is to be voided, once somebody asked for it.
+    pub question: Option<VoidQuestion>,
     /// What was just done, in a sentence.
     pub done: Option<String>,
     /// Whether the balances that the books begin with are entered, which stand on a page of their own.

@@ -10,7 +10,6 @@ use crate::posting::new_company;
 use crate::{median, ms, timed};
 
 pub async fn measure(kit: &Kit) -> String {
-    println!("companies");
     let mut stock = kit.provisioner().stock_to(8).await.expect("a stock").ready / 2;
     let provision = median(async || {
         stock += 4;

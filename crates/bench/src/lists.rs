@@ -14,6 +14,9 @@ use crate::{median, ms, timed};
 const FILES: usize = 2;
 const ENTRIES_A_FILE: usize = 49_999;
 
+/// Customers that entries are of, in turn.
+const CUSTOMERS: usize = 500;
+
 /// What entries are about: one word in every second of them, others rarely.
 const WORDS: [&str; 10] = [
     "Saddle",
@@ -29,7 +32,6 @@ const WORDS: [&str; 10] = [
 ];
 
 pub async fn measure(kit: &Kit) -> String {
-    println!("lists");
     let cx = company(kit).await;
     for n in 0..FILES {
         let outcome = journal_import(&cx, file(n).as_bytes(), false, &RequestKey::fresh())
@@ -40,7 +42,7 @@ pub async fn measure(kit: &Kit) -> String {
     kit.vacuum(&cx).await;
     let visitor = Visitor::of(kit, &cx).await;
     let mut out = format!(
-        "## Lists and search\n\nWhole pages, asked one after the other and compressed, over {} entries of two lines.\n\n| page | time |\n| --- | ---: |\n",
+        "## Lists and search\n\nWhole pages, asked one after the other and compressed, over {} entries of two lines, each an invoice by hand that nobody has paid: as many open items.\n\n| page | time |\n| --- | ---: |\n",
         FILES * ENTRIES_A_FILE
     );
     for (name, path) in [
@@ -56,6 +58,10 @@ pub async fn measure(kit: &Kit) -> String {
         ("of one day", "/transactions?from=2025-03-03&to=2025-03-03"),
         ("of one amount", "/transactions?amount=123.45"),
         ("review of drafts", "/transactions?state=draft"),
+        ("open items of customers, first due first", "/sales"),
+        ("of one customer", "/sales?contact=Customer+37"),
+        ("by what is open", "/sales?sort=-open"),
+        ("overdue ones", "/sales?state=overdue"),
         ("search: a word that half of them have", "/search?q=service"),
         ("search: a word that one in a thousand has", "/search?q=workshop+37"),
         ("search: an exact amount", "/search?q=123.45"),
@@ -87,7 +93,8 @@ fn file(n: usize) -> String {
         let words = format!("{} {kind} workshop {}", WORDS[i / 2 % WORDS.len()], i % 1_000);
         let _ = writeln!(
             csv,
-            "{n}-{i},{month:02}/{day:02}/{year},Business Checking,{whole}.{part:02},,{words},\n{n}-{i},{month:02}/{day:02}/{year},Sales of Services,,{whole}.{part:02},{words},"
+            "{n}-{i},{month:02}/{day:02}/{year},Accounts Receivable,{whole}.{part:02},,{words},Customer {}\n{n}-{i},{month:02}/{day:02}/{year},Sales of Services,,{whole}.{part:02},{words},",
+            i % CUSTOMERS
         );
     }
     csv

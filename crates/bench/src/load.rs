@@ -21,7 +21,6 @@ const SECONDS: u32 = 8;
 const CONNECTIONS: [u32; 3] = [1, 8, 32];
 
 pub async fn measure(kit: &Kit) -> String {
-    println!("load");
     let cx = company(kit).await;
     let outcome = journal_import(&cx, file(0).as_bytes(), false, &RequestKey::fresh())
         .await

@@ -16,23 +16,37 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+/// What is measured, in order.
+const SECTIONS: [&str; 7] = ["companies", "posting", "memory", "reports", "lists", "load", "page"];
+
 /// How often each figure is taken.
 const RUNS: usize = 5;
 
 fn main() -> ExitCode {
-    let Some(path) = std::env::args().nth(1) else {
-        eprintln!("bench FILE: where to write the figures; run it by `cargo xtask bench`");
+    let mut words = std::env::args().skip(1);
+    let Some(path) = words.next() else {
+        eprintln!(
+            "bench FILE [SECTION…]: where to write the figures, and which ones alone; by `cargo xtask bench` all of them"
+        );
         return ExitCode::from(2);
     };
+    let wanted: Vec<String> = words.collect();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     let mut page = String::new();
     testkit::run(async |kit| {
-        let mut sections = vec![companies::measure(kit).await];
-        sections.push(posting::measure(kit).await);
-        sections.push(memory::measure(kit).await);
-        sections.push(reports::measure(kit).await);
-        sections.push(lists::measure(kit).await);
-        sections.push(load::measure(kit).await);
-        sections.push(page::measure(kit).await);
+        let mut sections = Vec::new();
+        for name in SECTIONS.into_iter().filter(|name| is_wanted(name)) {
+            println!("{name}");
+            sections.push(match name {
+                "companies" => companies::measure(kit).await,
+                "posting" => posting::measure(kit).await,
+                "memory" => memory::measure(kit).await,
+                "reports" => reports::measure(kit).await,
+                "lists" => lists::measure(kit).await,
+                "load" => load::measure(kit).await,
+                _ => page::measure(kit).await,
+            });
+        }
         page = sections.join("\n");
     });
     if page.is_empty() {

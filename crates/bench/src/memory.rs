@@ -15,7 +15,6 @@ use crate::posting::company;
 const COMPANIES: usize = 20;
 
 pub async fn measure(kit: &Kit) -> String {
-    println!("memory");
     let first = company(kit).await;
     let mut others = Vec::new();
     while others.len() < COMPANIES {
@@ -39,6 +38,7 @@ pub async fn measure(kit: &Kit) -> String {
             contact_id: None,
             description: String::new(),
             amount: 100,
+            due_on: None,
         };
         let draft = JournalInput {
             date: date!(2026 - 03 - 02),

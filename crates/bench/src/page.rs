@@ -16,7 +16,6 @@ const PAGES: [(&str, &str); 4] = [
 ];
 
 pub async fn measure(kit: &Kit) -> String {
-    println!("page");
     let site = site();
     let bytes = |file: &str| {
         let path = site.join("pkg").join(file);

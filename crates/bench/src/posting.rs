@@ -48,7 +48,6 @@ pub async fn company(kit: &Kit) -> Cx {
 }
 
 pub async fn measure(kit: &Kit) -> String {
-    println!("posting");
     let mut writers = Vec::new();
     for _ in 0..CLIENTS {
         let cx = company(kit).await;
@@ -130,6 +129,7 @@ impl Writer {
                     contact_id: None,
                     description: String::new(),
                     amount: *amount,
+                    due_on: None,
                 })
                 .collect(),
         };

@@ -16,7 +16,6 @@ use crate::{median, ms, peer, timed};
 pub const ENTRIES_A_FILE: usize = 19_999;
 
 pub async fn measure(kit: &Kit) -> String {
-    println!("reports");
     let cx = company(kit).await;
     let mut out = String::from(
         "## Reports\n\nAs of a day in the middle of a month, over three years of entries of five lines; tables as autovacuum leaves them.\n\n| postings | trial balance | profit and loss | balance sheet | import of the last 100,000 |\n| ---: | ---: | ---: | ---: | ---: |\n",

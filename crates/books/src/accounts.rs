@@ -8,6 +8,7 @@ mod create;
 mod import;
 mod merge;
 mod moved;
+mod open;
 mod sums;
 
 use ledger::accounts::{AccountRole, AccountType, CashFlow};
@@ -24,8 +25,9 @@ pub use import::{
     ACCOUNT_FILE_BYTES_MAX, ACCOUNT_FILE_ROWS_MAX, AccountFile, AccountFileLine, AccountsImported, FieldChange,
     Verdict, account_import, account_import_preview,
 };
-pub use merge::{account_merge, account_unmerge};
+pub use merge::{account_merge, account_merge_obstacle, account_unmerge};
 pub use moved::{MovedHistory, account_moved_by_merge, account_moved_by_retype};
+pub use open::{AccountOpen, account_open_get};
 pub use sums::{balance_sum, balance_with_subaccounts, net_income};
 
 /// Most accounts of a company.

@@ -38,6 +38,8 @@ pub struct BankAccount {
     pub stated_on: Option<Date>,
     /// The books' balance over all dates, with what was merged into the account. Minor units, debit positive.
     pub book_balance: i64,
+    /// What its lines to be reviewed add up to, minor units.
+    pub waiting_amount: i64,
     /// Its lines by state.
     pub lines: LineCounts,
 }
@@ -64,11 +66,13 @@ pub async fn bank_account_list(cx: &Cx) -> Result<Vec<BankAccount>, Error> {
             b.mask, b.stated_balance, b.stated_on,
             (select coalesce(sum(t.amount), 0)::bigint from month_total t where t.account_id = a.id or t.account_id in (
                 select m.id from unnest($1::bigint[], $2::bigint[]) as m (id, shown_as) where m.shown_as = a.id)) as "book_balance!",
-            l.new as "new!", l.doubtful as "doubtful!", l.accepted as "accepted!", l.excluded as "excluded!"
+            l.new as "new!", l.doubtful as "doubtful!", l.accepted as "accepted!", l.excluded as "excluded!",
+            l.waiting_amount as "waiting_amount!"
            from bank_account b join account a on a.id = b.account_id
            cross join lateral (
                select count(*) filter (where state = 'new') as new, count(*) filter (where state = 'doubtful') as doubtful,
-                      count(*) filter (where state = 'accepted') as accepted, count(*) filter (where state = 'excluded') as excluded
+                      count(*) filter (where state = 'accepted') as accepted, count(*) filter (where state = 'excluded') as excluded,
+                      (coalesce(sum(amount) filter (where state = 'new'), 0))::bigint as waiting_amount
                from bank_line where bank_account_id = b.id) l
            order by a.number nulls last, a.name, b.id"#,
         &merged,
@@ -88,6 +92,7 @@ pub async fn bank_account_list(cx: &Cx) -> Result<Vec<BankAccount>, Error> {
                 stated_balance: row.stated_balance,
                 stated_on: row.stated_on,
                 book_balance: row.book_balance,
+                waiting_amount: row.waiting_amount,
                 lines: LineCounts {
                     new: row.new,
                     doubtful: row.doubtful,
@@ -260,7 +265,7 @@ pub(crate) async fn keep_number(
 }
 
 /// Where a bank account's number is sealed for.
-fn place<Mode>(tx: &TenantTx<Mode>, id: i64) -> Context<'static> {
+fn place<M>(tx: &TenantTx<M>, id: i64) -> Context<'static> {
     Context {
         company: tx.tenant().uuid(),
         table: "bank_account",

@@ -1,14 +1,16 @@
 //! What is always true of a company's books, looked at row by row. The database keeps every rule here when rows are written; this
 //! finds what came past it: a restored backup that was cut, a disabled trigger, a bug.
 
-use ledger::dates::format_iso;
+use std::collections::BTreeMap;
+
+use ledger::dates::{FiscalYear, format_iso};
 use ledger::money::{Currency, format_amount};
-use ledger::statements::TotalName;
+use ledger::statements::{PERIODS_MAX, Span, TotalName};
 use tenancy::{Capability, Cx, Read, TenantTx};
-use time::Duration;
+use time::{Date, Duration};
 
 use crate::Error;
-use crate::reports::{Frame, balance_sheet_of};
+use crate::reports::{Frame, balance_sheet_of, cash_flow_of};
 
 /// Most findings reported of one rule.
 pub const FINDINGS_MAX: i64 = 100;
@@ -20,10 +22,14 @@ pub enum Rule {
     PostingsBalance,
     /// Assets equal liabilities and equity at the end of every month, and today.
     BalanceSheetBalances,
+    /// In every fiscal year that has postings, and in today's, the statement of cash flows ends in the cash of the balance sheet.
+    CashFlowEndsInCash,
     /// A receivable, payable, undeposited or clearing account holds what its open items hold, contact by contact.
     ControlAccountsAreOpenItems,
     /// Month totals are the sums of the live postings.
     MonthTotalsAreLines,
+    /// What is kept of each open item is what its live postings and settlements add up to, and its due date the document's.
+    OpenItemTotalsAreLines,
     /// An accepted bank line is matched to live postings of its own amount, any other line to none.
     MatchesAddUp,
     /// The numbers of a series have no gap and none twice.
@@ -36,8 +42,10 @@ impl Rule {
         match self {
             Self::PostingsBalance => "postings_balance",
             Self::BalanceSheetBalances => "balance_sheet_balances",
+            Self::CashFlowEndsInCash => "cash_flow_ends_in_cash",
             Self::ControlAccountsAreOpenItems => "control_accounts_are_open_items",
             Self::MonthTotalsAreLines => "month_totals_are_lines",
+            Self::OpenItemTotalsAreLines => "open_item_totals_are_lines",
             Self::MatchesAddUp => "matches_add_up",
             Self::SeriesHaveNoGaps => "series_have_no_gaps",
         }
@@ -62,10 +70,13 @@ pub async fn books_check(cx: &Cx) -> Result<Vec<Finding>, Error> {
     let mut tx = cx.read(Capability::ReadBooks).await?;
     let frame = Frame::read(&mut tx).await?;
     let mut findings = postings(&mut tx, frame.currency).await?;
-    findings.extend(balance_sheets(&mut tx, &frame).await?);
+    let months = months(&mut tx).await?;
+    findings.extend(balance_sheets(&mut tx, &frame, &months).await?);
+    findings.extend(cash_flows(&mut tx, &frame, &months).await?);
     findings.extend(control_accounts(&mut tx, frame.currency).await?);
     findings.extend(open_items(&mut tx, frame.currency).await?);
     findings.extend(month_totals(&mut tx, frame.currency).await?);
+    findings.extend(open_item_totals(&mut tx, frame.currency).await?);
     findings.extend(matches(&mut tx, frame.currency).await?);
     findings.extend(series(&mut tx).await?);
     Ok(findings)
@@ -92,16 +103,22 @@ async fn postings(tx: &mut TenantTx<Read>, currency: Currency) -> Result<Vec<Fin
         .collect())
 }
 
-/// Made the way a person's balance sheet is made, at the end of every month that has postings, and today.
-async fn balance_sheets(tx: &mut TenantTx<Read>, frame: &Frame) -> Result<Vec<Finding>, Error> {
+/// The months that have postings, in order.
+async fn months(tx: &mut TenantTx<Read>) -> Result<Vec<Span>, Error> {
     let months = sqlx::query_scalar!("select distinct month from month_total order by month")
         .fetch_all(&mut **tx)
         .await?;
-    let ends = months
-        .into_iter()
-        .map(|first| first.saturating_add(Duration::days(i64::from(first.month().length(first.year())) - 1)));
+    let months = months.into_iter().map(|from| Span {
+        from,
+        to: from.saturating_add(Duration::days(i64::from(from.month().length(from.year())) - 1)),
+    });
+    Ok(months.collect())
+}
+
+/// Made the way a person's balance sheet is made, at the end of every month that has postings, and today.
+async fn balance_sheets(tx: &mut TenantTx<Read>, frame: &Frame, months: &[Span]) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
-    for day in ends.chain([frame.today()]) {
+    for day in months.iter().map(|month| month.to).chain([frame.today()]) {
         let difference = balance_sheet_of(tx, frame, day).await?.total(TotalName::Difference);
         if difference.minor != 0 {
             let off = format_amount(difference.minor, frame.currency);
@@ -110,6 +127,39 @@ async fn balance_sheets(tx: &mut TenantTx<Read>, frame: &Frame) -> Result<Vec<Fi
                 format_iso(day)
             )));
         }
+    }
+    Ok(findings)
+}
+
+/// Made the way a person's statement of cash flows is made, over every fiscal year that has postings, and today's.
+async fn cash_flows(tx: &mut TenantTx<Read>, frame: &Frame, months: &[Span]) -> Result<Vec<Finding>, Error> {
+    // A short year may begin within a month.
+    let days = months.iter().flat_map(|month| [month.from, month.to]);
+    let years: BTreeMap<Date, FiscalYear> = days
+        .chain([frame.today()])
+        .map(|day| frame.years.year_of(day))
+        .map(|year| (year.starts_on, year))
+        .collect();
+    let years: Vec<FiscalYear> = years.into_values().collect();
+    let mut findings = Vec::new();
+    for years in years.chunks(PERIODS_MAX) {
+        let statement = cash_flow_of(tx, frame, years).await?;
+        if statement.is_balanced() {
+            continue;
+        }
+        let differences = statement
+            .totals
+            .iter()
+            .filter(|(name, _)| *name == TotalName::CashDifference);
+        let differences = differences.flat_map(|(_, amounts)| amounts).zip(years);
+        findings.extend(differences.filter(|(off, _)| **off != 0).map(|(off, year)| {
+            Rule::CashFlowEndsInCash.finding(format!(
+                "{} to {}: cash at the end exceeds that of the balance sheet by {}",
+                format_iso(year.starts_on),
+                format_iso(year.ends_on),
+                format_amount(*off, frame.currency)
+            ))
+        }));
     }
     Ok(findings)
 }
@@ -206,6 +256,47 @@ async fn month_totals(tx: &mut TenantTx<Read>, currency: Currency) -> Result<Vec
                 row.account_id,
                 format_iso(row.month)
             ))
+        })
+        .collect())
+}
+
+/// What the database keeps of each item, made anew of the item's lines.
+async fn open_item_totals(tx: &mut TenantTx<Read>, currency: Currency) -> Result<Vec<Finding>, Error> {
+    let rows = sqlx::query!(
+        r#"with part as (
+            select open_item_id as id, amount, 0 as debit, 0 as credit, posted_on as day from posting
+            where open_item_id is not null and retired_in is null
+            union all
+            select debit_item_id, 0, amount, 0, applied_on from settlement where retired_in is null
+            union all
+            select credit_item_id, 0, 0, amount, applied_on from settlement where retired_in is null
+        ), summed as (
+            select id, sum(amount) as amount, sum(debit) as debit, sum(credit) as credit, max(day) as holds_from from part group by id
+        ), due as (
+            select i.id, coalesce(min(n.due_on), min(r.doc_date)) as due_on
+            from open_item i join revision r on r.document_id = i.document_id and r.retired_in is null
+            left join instalment n on n.revision_id = r.id and n.open_item_id = i.id
+            group by i.id
+        )
+        select i.id, coalesce(t.open, 0) as "kept!", coalesce(s.amount - s.debit + s.credit, 0)::bigint as "lines!"
+        from open_item i
+        left join open_item_total t on t.open_item_id = i.id
+        left join summed s on s.id = i.id
+        left join due on due.id = i.id
+        where (coalesce(t.amount, 0), coalesce(t.debit_settled, 0), coalesce(t.credit_settled, 0))
+                is distinct from (coalesce(s.amount, 0)::bigint, coalesce(s.debit, 0)::bigint, coalesce(s.credit, 0)::bigint)
+            or (s.id is not null and (t.holds_from, t.due_on, t.account_id, t.contact_id, t.document_id)
+                is distinct from (s.holds_from, due.due_on, i.account_id, i.contact_id, i.document_id))
+        order by i.id limit $1"#,
+        FINDINGS_MAX
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let (kept, lines) = (format_amount(row.kept, currency), format_amount(row.lines, currency));
+            Rule::OpenItemTotalsAreLines.finding(format!("open item {}: {kept} kept, lines {lines}", row.id))
         })
         .collect())
 }

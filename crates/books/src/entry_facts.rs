@@ -15,7 +15,7 @@ use crate::documents::{Content, ContentLine};
 use crate::fields::known;
 use crate::live::LiveDocument;
 use crate::locks::LockHeld;
-use crate::{Error, Problem, refusals};
+use crate::{Error, Problem, Remedy, refusals};
 
 const DESCRIPTION_CHARS_MAX: usize = 1_000;
 
@@ -193,6 +193,27 @@ impl EntryFacts {
         problems
     }
 
+    /// What is wrong with the days on which lines are due, at `lines.N.due`: only what is owed is due, and not before it is owed.
+    pub(crate) fn due_problems(&self, content: &Content) -> Vec<Problem> {
+        let message = |line: &ContentLine| {
+            let due_on = line.due_on?;
+            if !self
+                .account_type(line.account_id)
+                .is_some_and(AccountType::carries_open_items)
+            {
+                return Some("Only receivable and payable amounts are due. Leave this empty.".to_owned());
+            }
+            (due_on < content.doc_date).then(|| {
+                format!(
+                    "This is before the entry's own day, {}. Choose that day or a later one.",
+                    format_date(content.doc_date)
+                )
+            })
+        };
+        let problem = |(n, line)| Some(Problem::at(format!("lines.{n}.due"), message(line)?));
+        content.lines.iter().enumerate().filter_map(problem).collect()
+    }
+
     /// What to do about a line on an account that was merged away, which nobody makes active again.
     fn merged_problem(&self, error: &EntryError, lines: &[ContentLine]) -> Option<String> {
         let EntryError::InactiveAccount { line_no } = error else {
@@ -263,7 +284,7 @@ impl EntryFacts {
             let message = format!(
                 "This is dated {day}, and the books are locked through {through}. Only its words can change; reverse or void it at a later date."
             );
-            return Ok(vec![Problem::at("date", message)]);
+            return Ok(vec![Problem::at("date", message).helped_at(Remedy::Locks)]);
         }
         let mut problems = Vec::new();
         for settled in settled_lines(tx, live.id).await? {

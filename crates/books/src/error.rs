@@ -4,6 +4,13 @@ use thiserror::Error;
 
 use crate::refusals;
 
+/// Where what a message is about can be changed, by those who may.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Remedy {
+    /// The locks are moved, and exceptions made.
+    Locks,
+}
+
 /// A message at a field of a form, or at a line of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
@@ -11,6 +18,8 @@ pub struct Problem {
     pub field: String,
     /// What happened, what it means and what to do.
     pub message: String,
+    /// Where it can be helped, besides in the form.
+    pub remedy: Option<Remedy>,
 }
 
 impl Problem {
@@ -19,6 +28,15 @@ impl Problem {
         Self {
             field: field.into(),
             message: message.into(),
+            remedy: None,
+        }
+    }
+
+    /// The same, with where it can be helped.
+    pub(crate) fn helped_at(self, remedy: Remedy) -> Self {
+        Self {
+            remedy: Some(remedy),
+            ..self
         }
     }
 

@@ -14,15 +14,17 @@ use crate::{Error, Problem};
 
 pub(crate) use reverse::reverse_in;
 pub use reverse::{journal_create_reversing, journal_reverse};
-pub use selected::{SELECTED_MAX, Selected, journal_issue_selected, journal_void_selected};
+pub use selected::{
+    SELECTED_MAX, Selected, SelectedSum, journal_issue_selected, journal_selected_sums, journal_void_selected,
+};
 
 pub(crate) const MEMO_CHARS_MAX: usize = 4_000;
 pub(crate) const REFERENCE_CHARS_MAX: usize = 100;
 
 /// A journal entry as it was typed.
 ///
-/// Problems are at `date`, `memo`, `reference`, `lines`, or at `lines.N.account`, `contact`, `amount` or `description`, where N is
-/// the line's place in `lines`, counted from 0.
+/// Problems are at `date`, `memo`, `reference`, `lines`, or at `lines.N.account`, `contact`, `amount`, `description` or `due`, where N
+/// is the line's place in `lines`, counted from 0.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct JournalInput {
     /// The day it is posted on.
@@ -50,10 +52,12 @@ pub struct JournalInputLine {
     pub description: String,
     /// Minor units, debit positive.
     pub amount: i64,
+    /// When it is due, on receivable and payable accounts and only there, on the entry's day or later; that day where it is not said.
+    pub due_on: Option<Date>,
 }
 
 impl JournalInput {
-    /// The entry as a document's content; its lines keep the numbers and due dates they have in the live revision.
+    /// The entry as a document's content; its lines keep the numbers they have in the live revision.
     fn content(&self, live: Option<&LiveDocument>, problems: &mut Vec<Problem>) -> Content {
         let mut kept = Vec::new();
         let mut line = |line: &JournalInputLine| {
@@ -68,7 +72,7 @@ impl JournalInput {
                 contact_id: line.contact_id,
                 description: line.description.trim().to_owned(),
                 amount: line.amount,
-                due_on: before.and_then(|before| before.due_on),
+                due_on: line.due_on.filter(|due_on| *due_on != self.date),
             }
         };
         Content {
@@ -147,6 +151,7 @@ pub async fn journal_update(
         let facts = EntryFacts::load(&mut tx, &content.lines, &live.untouched_accounts(&content)).await?;
         if live.state == DocumentState::Issued {
             problems.extend(facts.line_problems(&content.lines, Completeness::Issued));
+            problems.extend(facts.due_problems(&content));
             if !live.posts_the_same_as(&content) {
                 problems.extend(facts.day_problem("date", content.doc_date));
                 problems.extend(facts.revision_problems(&mut tx, &live, &content).await?);
@@ -221,6 +226,7 @@ pub(crate) async fn create(
 /// Every problem of an entry that is to be kept; of one to be issued also of its day.
 fn problems_of(facts: &EntryFacts, content: &Content, wanted: Completeness) -> Vec<Problem> {
     let mut problems = facts.line_problems(&content.lines, wanted);
+    problems.extend(facts.due_problems(content));
     if wanted == Completeness::Issued {
         problems.extend(facts.day_problem("date", content.doc_date));
     }

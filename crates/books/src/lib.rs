@@ -38,4 +38,4 @@ pub mod settlements;
 pub mod statements;
 mod words;
 
-pub use error::{Error, Problem};
+pub use error::{Error, Problem, Remedy};

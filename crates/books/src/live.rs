@@ -39,8 +39,8 @@ impl LiveDocument {
         .ok_or(Error::NotFound("that entry"))?;
         let lines = sqlx::query!(
             r#"select l.line_no, l.account_id, l.contact_id, l.description, l.amount,
-                (select i.due_on from instalment i join posting p on p.open_item_id = i.open_item_id and p.document_id = $2
-                 where i.revision_id = l.revision_id and p.line_no = l.line_no limit 1) as "due_on?"
+                coalesce(l.due_on, (select i.due_on from instalment i join posting p on p.open_item_id = i.open_item_id and p.document_id = $2
+                 where i.revision_id = l.revision_id and p.line_no = l.line_no limit 1)) as "due_on?"
                from document_line l where l.revision_id = $1 order by l.position"#,
             head.revision_id,
             id

@@ -40,7 +40,7 @@ pub struct TemplateInput {
     pub issues: bool,
     /// Whether each issued entry is reversed on the first day of the month after it.
     pub reversing: bool,
-    /// The lines of its entries; their numbers are of no account.
+    /// The lines of its entries; their numbers and due dates are of no account: each entry is due on its own day.
     pub lines: Vec<JournalInputLine>,
 }
 

@@ -6,7 +6,7 @@ use ledger::dates::{format_date, parse_date};
 use tenancy::{Refusal, RefusalCode};
 use time::Date;
 
-use crate::Problem;
+use crate::{Problem, Remedy};
 
 /// The message and its field; none for refusals that no form can cause.
 pub(crate) fn problem(refusal: &Refusal) -> Option<Problem> {
@@ -62,6 +62,7 @@ pub(crate) fn locked(field: &str, through: &str) -> Problem {
             "The books are locked through {through}. Choose a later date, or ask an accountant or admin to open the period."
         ),
     )
+    .helped_at(Remedy::Locks)
 }
 
 /// The day in `field` lies before the one written in `begin`, on which the books begin.

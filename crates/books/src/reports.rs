@@ -34,6 +34,7 @@ pub use account_ledger::{
 };
 pub use adjusting::Adjusting;
 pub(crate) use balances::{balance_sheet_of, balances_at};
+pub(crate) use cash_flow::cash_flow_of;
 pub use changed_since::{
     CHANGED_LIST_MAX, ChangedAccount, ChangedDetails, ChangedDocument, ChangedEarlier, ChangedHow, ChangedPeriod,
     HeldAs, changed_since_close, changed_since_list,

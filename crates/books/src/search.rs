@@ -13,16 +13,21 @@ use time::Date;
 use crate::Error;
 use crate::documents::{DocumentKind, DocumentState};
 use crate::fields::known;
-use crate::words::Sought;
+use crate::words::{FigureAndWords, Sought};
 
 /// Most results of a group.
 pub const SEARCH_GROUP_MAX: i64 = 8;
 /// Longest text that is looked for; of a longer one the beginning.
 pub const SEARCH_CHARS_MAX: usize = 100;
 
+/// Most documents with an amount or number that are looked through for the words beside it, the newest first.
+pub const SEARCH_FIGURE_MAX: i64 = 1_000;
+
 /// What was found, group by group; within a group the best first.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Found {
+    /// Documents that have an amount or number of the text and all its other words, newest first.
+    pub both: Vec<FoundDocument>,
     /// Documents whose number or reference begins with the text.
     pub numbers: Vec<FoundDocument>,
     /// Customers and vendors by their names.
@@ -97,10 +102,17 @@ pub async fn search_books(cx: &Cx, text: &str) -> Result<Found, Error> {
     let Some(sought) = Sought::of(&text) else {
         return Ok(Found::default());
     };
-    let amounts = match amount_of(&mut tx, &sought).await? {
+    let currency = currency(&mut tx).await?;
+    let amounts = match amount_of(&sought, currency) {
         Some(amount) => documents::of_amount(&mut tx, amount).await?,
         None => Vec::new(),
     };
+    let mut both = Vec::new();
+    for meant in FigureAndWords::of(&text) {
+        if both.is_empty() {
+            both = documents::of_figure(&mut tx, amount_of(&meant.figure, currency), &meant).await?;
+        }
+    }
     // How much a misspelled name shares with what is meant: one letter wrong in a short name is still found.
     sqlx::query!("set local pg_trgm.word_similarity_threshold = 0.45")
         .execute(&mut *tx)
@@ -110,6 +122,7 @@ pub async fn search_books(cx: &Cx, text: &str) -> Result<Found, Error> {
         None => Vec::new(),
     };
     Ok(Found {
+        both,
         numbers: documents::numbered(&mut tx, &sought).await?,
         contacts: names::contacts(&mut tx, &sought).await?,
         accounts: names::accounts(&mut tx, &sought).await?,
@@ -118,15 +131,16 @@ pub async fn search_books(cx: &Cx, text: &str) -> Result<Found, Error> {
     })
 }
 
-/// The amount that the text is, without its sign; none for other texts and for zero.
-async fn amount_of(tx: &mut TenantTx<Read>, sought: &Sought) -> Result<Option<i64>, Error> {
-    if !sought.text.contains(|character: char| character.is_ascii_digit()) {
-        return Ok(None);
-    }
+async fn currency(tx: &mut TenantTx<Read>) -> Result<Currency, Error> {
     let currency = sqlx::query_scalar!("select currency from company")
         .fetch_optional(&mut **tx)
         .await?
         .ok_or(Error::NotFound("the company"))?;
-    let amount = parse_amount(&sought.text, known(Currency::parse(&currency))?).ok();
-    Ok(amount.and_then(i64::checked_abs).filter(|amount| *amount > 0))
+    known(Currency::parse(&currency))
+}
+
+/// The amount that the text is, without its sign; none for other texts and for zero.
+fn amount_of(sought: &Sought, currency: Currency) -> Option<i64> {
+    let amount = parse_amount(&sought.text, currency).ok()?;
+    amount.checked_abs().filter(|amount| *amount > 0)
 }

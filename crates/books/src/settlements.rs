@@ -1,6 +1,7 @@
 //! Settling open items against each other: a payment against what it pays, a credit against what it reduces. And what is open
 //! on any day, worked out from live postings less live settlements and never from a stored total.
 
+mod applied;
 mod list;
 mod open_items;
 mod owed;
@@ -14,6 +15,8 @@ use crate::entry_facts::EntryFacts;
 use crate::fields::accept;
 use crate::{Error, Problem};
 
+pub(crate) use applied::applied;
+pub use applied::{APPLIED_NAMED_MAX, Applied, AppliedAmounts, settlement_applied, settlement_released};
 pub use list::{SETTLEMENT_LIST_MAX, SettledDocument, Settlement, settlement_list};
 pub use open_items::{
     OPEN_ITEM_PAGE_MAX, OPEN_ITEM_TOTALS_MAX, OpenItem, OpenItemFilter, OpenItemSort, OpenItemStanding, open_item_list,

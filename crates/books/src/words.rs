@@ -4,6 +4,9 @@
 /// finds what is within others by three of them.
 const WITHIN_CHARS_MIN: usize = 3;
 
+/// Most words of a text that are tried as its figure.
+const FIGURES_MAX: usize = 3;
+
 /// What is looked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Sought {
@@ -35,6 +38,41 @@ impl Sought {
             pattern: is_indexed(text).then(|| format!("%{}%", escaped(text))),
             number: text.parse().ok().filter(|number| *number > 0),
         })
+    }
+
+    /// What LIKE finds: the text anywhere, or, where an index would not serve that, at the beginning alone.
+    pub(crate) fn within_or_beginning(&self) -> String {
+        let beginning = || format!("{}%", escaped(&self.text));
+        self.pattern.clone().unwrap_or_else(beginning)
+    }
+}
+
+/// An amount or a number, and the words beside it: `3200 cedar`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct FigureAndWords {
+    /// What may be an amount or the beginning of a number.
+    pub(crate) figure: Sought,
+    /// What LIKE finds each of the other words by, within a text; at least one.
+    pub(crate) patterns: Vec<String>,
+}
+
+impl FigureAndWords {
+    /// Each way in which a text can be meant so: one of its words with a digit in it is the figure; [`FIGURES_MAX`] at most are tried.
+    pub(crate) fn of(text: &str) -> Vec<Self> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if words.len() < 2 {
+            return Vec::new();
+        }
+        let has_digit = |(_, word): &(usize, &&str)| word.contains(|c: char| c.is_ascii_digit());
+        let figures = words.iter().enumerate().filter(has_digit).take(FIGURES_MAX);
+        let of = |(at, figure): (usize, &&str)| {
+            let others = words.iter().enumerate().filter(|(place, _)| *place != at);
+            Some(Self {
+                figure: Sought::of(figure)?,
+                patterns: others.map(|(_, word)| format!("%{}%", escaped(word))).collect(),
+            })
+        };
+        figures.filter_map(of).collect()
     }
 }
 
@@ -86,6 +124,20 @@ mod tests {
         }
         for text in ["abc", "a abc", "é1à", "1,234.50"] {
             assert!(Sought::of(text).expect("something").pattern.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_figure_among_words_is_told_from_them_and_each_that_may_be_it_is_tried() {
+        let read = |text: &str| -> Vec<(String, Vec<String>)> {
+            let of = FigureAndWords::of(text).into_iter();
+            of.map(|each| (each.figure.text, each.patterns)).collect()
+        };
+        assert_eq!(read("3200 cedar"), [("3200".to_owned(), vec!["%cedar%".to_owned()])]);
+        assert_eq!(read(" 100% cedar $3,200.00 ").len(), 2);
+        assert_eq!(read("1 2 3 4 5").len(), FIGURES_MAX);
+        for none in ["3200", "cedar property", "", " 3200 "] {
+            assert_eq!(read(none), [], "{none}");
         }
     }
 

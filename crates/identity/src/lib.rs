@@ -28,8 +28,8 @@ pub use kept_forms::{FormTicket, KEPT_FORM_BYTES_MAX, KEPT_FORM_LIFE, KeptForm, 
 pub use login_state::{LOGIN_LIFE, LoginState, LoginStateError};
 pub use oidc::{Callback, Identified, LoginError, Provider, ProviderConfig};
 pub use people::{
-    Company, Member, Person, PersonId, companies_of, enter, leave, member_address, people_list, person,
-    person_by_email, person_remove, role_change,
+    Company, Entered, MEMBERS_OFFERED_MAX, Member, MemberChoice, Person, PersonId, companies_of, enter, leave,
+    member_address, member_choices, people_list, person, person_by_email, person_remove, role_change,
 };
 pub use person_sessions::{PastSignIn, PersonSession, SESSIONS_LISTED_MAX, SIGN_INS_LISTED_MAX, SignInOutcome};
 pub use return_to::ReturnTo;

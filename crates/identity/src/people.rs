@@ -151,26 +151,52 @@ pub async fn companies_of(tenancy: &Tenancy, person: PersonId) -> Result<Vec<Com
         .collect()
 }
 
+/// Somebody in a company, with what every page about it says of them.
+#[derive(Clone, Debug)]
+pub struct Entered {
+    /// The first argument of everything in `books`.
+    pub cx: Cx,
+    /// Who entered.
+    pub person: Person,
+    /// The companies they may enter, this one among them, by name.
+    pub companies: Vec<Company>,
+}
+
 /// Lets a person into a company: asked on every request, so that a removal or another role holds from the next one.
 ///
 /// # Errors
 /// [`IdentityError::NoSuchCompany`], the same for a company that does not exist and one the person is not in.
-pub async fn enter(tenancy: &Tenancy, slug: &str, person: PersonId, request_id: String) -> Result<Cx, IdentityError> {
-    // What could not be a slug is not asked of the database, which takes no NUL.
-    if !slug.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
-        return Err(IdentityError::NoSuchCompany);
-    }
+pub async fn enter(
+    tenancy: &Tenancy,
+    slug: &str,
+    person: PersonId,
+    request_id: String,
+) -> Result<Entered, IdentityError> {
     let mut tx = tenancy.control().await?;
-    let row = sqlx::query!(
-        "select t.id, t.slug, t.name, t.cell, t.sub_pool, m.role, p.email
-         from tenant t join membership m on m.tenant_id = t.id join person p on p.id = m.person_id
-         where t.slug = $1 and t.state = 'active' and p.id = $2 and m.until is null",
-        slug,
+    // One query for all that a request asks of control once it knows who makes it.
+    let rows = sqlx::query!(
+        "select t.id, t.slug, t.name, t.cell, t.sub_pool, m.role, p.email, p.email_verified, p.name as person_name
+         from person p join membership m on m.person_id = p.id join tenant t on t.id = m.tenant_id
+         where p.id = $1 and m.until is null and t.state = 'active' order by lower(t.name), t.slug",
         person.uuid()
     )
-    .fetch_optional(&mut *tx)
-    .await?
-    .ok_or(IdentityError::NoSuchCompany)?;
+    .fetch_all(&mut *tx)
+    .await?;
+    let companies = rows
+        .iter()
+        .map(|row| {
+            Ok(Company {
+                slug: row.slug.clone(),
+                name: row.name.clone(),
+                role: role(&row.role)?,
+            })
+        })
+        .collect::<Result<_, IdentityError>>()?;
+    let row = rows
+        .into_iter()
+        .find(|row| row.slug == slug)
+        .ok_or(IdentityError::NoSuchCompany)?;
+    let role = role(&row.role)?;
     let tenant = TenantRef {
         id: row.id.into(),
         slug: row.slug,
@@ -178,8 +204,16 @@ pub async fn enter(tenancy: &Tenancy, slug: &str, person: PersonId, request_id: 
         cell: row.cell,
         sub_pool: row.sub_pool,
     };
-    let role = role(&row.role)?;
-    Ok(tenancy.cx(tenant, Actor::person(&row.email), role, request_id))
+    Ok(Entered {
+        cx: tenancy.cx(tenant, Actor::person(&row.email), role, request_id),
+        person: Person {
+            id: person,
+            email: row.email,
+            email_verified: row.email_verified,
+            name: row.person_name,
+        },
+        companies,
+    })
 }
 
 /// The address of somebody in the company, as its changes name them, whatever the case of the letters typed; none where nobody in it
@@ -199,6 +233,49 @@ pub async fn member_address(cx: &Cx, email: &str) -> Result<Option<String>, Iden
     )
     .fetch_optional(&mut *tx)
     .await?)
+}
+
+/// Most members that a form offers to choose from, by name.
+pub const MEMBERS_OFFERED_MAX: i64 = 1_000;
+
+/// Somebody in a company, as a form offers them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberChoice {
+    /// Their name.
+    pub name: String,
+    /// The e-mail address that they sign in with, as changes name them.
+    pub email: String,
+    /// As what they are in.
+    pub role: Role,
+}
+
+/// Whom whoever may lock can let through: the members by name, at most [`MEMBERS_OFFERED_MAX`]. Of people with one address only one
+/// is offered: changes name them alike.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn member_choices(cx: &Cx) -> Result<Vec<MemberChoice>, IdentityError> {
+    cx.require(Capability::Lock)?;
+    let mut tx = cx.tenancy().control().await?;
+    let rows = sqlx::query!(
+        "select p.name, p.email, m.role from membership m join person p on p.id = m.person_id
+         where m.tenant_id = $1 and m.until is null order by lower(p.name), p.email, p.id limit $2",
+        cx.tenant().id.uuid(),
+        MEMBERS_OFFERED_MAX
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    let mut choices: Vec<MemberChoice> = Vec::with_capacity(rows.len());
+    for row in rows {
+        if choices.iter().all(|choice| choice.email != row.email) {
+            choices.push(MemberChoice {
+                name: row.name,
+                email: row.email,
+                role: role(&row.role)?,
+            });
+        }
+    }
+    Ok(choices)
 }
 
 /// Who is in the company, by name.
@@ -292,7 +369,7 @@ pub async fn person_remove(cx: &Cx, person: PersonId, now: OffsetDateTime) -> Re
 /// # Errors
 /// [`IdentityError::NoSuchCompany`] as [`enter`]; the database refuses with `LastAdmin`.
 pub async fn leave(tenancy: &Tenancy, slug: &str, person: PersonId, now: OffsetDateTime) -> Result<(), IdentityError> {
-    let cx = enter(tenancy, slug, person, String::new()).await?;
+    let cx = enter(tenancy, slug, person, String::new()).await?.cx;
     let mut tx = tenancy.control().await?;
     stay_end(&mut tx, cx.tenant().id, person, &cx.actor().name, now).await?;
     Ok(tx.commit().await?)

@@ -7,7 +7,10 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use tower_sessions::session::Id;
 
-use crate::{IDLE_LIFE, IdentityError, PersonId, PersonSessionStore, session_store::key};
+use crate::{
+    IDLE_LIFE, IdentityError, PersonId, PersonSessionStore,
+    session_store::{in_turn, key, session_person},
+};
 
 /// Most sessions that are listed, those that were seen last. Ending all others ends also what is not listed.
 pub const SESSIONS_LISTED_MAX: i64 = 100;
@@ -93,6 +96,7 @@ impl PersonSessionStore {
             return Ok(false);
         };
         let mut tx = self.tenancy.control().await?;
+        in_turn(&mut tx, person).await?;
         let ended = sqlx::query!(
             "update session set revoked_at = $3
              where person_id = $1 and substr(sha256(id), 1, 16) = $2 and revoked_at is null",
@@ -110,6 +114,7 @@ impl PersonSessionStore {
     /// Ends every session of the person but this one, and says how many there were.
     pub async fn revoke_others(&self, person: PersonId, this: &Id) -> Result<u64, IdentityError> {
         let mut tx = self.tenancy.control().await?;
+        in_turn(&mut tx, person).await?;
         let ended = sqlx::query!(
             "update session set revoked_at = $3 where person_id = $1 and id <> $2 and revoked_at is null",
             person.uuid(),
@@ -121,6 +126,12 @@ impl PersonSessionStore {
         .rows_affected();
         tx.commit().await?;
         Ok(ended)
+    }
+
+    /// Whether somebody has or had this session. Known until the sweep removes it.
+    pub async fn is_known(&self, id: &Id) -> Result<bool, IdentityError> {
+        let mut tx = self.tenancy.control().await?;
+        Ok(session_person(&mut tx, id).await?.is_some())
     }
 
     /// Whether somebody ended this session, rather than time. Known until the sweep removes it.

@@ -14,7 +14,10 @@ use tower_sessions::{
 };
 use vault::TokenKey;
 
-use crate::{Clock, IdentityError, KEPT_FORM_LIFE, PersonId, SignedIn};
+use crate::{
+    Clock, IdentityError, KEPT_FORM_LIFE, LoginError, PersonId, SignedIn,
+    sign_in::{Outcome, Told, asked_before_an_end, write_down},
+};
 
 /// A session ends this long after its last request.
 pub const IDLE_LIFE: Duration = Duration::minutes(15);
@@ -32,10 +35,15 @@ pub(crate) const SIGNED_IN: &str = "signed_in";
 /// What a sign-in leaves there for `create`, which turns it into a row.
 pub(crate) const OPENING: &str = "opening";
 
-/// All that a new session's row needs.
+/// What `create` says where the person ended sessions after the provider asked: the words are all that the session's layer passes on.
+pub(crate) const ENDED_MEANWHILE: &str = "sessions were ended after the sign-in service asked";
+
+/// All that a new session's row needs, and what is written down with it.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Opening {
     pub person: PersonId,
+    pub issuer: String,
+    pub subject: String,
     pub amr: Vec<String>,
     pub auth_time: Option<OffsetDateTime>,
     pub user_agent: String,
@@ -58,6 +66,7 @@ impl PersonSessionStore {
     /// Ends every session of a person, in all browsers, and says how many there were.
     pub async fn revoke_all(&self, person: PersonId) -> std::result::Result<u64, IdentityError> {
         let mut tx = self.tenancy.control().await?;
+        in_turn(&mut tx, person).await?;
         let ended = sqlx::query!(
             "update session set revoked_at = $2 where person_id = $1 and revoked_at is null",
             person.uuid(),
@@ -70,9 +79,17 @@ impl PersonSessionStore {
         Ok(ended)
     }
 
+    /// Opens the session and writes the sign-in down, unless the person ended sessions since the provider asked: whoever ends them
+    /// either waits for this and ends this one too, or is waited for here and seen.
     async fn insert(&self, id: Id, opening: &Opening, now: OffsetDateTime) -> std::result::Result<(), IdentityError> {
         let sealed = id_token_key(&self.tenancy).seal(opening.id_token.expose().as_bytes())?;
         let mut tx = self.tenancy.control().await?;
+        in_turn(&mut tx, opening.person).await?;
+        if let Some(asked) = opening.auth_time
+            && asked_before_an_end(&mut tx, opening.person, asked).await?
+        {
+            return Err(LoginError::AskedTooLongAgo.into());
+        }
         sqlx::query!(
             "insert into session (id, person_id, created_at, last_seen_at, absolute_end, user_agent, amr, auth_time, id_token)
              values ($1, $2, $3, $3, $4, $5, $6, $7, $8)",
@@ -87,6 +104,14 @@ impl PersonSessionStore {
         )
         .execute(&mut *tx)
         .await?;
+        let told = Told {
+            issuer: &opening.issuer,
+            subject: &opening.subject,
+            amr: &opening.amr,
+            user_agent: &opening.user_agent,
+        };
+        let person = Some(opening.person.uuid());
+        write_down(&mut tx, &told, Outcome::SignedIn, person, now).await?;
         Ok(tx.commit().await?)
     }
 
@@ -126,6 +151,9 @@ impl PersonSessionStore {
 
     async fn revoke(&self, id: &Id) -> std::result::Result<(), IdentityError> {
         let mut tx = self.tenancy.control().await?;
+        if let Some(person) = session_person(&mut tx, id).await? {
+            in_turn(&mut tx, person).await?;
+        }
         sqlx::query!(
             "update session set revoked_at = $2 where id = $1 and revoked_at is null",
             key(id),
@@ -210,6 +238,14 @@ impl ExpiredDeletion for PersonSessionStore {
     }
 }
 
+/// Waits until nobody else opens or ends sessions of this person, and keeps others from it until the end of the transaction.
+pub(crate) async fn in_turn(tx: &mut ControlTx, person: PersonId) -> std::result::Result<(), IdentityError> {
+    sqlx::query_scalar!("select id from person where id = $1 for no key update", person.uuid())
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Whose session it is or was, until the sweep removes it.
 pub(crate) async fn session_person(
     tx: &mut ControlTx,
@@ -249,7 +285,10 @@ fn holding(signed_in: &SignedIn) -> Result<HashMap<String, serde_json::Value>> {
 }
 
 fn backend(error: IdentityError) -> Error {
-    Error::Backend(error.to_string())
+    Error::Backend(match error {
+        IdentityError::Login(LoginError::AskedTooLongAgo) => ENDED_MEANWHILE.to_owned(),
+        error => error.to_string(),
+    })
 }
 
 impl fmt::Debug for PersonSessionStore {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tenancy::{ControlTx, Tenancy};
 use time::OffsetDateTime;
-use tower_sessions::Session;
+use tower_sessions::{Session, session, session_store};
 use url::Url;
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use crate::{
     IDLE_LIFE, Identified, IdentityError, LoginError, Person, PersonId, Provider,
     grants::take_granted,
     people::address,
-    session_store::{OPENING, Opening, SIGNED_IN, id_token},
+    session_store::{ENDED_MEANWHILE, OPENING, Opening, SIGNED_IN, id_token},
 };
 
 /// Longest kept user agent and name, in characters.
@@ -44,7 +44,7 @@ pub struct SignedIn {
 }
 
 #[derive(Clone, Copy)]
-enum Outcome {
+pub(crate) enum Outcome {
     SignedIn,
     EmailMissing,
     EmailUnverified,
@@ -60,12 +60,13 @@ impl Outcome {
     }
 }
 
-/// Signs somebody in: keeps what the provider said of them, takes up what was granted to their verified e-mail address, writes the
-/// sign-in down, ends the session the browser had and opens a new one under a new id.
+/// Signs somebody in: keeps what the provider said of them, takes up what was granted to their verified e-mail address, ends the
+/// session the browser had and opens a new one under a new id, with which the sign-in is written down.
 ///
 /// # Errors
 /// [`IdentityError::EmailMissing`] and [`IdentityError::EmailUnverified`]; these are written down too. [`LoginError::AskedTooLongAgo`]
-/// where the provider asked before the person ended sessions: its own session is not enough then, whichever browser comes.
+/// where the provider asked before the person ended sessions, be it while this sign-in is on its way: the provider's own session is
+/// not enough then, whichever browser comes.
 pub async fn sign_in(
     tenancy: &Tenancy,
     session: &Session,
@@ -87,27 +88,24 @@ pub async fn sign_in(
             )
             .fetch_optional(&mut *tx)
             .await?;
-            write_down(&mut tx, &identified, outcome, known, &user_agent, now).await?;
+            let told = Told {
+                issuer: &identified.issuer,
+                subject: &identified.subject,
+                amr: &identified.amr,
+                user_agent: &user_agent,
+            };
+            write_down(&mut tx, &told, outcome, known, now).await?;
             tx.commit().await?;
             return Err(error);
         }
     };
     let person = person_keep(&mut tx, &identified, email, now).await?;
-    if asked_before_an_end(&mut tx, &person, identified.auth_time).await? {
+    if asked_before_an_end(&mut tx, person.id, identified.auth_time).await? {
         return Err(LoginError::AskedTooLongAgo.into());
     }
     if person.email_verified {
         take_granted(&mut tx, &person, now).await?;
     }
-    write_down(
-        &mut tx,
-        &identified,
-        Outcome::SignedIn,
-        Some(person.id.uuid()),
-        &user_agent,
-        now,
-    )
-    .await?;
     tx.commit().await?;
 
     if session.id().is_some() {
@@ -115,14 +113,22 @@ pub async fn sign_in(
     }
     let opening = Opening {
         person: person.id,
+        issuer: identified.issuer,
+        subject: identified.subject,
         amr: identified.amr,
         auth_time: Some(identified.auth_time),
         user_agent,
         id_token: identified.id_token,
     };
     session.insert(OPENING, opening).await?;
-    session.save().await?;
-    Ok(person)
+    match session.save().await {
+        Ok(()) => Ok(person),
+        // The store tells its errors in words alone.
+        Err(session::Error::Store(session_store::Error::Backend(why))) if why == ENDED_MEANWHILE => {
+            Err(LoginError::AskedTooLongAgo.into())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Who is signed in, if the session is one and has not ended.
@@ -203,14 +209,14 @@ async fn person_keep(
 
 /// Whether a session of the person was ended, rather than over by itself, after the provider asked who it is. Providers tell whole
 /// seconds, so the end counts in whole seconds too.
-async fn asked_before_an_end(
+pub(crate) async fn asked_before_an_end(
     tx: &mut ControlTx,
-    person: &Person,
+    person: PersonId,
     asked: OffsetDateTime,
 ) -> Result<bool, IdentityError> {
     let ended = sqlx::query!(
         "select revoked_at, last_seen_at, absolute_end from session where person_id = $1 and revoked_at > $2",
-        person.id.uuid(),
+        person.uuid(),
         asked
     )
     .fetch_all(&mut **tx)
@@ -224,23 +230,30 @@ async fn asked_before_an_end(
     }))
 }
 
-async fn write_down(
+/// What is written down of a sign-in.
+pub(crate) struct Told<'a> {
+    pub issuer: &'a str,
+    pub subject: &'a str,
+    pub amr: &'a [String],
+    pub user_agent: &'a str,
+}
+
+pub(crate) async fn write_down(
     tx: &mut ControlTx,
-    identified: &Identified,
+    told: &Told<'_>,
     outcome: Outcome,
     person: Option<Uuid>,
-    user_agent: &str,
     now: OffsetDateTime,
 ) -> Result<(), IdentityError> {
     sqlx::query!(
         "insert into sign_in (at, issuer, subject, person_id, outcome, amr, user_agent) values ($1, $2, $3, $4, $5, $6, $7)",
         now,
-        identified.issuer,
-        identified.subject,
+        told.issuer,
+        told.subject,
         person,
         outcome.code(),
-        &identified.amr,
-        user_agent
+        told.amr,
+        told.user_agent
     )
     .execute(&mut **tx)
     .await?;

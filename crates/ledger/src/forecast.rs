@@ -1,8 +1,9 @@
 //! Cash in the coming weeks, by one rule: what is due, if everybody pays on the day.
 //!
 //! Cash today; plus what customers owe and less what vendors are owed, each on the day it is due; plus or less what is entered or
-//! recurs ahead and moves cash. What was due before today, or is due today, is expected tomorrow. Nothing is guessed: sales that
-//! nobody has billed and bills that nobody has entered are not in it.
+//! recurs ahead and moves cash. What somebody paid ahead settles what they owe first, and no money moves for it again. What was due
+//! before today, or is due today, is expected tomorrow. Nothing is guessed: sales that nobody has billed and bills that nobody has
+//! entered are not in it.
 
 use time::{Date, Duration};
 

@@ -26,6 +26,7 @@ mod columns;
 mod face;
 mod file;
 mod layout;
+mod non_cash;
 mod order;
 mod profit_and_loss;
 mod section;
@@ -40,13 +41,15 @@ pub use columns::{
 };
 pub use face::{Days, Face, Known};
 pub use layout::{Line, LineKind, Source};
+pub use non_cash::{FlowLine, FlowRow, NonCash, non_cash};
 pub use order::Sort;
 pub use profit_and_loss::profit_and_loss;
 pub use section::{Section, SectionKey, StatementRow};
 pub use spans::{Span, Unit, day_words, prior_period, prior_year, quarter_of};
 pub use statement::{Statement, StatementKind, TotalName};
 pub use trial_balance::{
-    NOW, Sides, TrialBalance, TrialBalanceRow, TrialColumn, TrialColumnKind, TrialColumns, UNADJUSTED, trial_balance,
+    ADJUSTMENTS_NAMED_MAX, AdjustedBy, AdjustingEntry, NOW, Sides, TrialBalance, TrialBalanceRow, TrialColumn,
+    TrialColumnKind, TrialColumns, UNADJUSTED, trial_balance,
 };
 
 use serde::{Deserialize, Serialize};
@@ -92,6 +95,11 @@ impl Balances {
     /// How many measures the accounts have amounts of.
     pub const fn measures(&self) -> usize {
         self.retained_before.len()
+    }
+
+    /// Whether the company numbers its accounts, at least some of them.
+    pub(crate) fn is_numbered(&self) -> bool {
+        self.accounts.iter().any(|account| account.number.is_some())
     }
 }
 

@@ -1,11 +1,12 @@
 //! The only way to a company's books: a capability first, then a transaction that carries the company's role and schema.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
+use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use crate::gates::{Download, HeavyWork, Pass};
@@ -20,29 +21,79 @@ pub struct Cx {
     actor: Actor,
     role: Role,
     request_id: String,
+    /// Where the one transaction is that all reads share, if they do.
+    moment: Option<Arc<Moment>>,
+}
+
+/// The transaction that the reads of one moment share, once the first of them has opened it.
+type Moment = Mutex<Option<Arc<tokio::sync::Mutex<Reading>>>>;
+
+/// A transaction that reads, with its place among the company's readers.
+#[derive(Debug)]
+struct Reading {
+    transaction: Transaction<'static, Postgres>,
+    // Dropped after the transaction, which gives its connection back first.
+    _pass: Pass,
 }
 
 /// The mode of a transaction that reads.
 #[derive(Debug)]
-pub struct Read(());
+pub struct Read {
+    reading: OwnedMutexGuard<Reading>,
+}
 
 /// The mode of a transaction that writes: it has opened a change.
 #[derive(Debug)]
 pub struct Write {
     change: i64,
+    transaction: Transaction<'static, Postgres>,
+    // Dropped after the transaction, which gives its connection back first.
+    _pass: Pass,
 }
 
-/// A transaction on one company's books. Dropping it rolls back.
+/// What a transaction does: [`Read`] or [`Write`].
+pub trait Mode: sealed::Mode + Send + Sync {}
+
+impl Mode for Read {}
+impl Mode for Write {}
+
+mod sealed {
+    use sqlx::PgConnection;
+
+    pub trait Mode {
+        fn connection(&self) -> &PgConnection;
+        fn connection_mut(&mut self) -> &mut PgConnection;
+    }
+
+    impl Mode for super::Read {
+        fn connection(&self) -> &PgConnection {
+            &self.reading.transaction
+        }
+
+        fn connection_mut(&mut self) -> &mut PgConnection {
+            &mut self.reading.transaction
+        }
+    }
+
+    impl Mode for super::Write {
+        fn connection(&self) -> &PgConnection {
+            &self.transaction
+        }
+
+        fn connection_mut(&mut self) -> &mut PgConnection {
+            &mut self.transaction
+        }
+    }
+}
+
+/// A transaction on one company's books. Dropping it rolls back; one that shares a moment is rolled back with the last of them.
 ///
 /// It derefs to the connection, so that `sqlx::query!` runs on it. Statements from strings are refused by clippy outside this
 /// crate: one statement at a time, checked when compiled, is what the walls are built for.
 #[derive(Debug)]
-pub struct TenantTx<Mode> {
-    transaction: Transaction<'static, Postgres>,
+pub struct TenantTx<M> {
     tenant: TenantId,
-    mode: Mode,
-    // Dropped after the transaction, which gives its connection back first.
-    _pass: Pass,
+    mode: M,
 }
 
 /// What opening a change gives.
@@ -73,6 +124,35 @@ impl Cx {
             actor,
             role,
             request_id,
+            moment: None,
+        }
+    }
+
+    /// The same, but that all it reads is of one moment: the first read opens a transaction that the others go on in, until the
+    /// last clone of this is dropped, or until it waits its turn for heavy work or a download. For pages, which ask many questions
+    /// and want answers that agree; not for what writes and then reads again. A read while another one is under way opens its own.
+    #[must_use]
+    pub fn at_one_moment(&self) -> Self {
+        Self {
+            moment: Some(Arc::default()),
+            ..self.clone()
+        }
+    }
+
+    /// The same, but that each read is a transaction of its own: for what goes on reading for as long as somebody takes it, which
+    /// must not hold a place among the company's readers meanwhile.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self {
+            moment: None,
+            ..self.clone()
+        }
+    }
+
+    /// Lets go of the moment's transaction, so that nobody waits with a place among the readers; the next read opens another one.
+    fn end_moment(&self) {
+        if let Some(moment) = &self.moment {
+            moment.lock().unwrap_or_else(PoisonError::into_inner).take();
         }
     }
 
@@ -125,6 +205,7 @@ impl Cx {
     /// # Errors
     /// `Crowded` when its turn does not come within [`ACQUIRE_WAIT`](crate::limits::ACQUIRE_WAIT).
     pub async fn heavy_work(&self) -> Result<HeavyWork, Error> {
+        self.end_moment();
         self.tenancy.gates().enter_to_work_hard(self.tenant.id).await
     }
 
@@ -133,6 +214,7 @@ impl Cx {
     /// # Errors
     /// `Crowded` when its turn does not come within [`ACQUIRE_WAIT`](crate::limits::ACQUIRE_WAIT).
     pub async fn download(&self) -> Result<Download, Error> {
+        self.end_moment();
         self.tenancy.gates().enter_to_download(self.tenant.id).await
     }
 
@@ -142,6 +224,23 @@ impl Cx {
     /// `Forbidden`; `Crowded`; `WrongSchema` where the schema is missing, another company's or of an unknown version.
     pub async fn read(&self, capability: Capability) -> Result<TenantTx<Read>, Error> {
         self.require(capability)?;
+        let opened = match self.shared() {
+            Some(reading) => reading,
+            None => self.open().await?,
+        };
+        Ok(TenantTx {
+            tenant: self.tenant.id,
+            mode: Read { reading: opened },
+        })
+    }
+
+    /// The transaction of this moment, if it is open and nobody reads in it just now.
+    fn shared(&self) -> Option<OwnedMutexGuard<Reading>> {
+        let slot = self.moment.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(slot.as_ref()?).try_lock_owned().ok()
+    }
+
+    async fn open(&self) -> Result<OwnedMutexGuard<Reading>, Error> {
         let pool = &self.tenancy.sub_pool(&self.tenant)?.read;
         let pass = self.tenancy.gates().enter_to_read(self.tenant.id).await?;
         let mut transaction = pool
@@ -163,12 +262,18 @@ impl Cx {
             return Err(Error::WrongSchema);
         }
         pool.served(backend, self.tenant.id);
-        Ok(TenantTx {
+        let reading = Arc::new(tokio::sync::Mutex::new(Reading {
             transaction,
-            tenant: self.tenant.id,
-            mode: Read(()),
             _pass: pass,
-        })
+        }));
+        let opened = Arc::clone(&reading).lock_owned().await;
+        if let Some(moment) = &self.moment {
+            moment
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get_or_insert(reading);
+        }
+        Ok(opened)
     }
 
     /// Opens a change: takes the company's head lock, so that one writer a company works at a time, and the change's number.
@@ -202,10 +307,12 @@ impl Cx {
         pool.served(backend, self.tenant.id);
         Ok(match change {
             Some(change) => Opened::Change(TenantTx {
-                transaction,
                 tenant: self.tenant.id,
-                mode: Write { change },
-                _pass: pass,
+                mode: Write {
+                    change,
+                    transaction,
+                    _pass: pass,
+                },
             }),
             None => Opened::Repeated(Answer(answer.unwrap_or_else(|| "null".to_owned()))),
         })
@@ -222,7 +329,7 @@ impl Cx {
     }
 }
 
-impl<Mode> TenantTx<Mode> {
+impl<M> TenantTx<M> {
     /// Whose books these are.
     pub fn tenant(&self) -> TenantId {
         self.tenant
@@ -240,23 +347,23 @@ impl TenantTx<Write> {
         let answer = serde_json::to_string(answer).map_err(|_| Error::AnswerMismatch)?;
         sqlx::query("select change_answer($1)")
             .bind(answer)
-            .execute(&mut *self.transaction)
+            .execute(&mut *self.mode.transaction)
             .await?;
-        Ok(self.transaction.commit().await?)
+        Ok(self.mode.transaction.commit().await?)
     }
 }
 
-impl<Mode> Deref for TenantTx<Mode> {
+impl<M: Mode> Deref for TenantTx<M> {
     type Target = PgConnection;
 
     fn deref(&self) -> &PgConnection {
-        &self.transaction
+        self.mode.connection()
     }
 }
 
-impl<Mode> DerefMut for TenantTx<Mode> {
+impl<M: Mode> DerefMut for TenantTx<M> {
     fn deref_mut(&mut self) -> &mut PgConnection {
-        &mut self.transaction
+        self.mode.connection_mut()
     }
 }
 

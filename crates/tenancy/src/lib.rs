@@ -25,7 +25,7 @@ mod walls;
 pub use actor::{Actor, ActorKind};
 pub use config::{Address, AdminConfig, CellConfig, Config, Login, Secret, SubPoolConfig};
 pub use control::ControlTx;
-pub use cx::{Answer, Cx, Opened, Read, TenantTx, Write};
+pub use cx::{Answer, Cx, Mode, Opened, Read, TenantTx, Write};
 pub use error::{Error, Refusal, RefusalCode};
 pub use gates::{Download, HeavyWork};
 pub use ids::{RequestKey, TenantId, TenantRef};

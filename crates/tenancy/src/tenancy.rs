@@ -213,6 +213,19 @@ impl Tenancy {
         tx.commit().await
     }
 
+    /// Puts a company in the place of another, for the operator: it takes the short name, so that addresses stay, and the other one goes
+    /// out of sight with its books, by another short name. Gives the short name that was taken.
+    pub async fn take_place(&self, before: TenantId, after: TenantId) -> Result<String, Error> {
+        let mut tx = self.control().await?;
+        let slug = sqlx::query_scalar("select tenant_take_place($1, $2)")
+            .bind(before.uuid())
+            .bind(after.uuid())
+            .fetch_one(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(slug)
+    }
+
     /// Keeps the company's new name for the list of companies; its short name stays, as addresses do.
     pub async fn rename(&self, tenant: TenantId, name: &str) -> Result<(), Error> {
         let mut tx = self.control().await?;

@@ -163,7 +163,7 @@ impl Kit {
     pub async fn vacuum(&self, cx: &Cx) {
         let superuser = self.superuser(cx).await;
         let schema = cx.tenant().id.schema();
-        for table in ["document", "posting", "month_total"] {
+        for table in ["document", "posting", "month_total", "open_item_total"] {
             sqlx::raw_sql(AssertSqlSafe(format!("vacuum (analyze) {schema}.{table}")))
                 .execute(&superuser)
                 .await

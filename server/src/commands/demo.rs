@@ -18,6 +18,7 @@ mod standing;
 mod statement;
 mod story;
 mod suppliers;
+mod taxes;
 
 use anyhow::{Context, Result, bail};
 use books::company::{CompanyChange, NewCompany, SET_UP_KEY, company_set_up, company_today, company_update};
@@ -84,7 +85,12 @@ pub fn run(options: Options, on_behalf: &OnBehalf) -> Result<()> {
         if let Some((tenant, _)) = there {
             tenancy.withdraw(tenant.id).await?;
         }
-        answer(&format!("{}\n", made.slug))
+        // Whoever had the demo company's address finds the new one there.
+        let slug = match &last.named {
+            Some(named) => tenancy.take_place(named.id, made.id).await?,
+            None => made.slug,
+        };
+        answer(&format!("{slug}\n"))
     })
 }
 
@@ -92,6 +98,8 @@ pub fn run(options: Options, on_behalf: &OnBehalf) -> Result<()> {
 struct LastDemo {
     count: usize,
     company: Option<(TenantRef, bool)>,
+    /// The one with the shortest short name: those that gave theirs up have longer ones.
+    named: Option<TenantRef>,
 }
 
 impl LastDemo {
@@ -111,10 +119,17 @@ async fn last_demo(tenancy: &Tenancy) -> Result<LastDemo> {
     let mut last = LastDemo {
         count: 0,
         company: None,
+        named: None,
     };
     while last.count < DEMOS_MAX {
         match tenancy.tenant_by_request(&request_key(last.count + 1)?).await? {
-            Some(company) => last.company = Some(company),
+            Some(company) => {
+                let length = company.0.slug.len();
+                if last.named.as_ref().is_none_or(|named| length < named.slug.len()) {
+                    last.named = Some(company.0.clone());
+                }
+                last.company = Some(company);
+            }
             None => break,
         }
         last.count += 1;

@@ -7,14 +7,14 @@ use anyhow::{Context, Result, bail};
 use books::accounts::{Account, account_list};
 use books::journal_import::journal_import;
 use books::statements::{ImportCounts, LineMessage, StatementChoice, StatementSource, statement_import};
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 use ledger::accounts::AccountType;
 use serde::Serialize;
 use tenancy::{Cx, RequestKey};
 
 use super::accounts::account_named;
-use super::answer;
 use super::installation::{Installation, OnBehalf, block_on};
+use super::{answer, import_words};
 
 /// Options of `cartefi import`.
 #[derive(clap::Args, Debug)]
@@ -57,6 +57,16 @@ struct Journal {
     /// Say what would happen, and change nothing
     #[arg(long)]
     dry_run: bool,
+    /// How it is told what the file brings
+    #[arg(long, value_enum, default_value = "json")]
+    format: Format,
+}
+
+/// How an import tells what it did.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Format {
+    Json,
+    Text,
 }
 
 /// Imports a file and prints how many lines or entries were new, known and doubtful, and every error by line.
@@ -126,7 +136,10 @@ async fn journal_imported(options: Journal, on_behalf: &OnBehalf) -> Result<()> 
     let tenancy = options.installation.connect().await?;
     let cx = on_behalf.enter(&tenancy, &options.company).await?;
     let outcome = journal_import(&cx, &bytes, options.dry_run, &RequestKey::fresh()).await?;
-    print(&outcome)?;
+    match options.format {
+        Format::Json => print(&outcome)?,
+        Format::Text => answer(&import_words::outcome_text(&outcome, options.dry_run))?,
+    }
     if outcome.errors.is_empty() {
         Ok(())
     } else {

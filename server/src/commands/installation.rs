@@ -51,7 +51,7 @@ impl OnBehalf {
         let request_id = uuid::Uuid::now_v7().to_string();
         match &self.email {
             Some(email) => match identity::person_by_email(tenancy, email).await {
-                Ok(person) => Ok(identity::enter(tenancy, slug, person.id, request_id).await?),
+                Ok(person) => Ok(identity::enter(tenancy, slug, person.id, request_id).await?.cx),
                 Err(IdentityError::NoSuchPerson) => enter_before_sign_in(tenancy, slug, email, request_id).await,
                 Err(error) => Err(error.into()),
             },

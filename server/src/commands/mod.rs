@@ -9,6 +9,7 @@ mod check_config;
 mod company;
 mod demo;
 mod import;
+mod import_words;
 mod installation;
 mod lock;
 mod migrate;

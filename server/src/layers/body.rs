@@ -39,7 +39,10 @@ pub async fn whole(request: Request, bytes_max: usize) -> Result<Request, PageEr
 }
 
 /// In one piece, however it comes: what is kept of many small pieces is many times what was sent.
-async fn read(body: Body, bytes_max: usize) -> Result<Vec<u8>, PageError> {
+///
+/// # Errors
+/// As [`whole`].
+pub async fn read(body: Body, bytes_max: usize) -> Result<Vec<u8>, PageError> {
     let too_large = PageError::of(StatusCode::PAYLOAD_TOO_LARGE);
     if body.size_hint().lower() > bytes_max as u64 {
         return Err(too_large);

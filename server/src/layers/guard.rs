@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use identity::{IdentityError, Person, enter};
+use identity::{IdentityError, Person, PersonId, enter, signed_in};
 use tenancy::{Capability, Cx, Role};
 use tower_sessions::Session;
 use tower_sessions::session::Id;
@@ -84,7 +84,7 @@ async fn looked_at(entrance: &Entrance, request: Request) -> Result<Request, Box
     let (mut parts, body) = request.into_parts();
     match look(entrance, &mut parts).await {
         Ok(()) => Ok(Request::from_parts(parts, body)),
-        Err(stopped) => Err(Box::new(stopped.answer(&entrance.state, &parts, body).await)),
+        Err(stopped) => Err(Box::new(stopped.answer(entrance, &parts, body).await)),
     }
 }
 
@@ -102,8 +102,14 @@ async fn look(entrance: &Entrance, parts: &mut Parts) -> Result<(), Stopped> {
             .await
             .map_err(|error| PageError::from(IdentityError::from(error)))?;
     }
-    let person = person_of(state, &session).await?.ok_or(Stopped::SignedOut(id))?;
-    admit(state, entrance.guard, &person, parts).await?;
+    let person = match entrance.guard {
+        Guard::Capability(capability) => {
+            let signed_in = signed_in(&session).await.map_err(PageError::from)?;
+            let person = signed_in.ok_or(Stopped::SignedOut(id))?.person;
+            admit(state, capability, person, parts).await?
+        }
+        Guard::Public | Guard::SignedIn => person_of(state, &session).await?.ok_or(Stopped::SignedOut(id))?,
+    };
     parts.extensions.insert(SignedIn(person));
     Ok(())
 }
@@ -123,9 +129,11 @@ impl From<PageError> for Stopped {
 }
 
 impl Stopped {
-    async fn answer(self, state: &AppState, parts: &Parts, body: Body) -> Response {
+    async fn answer(self, entrance: &Entrance, parts: &Parts, body: Body) -> Response {
         match self {
-            Self::SignedOut(session) => kept_form::sign_in_first(state, session, parts, body).await,
+            Self::SignedOut(session) => {
+                kept_form::sign_in_first(&entrance.state, session, parts, body, entrance.body_bytes).await
+            }
             Self::Refused(error) => error.into_response(),
         }
     }
@@ -153,19 +161,22 @@ async fn run(state: &AppState, request: Request, next: Next) -> Response {
     kept_form::without_ticket(state, response)
 }
 
-/// Lets a member whose role allows it into the company of the address.
-async fn admit(state: &AppState, guard: Guard, person: &Person, parts: &mut Parts) -> Result<(), PageError> {
-    let Guard::Capability(capability) = guard else {
-        return Ok(());
-    };
+/// Lets a member whose role allows it into the company of the address, and says who they are.
+async fn admit(
+    state: &AppState,
+    capability: Capability,
+    person: PersonId,
+    parts: &mut Parts,
+) -> Result<Person, PageError> {
     let slug = slug(parts).await?;
     let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
-    let cx = enter(&state.tenancy, &slug, person.id, request_id.unwrap_or_default()).await?;
-    if !cx.may(capability) {
-        return Err(forbidden(&cx, capability));
+    let entered = enter(&state.tenancy, &slug, person, request_id.unwrap_or_default()).await?;
+    if !entered.cx.may(capability) {
+        return Err(forbidden(&entered.cx, capability));
     }
-    parts.extensions.insert(cx);
-    Ok(())
+    let person = entered.person.clone();
+    parts.extensions.insert(entered);
+    Ok(person)
 }
 
 /// The company's name in the address. A route for members without one is a mistake in the table: nobody may enter it.

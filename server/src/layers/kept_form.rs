@@ -6,11 +6,12 @@ use std::time::Duration;
 use app::forms::FormState;
 use axum::body::{Body, to_bytes};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use identity::{FormTicket, KEPT_FORM_BYTES_MAX, KeptForm, ReturnTo, form_forget, form_keep, form_kept};
 use tower_sessions::session::Id;
 
+use super::{body, kept_upload};
 use crate::errors::PageError;
 use crate::forms::{self, Reply};
 use crate::state::AppState;
@@ -23,8 +24,14 @@ const SENDING_MAX: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub struct Returned(pub FormState);
 
-/// Sends somebody to sign in and come back. What they posted is kept where it is known whose session it was.
-pub async fn sign_in_first(state: &AppState, session: Option<Id>, parts: &Parts, body: Body) -> Response {
+/// Sends somebody to sign in and come back. What they posted, in at most `bytes_max`, is kept where it is known whose session it was.
+pub async fn sign_in_first(
+    state: &AppState,
+    session: Option<Id>,
+    parts: &Parts,
+    body: Body,
+    bytes_max: usize,
+) -> Response {
     let address = parts.uri.path_and_query().map_or("/", |address| address.as_str());
     let return_to = ReturnTo::parse(address).unwrap_or_default();
     let reply = Reply::wanted(&parts.headers);
@@ -39,7 +46,7 @@ pub async fn sign_in_first(state: &AppState, session: Option<Id>, parts: &Parts,
             Reply::ToIsland => PageError::of(StatusCode::UNAUTHORIZED).into_response(),
         };
     }
-    match keep(state, session, &return_to, parts, body).await {
+    match keep(state, session, &return_to, parts, (body, bytes_max)).await {
         Ok(Some(ticket)) => with_cookie(reply.done(&on), &state.cookies.form_cookie(&ticket)),
         Ok(None) => not_kept().into_response(),
         Err(error) => error.into_response(),
@@ -59,17 +66,17 @@ async fn keep(
     session: Option<Id>,
     address: &ReturnTo,
     parts: &Parts,
-    body: Body,
+    (body, bytes_max): (Body, usize),
 ) -> Result<Option<FormTicket>, PageError> {
-    let is_form = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
-    let Some(session) = session.filter(|_| is_form) else {
+    let Some(session) = session else {
         return Ok(None);
     };
+    // What a stranger sends is not read.
+    if !state.sessions.is_known(&session).await? {
+        return Ok(None);
+    }
     // Too long, too slow or cut off: there is nothing whole to keep.
-    let Ok(Ok(body)) = tokio::time::timeout(SENDING_MAX, to_bytes(body, KEPT_FORM_BYTES_MAX)).await else {
+    let Ok(Some(body)) = tokio::time::timeout(SENDING_MAX, sent(&parts.headers, body, bytes_max)).await else {
         return Ok(None);
     };
     // What would be refused after the sign-in is not kept for it.
@@ -79,6 +86,22 @@ async fn keep(
         body: String::from_utf8_lossy(&body).into_owned(),
     };
     Ok(form_keep(&state.tenancy, &session, &form, state.clock.now()).await?)
+}
+
+/// What was typed into a form, as a browser sends one without files; none where it is no form or not whole.
+async fn sent(headers: &HeaderMap, posted: Body, bytes_max: usize) -> Option<Vec<u8>> {
+    let kind = headers.get(header::CONTENT_TYPE)?.as_bytes();
+    if kind.starts_with(b"application/x-www-form-urlencoded") {
+        return Some(to_bytes(posted, KEPT_FORM_BYTES_MAX).await.ok()?.to_vec());
+    }
+    if !kind.starts_with(b"multipart/form-data") {
+        return None;
+    }
+    // In one piece and at its turn, as for whoever is signed in: of pieces that never end a part the parser would look through all
+    // it has each time another comes.
+    let _place = body::place(bytes_max).await;
+    let whole = body::read(posted, bytes_max).await.ok()?;
+    kept_upload::typed(headers, Body::from(whole), bytes_max).await
 }
 
 fn not_kept() -> PageError {
@@ -98,10 +121,9 @@ pub async fn given_back(state: &AppState, parts: &Parts) -> Result<Option<Return
     };
     let kept = form_kept(&state.tenancy, &ticket, person.id, state.clock.now()).await?;
     let here = parts.uri.path_and_query().map(|address| address.as_str());
-    Ok(kept.filter(|kept| Some(kept.address.as_str()) == here).map(|kept| {
-        let fields = forms::fields(kept.body.as_bytes());
-        Returned(FormState::posted(fields).returned())
-    }))
+    Ok(kept
+        .filter(|kept| Some(kept.address.as_str()) == here)
+        .map(|kept| Returned(kept_upload::returned(forms::fields(kept.body.as_bytes())))))
 }
 
 /// Forgets the form that the browser's ticket is for.

@@ -20,6 +20,7 @@
 mod body;
 mod guard;
 mod kept_form;
+mod kept_upload;
 mod nul;
 mod observe;
 mod security;

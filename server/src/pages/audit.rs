@@ -10,7 +10,7 @@ use app::pages::audit::{AuditPage, AuditPageProps};
 use app::view::audit::{AuditView, ChangeView, EventView, HeadView, Verdict};
 use app::view::frame::Section;
 use app::view::lists::Pages;
-use audit::log::{Entry, Filter, TOTALS_MAX, page as page_of, totals};
+use audit::log::{ACTIONS, Entry, Filter, TOTALS_MAX, page as page_of, totals};
 use audit::{AuditError, Verified, plain_name};
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -124,6 +124,7 @@ async fn answer(
         verify: FormState::fresh(),
         verdict,
         tables: tables(company).await?,
+        actions: actions(),
         filter: form,
         carried: asked.carried(),
         is_filtered: filter != Filter::default() || asked.is_further() || totals.is_none(),
@@ -161,6 +162,12 @@ async fn tables(company: &Company) -> Result<Vec<SelectOption>, PageError> {
         SelectOption::new(name, label)
     });
     Ok([everything].into_iter().chain(tables).collect())
+}
+
+fn actions() -> Vec<SelectOption> {
+    let any = SelectOption::new("", "Anything");
+    let actions = ACTIONS.map(|action| SelectOption::new(action, action_words(action)));
+    [any].into_iter().chain(actions).collect()
 }
 
 /// The events under their changes, in whose order they come.

@@ -48,8 +48,12 @@ pub async fn list(
 }
 
 /// `GET /companies/new`
-pub async fn new(page: PageRequest, SignedIn(person): SignedIn) -> Response {
-    let form = page.form(|| {
+pub async fn new(
+    State(state): State<AppState>,
+    page: PageRequest,
+    SignedIn(person): SignedIn,
+) -> Result<Response, PageError> {
+    let mut form = page.form(|| {
         FormState::fresh()
             .with("entity_type", "llc")
             .with("fiscal_year_first_month", "1")
@@ -57,7 +61,11 @@ pub async fn new(page: PageRequest, SignedIn(person): SignedIn) -> Response {
             .with("time_zone", "America/New_York")
             .with("currency", "USD")
     });
-    page.html(NEW, || new_page(&page, &person, form))
+    // Who may not open one today is told before the form is filled.
+    if let Err(refusal) = may_found(&state.tenancy, person.id, state.clock.now()).await {
+        form.refuse_all(NotRecorded::from(refusal).at_fields()?);
+    }
+    Ok(page.html(NEW, || new_page(&page, &person, form)))
 }
 
 /// `POST /companies/new`

@@ -5,14 +5,14 @@ use app::pages::home::{HomePage, HomePageProps};
 use app::view::days::{long_day, weekday_and_day};
 use app::view::frame::Section;
 use app::view::home::{
-    FiguresView, HomeView, OwedAge, OwedView, SpendingRow, ToDoItem, greeting, percent_of, with_currency,
+    FiguresView, HomeView, OwedAge, OwedView, SpendingRow, ToDoItem, greeting, percents, with_currency,
 };
 use app::view::report::ReportKind;
 use axum::extract::State;
 use axum::response::Response;
 use books::company::company_get;
 use books::home::{HomeFigures, Owed, Spending, ToDo, home_figures};
-use books::reports::changed_since_close;
+use books::reports::{HeldAs, changed_since_close};
 use ledger::dates::format_date;
 use ledger::forecast::{Forecast, forecast_end};
 use ledger::money::{Currency, sum_checked};
@@ -38,8 +38,10 @@ pub async fn show(State(state): State<AppState>, page: PageRequest, company: Com
     let changed = match figures.closed_through {
         Some(_) => changed_since_close(&company.cx, today)
             .await?
-            .map_or(0, |periods| periods.len()),
-        None => 0,
+            .map_or_else(Changed::default, |periods| {
+                Changed::of(periods.iter().map(|period| period.held_as))
+            }),
+        None => Changed::default(),
     };
     let slug = company.cx.tenant().slug.clone();
     let closed = figures
@@ -119,7 +121,7 @@ fn shown(slug: &str, figures: &HomeFigures, today: Date, shows_change: bool) -> 
             series("Expense", months.iter().map(|month| month.expenses).collect()),
         ],
         profit_and_loss: profit_and_loss_address(slug, Some(from), Some(to)),
-        spending: spending(slug, &figures.spending, to)?,
+        spending: spending(slug, &figures.spending, to),
         owed: owed(&figures.receivable)?,
         owing: owing(&figures.payable, currency)?,
     })
@@ -179,9 +181,7 @@ fn short_day(day: Date) -> String {
     format_date(day).split(',').next().unwrap_or_default().to_owned()
 }
 
-fn spending(slug: &str, spending: &Spending, to: Date) -> Result<Vec<SpendingRow>, PageError> {
-    let named = spending.accounts.iter().map(|account| account.amount);
-    let total = sum_checked(named.chain([spending.others])).map_err(books::Error::from)?;
+fn spending(slug: &str, spending: &Spending, to: Date) -> Vec<SpendingRow> {
     let mut rows: Vec<SpendingRow> = spending
         .accounts
         .iter()
@@ -190,7 +190,7 @@ fn spending(slug: &str, spending: &Spending, to: Date) -> Result<Vec<SpendingRow
             parent: account.parent.clone(),
             href: Some(ledger_address(slug, account.account_id, spending.from, to)),
             amount: account.amount,
-            percent: percent_of(account.amount, total),
+            percent: 0,
         })
         .collect();
     if spending.others != 0 {
@@ -199,18 +199,22 @@ fn spending(slug: &str, spending: &Spending, to: Date) -> Result<Vec<SpendingRow
             parent: None,
             href: None,
             amount: spending.others,
-            percent: percent_of(spending.others, total),
+            percent: 0,
         });
     }
-    Ok(rows)
+    let amounts: Vec<i64> = rows.iter().map(|row| row.amount).collect();
+    for (row, percent) in rows.iter_mut().zip(percents(&amounts)) {
+        row.percent = percent;
+    }
+    rows
 }
 
 fn owed(receivable: &Owed) -> Result<Option<OwedView>, PageError> {
     let ages = [
         ("Not due yet", receivable.current, false),
-        ("1–30 days", receivable.late_30, false),
-        ("31–60 days", receivable.late_60, false),
-        ("61–90 days", receivable.late_90, false),
+        ("1–30 days", receivable.late_30, true),
+        ("31–60 days", receivable.late_60, true),
+        ("61–90 days", receivable.late_90, true),
         ("91 and over", receivable.later, true),
     ];
     view_of(receivable, ages.to_vec(), "by days past due".to_owned())
@@ -248,8 +252,45 @@ fn view_of(owed: &Owed, ages: Vec<(&'static str, i64, bool)>, line: String) -> R
     }))
 }
 
+/// How many periods changed since they were closed or locked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Changed {
+    closed: i64,
+    locked: i64,
+}
+
+impl Changed {
+    fn of(periods: impl Iterator<Item = HeldAs>) -> Self {
+        periods.fold(Self::default(), |changed, held_as| match held_as {
+            HeldAs::ClosedYear => Self {
+                closed: changed.closed + 1,
+                ..changed
+            },
+            HeldAs::Locked => Self {
+                locked: changed.locked + 1,
+                ..changed
+            },
+        })
+    }
+
+    /// `2 closed years`, `changed since they were closed`; none where nothing changed.
+    fn words(self) -> Option<(String, &'static str)> {
+        Some(match (self.closed, self.locked) {
+            (0, 0) => return None,
+            (1, 0) => ("1 closed year".to_owned(), "changed since it was closed"),
+            (closed, 0) => (format!("{closed} closed years"), "changed since they were closed"),
+            (0, 1) => ("1 locked period".to_owned(), "changed since it was locked"),
+            (0, locked) => (format!("{locked} locked periods"), "changed since they were locked"),
+            (closed, locked) => (
+                format!("{} closed or locked periods", closed + locked),
+                "changed since they were closed or locked",
+            ),
+        })
+    }
+}
+
 /// What waits, the most pressing first, each with the page where it is done. Who may not review is told of it and not asked.
-fn to_do(slug: &str, figures: &HomeFigures, changed: usize, may_review: bool) -> Vec<ToDoItem> {
+fn to_do(slug: &str, figures: &HomeFigures, changed: Changed, may_review: bool) -> Vec<ToDoItem> {
     let waiting = &figures.to_do;
     let at = |path: &str| format!("/c/{slug}/{path}");
     let mut items = Vec::new();
@@ -293,10 +334,10 @@ fn to_do(slug: &str, figures: &HomeFigures, changed: usize, may_review: bool) ->
             href: at("accounting/recurring"),
         });
     }
-    if changed > 0 {
+    if let Some((what, rest)) = changed.words() {
         items.push(ToDoItem {
-            what: counted(i64::try_from(changed).unwrap_or(i64::MAX), "closed period"),
-            rest: "changed since it was closed".to_owned(),
+            what,
+            rest: rest.to_owned(),
             why: "What its statements say is not what they said.".to_owned(),
             action: "Look",
             href: changed_address(slug),
@@ -317,6 +358,16 @@ fn to_do(slug: &str, figures: &HomeFigures, changed: usize, may_review: bool) ->
             figures.currency,
             at("accounting/opening"),
         ));
+    }
+    // Where Opening Balance Equity holds something, that leads there already.
+    if waiting.lacks_opening_entry && waiting.opening_balance_equity == 0 {
+        items.push(ToDoItem {
+            what: "Opening balances".to_owned(),
+            rest: "are not entered".to_owned(),
+            why: "What the accounts held before the first entry here is missing from every balance.".to_owned(),
+            action: "Enter",
+            href: at("accounting/opening"),
+        });
     }
     items
 }
@@ -383,6 +434,24 @@ mod tests {
         assert!(is_older_than_the_change(None, today));
         assert!(is_older_than_the_change(Some(date!(2026 - 10 - 01)), today));
         assert!(!is_older_than_the_change(Some(date!(2026 - 10 - 02)), today));
+    }
+
+    #[test]
+    fn what_changed_in_closed_and_locked_periods_is_told_by_number_and_by_what_holds_them() {
+        let words = |periods: &[HeldAs]| Changed::of(periods.iter().copied()).words();
+        let told = |what: &str, rest| Some((what.to_owned(), rest));
+        let (closed, locked) = (HeldAs::ClosedYear, HeldAs::Locked);
+        assert_eq!(words(&[]), None);
+        assert_eq!(words(&[closed]), told("1 closed year", "changed since it was closed"));
+        assert_eq!(
+            words(&[closed, closed]),
+            told("2 closed years", "changed since they were closed")
+        );
+        assert_eq!(words(&[locked]), told("1 locked period", "changed since it was locked"));
+        assert_eq!(
+            words(&[closed, locked]),
+            told("2 closed or locked periods", "changed since they were closed or locked")
+        );
     }
 
     #[test]

@@ -62,7 +62,14 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let facts = Facts::read(&state, &company).await?;
-    let view = items_view(&facts, &company, side, &asked, page.form(FormState::fresh)).await?;
+    let view = items_view(
+        &facts,
+        &company,
+        side,
+        &asked,
+        page.form(|| FormState::fresh().with("name", &*asked.add)),
+    )
+    .await?;
     let status = filters::status(&view.filter);
     let frame = frame_for(&company, section(side)).await?;
     Ok(page.html_with(status, section(side).label(), || items_page(frame, view)))

@@ -17,7 +17,7 @@ use books::saved_views::{
 use tenancy::{Capability, Cx};
 use url::form_urlencoded;
 
-use super::accounting::Facts;
+use super::accounting::{Facts, done_of};
 use crate::errors::PageError;
 use crate::forms::{PostedForm, request_key};
 use crate::page::PageRequest;
@@ -32,7 +32,10 @@ const NEW: &str = "Save view";
 const MENU_VIEWS_MAX: usize = 20;
 
 /// What of an address is not the view but a place in it, a file of it, or what was just done or checked there.
-const NOT_OF_A_VIEW: [&str; 6] = ["after", "before", "format", "done", "all", "imported"];
+const NOT_OF_A_VIEW: [&str; 7] = ["after", "before", "format", "done", "all", "imported", SAVED];
+
+/// What an address says of the view that was saved just now: its id.
+const SAVED: &str = "view_saved";
 
 /// The menu of the page at an address; none where the page has no views to save.
 pub async fn menu(cx: &Cx, address: &str) -> Result<Option<ViewsMenuView>, PageError> {
@@ -42,21 +45,22 @@ pub async fn menu(cx: &Cx, address: &str) -> Result<Option<ViewsMenuView>, PageE
     let Some(page) = below.filter(|page| page_title(page).is_some()) else {
         return Ok(None);
     };
+    let saved = saved_id(query);
     let query = of_a_view(query);
-    let views = saved_view_list(cx).await?;
-    let views = views
-        .into_iter()
-        .filter(|view| view.page == page)
-        .take(MENU_VIEWS_MAX)
-        .map(|view| ViewLink {
-            href: address_of(slug, &view),
-            is_current: view.query == query,
-            name: view.name,
-        });
+    let mut views = saved_view_list(cx).await?;
+    views.retain(|view| view.page == page);
+    let is_new = |view: &&SavedView| saved == Some(view.id) && view.query == query;
+    let saved = views.iter().find(is_new).map(|view| view.name.clone());
+    let views = views.into_iter().take(MENU_VIEWS_MAX).map(|view| ViewLink {
+        href: address_of(slug, &view),
+        is_current: view.query == query,
+        name: view.name,
+    });
     Ok(Some(ViewsMenuView {
         slug: slug.clone(),
         page: page.to_owned(),
         views: views.collect(),
+        saved,
         query,
         request_key: cx
             .may(Capability::Documents)
@@ -87,6 +91,12 @@ fn of_a_view(query: &str) -> String {
     kept.finish()
 }
 
+/// The view that an address says was saved just now.
+fn saved_id(query: &str) -> Option<i64> {
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    pairs.find(|(name, _)| name == SAVED)?.1.parse().ok()
+}
+
 /// Where a view is seen.
 fn address_of(slug: &str, view: &SavedView) -> String {
     page_address(slug, &view.page, &view.query)
@@ -104,8 +114,13 @@ pub async fn list(State(state): State<AppState>, page: PageRequest, company: Com
     let facts = Facts::read(&state, &company).await?;
     let views = saved_view_list(&company.cx).await?;
     let rows = views.into_iter().map(|view| row(&facts, &company, view)).collect();
+    let done = match done_of(&page).as_deref() {
+        Some("renamed") => Some("The view has its new name."),
+        Some("removed") => Some("The view is removed."),
+        _ => None,
+    };
     let frame = frame_for(&company, Section::Reports).await?;
-    Ok(page.html(TITLE, || ViewsPage(ViewsPageProps { frame, rows })))
+    Ok(page.html(TITLE, || ViewsPage(ViewsPageProps { frame, rows, done })))
 }
 
 fn row(facts: &Facts, company: &Company, view: SavedView) -> ViewRow {
@@ -161,7 +176,7 @@ pub async fn create(page: PageRequest, company: Company, posted: PostedForm) -> 
     }
 }
 
-/// Saves the view and gives where it is seen.
+/// Saves the view and gives where it is seen and said to be saved.
 async fn save(company: &Company, form: &FormState) -> Result<String, NotRecorded> {
     let page = form.value(field::PAGE);
     if page_title(page).is_none() {
@@ -175,8 +190,10 @@ async fn save(company: &Company, form: &FormState) -> Result<String, NotRecorded
         page: page.to_owned(),
         query: of_a_view(form.value(field::QUERY)),
     };
-    saved_view_create(&company.cx, &new, &request_key(form)?).await?;
-    Ok(page_address(&company.cx.tenant().slug, &new.page, &new.query))
+    let id = saved_view_create(&company.cx, &new, &request_key(form)?).await?;
+    let address = page_address(&company.cx.tenant().slug, &new.page, &new.query);
+    let next = if new.query.is_empty() { '?' } else { '&' };
+    Ok(format!("{address}{next}{SAVED}={id}"))
 }
 
 fn new_view(company: &Company, form: FormState) -> Result<NewViewView, PageError> {
@@ -221,7 +238,7 @@ pub async fn posted(
     let (mut form, reply) = posted.into_parts();
     let facts = Facts::read(&state, &company).await?;
     match change(&company, id, &form).await {
-        Ok(()) => Ok(reply.done(&views_path(&facts.slug))),
+        Ok(done) => Ok(reply.done(&format!("{}?done={done}", views_path(&facts.slug)))),
         Err(refusal) => {
             form.refuse_all(refusal.at_fields()?);
             let saved = saved_view_get(&company.cx, id).await?;
@@ -233,14 +250,18 @@ pub async fn posted(
     }
 }
 
-async fn change(company: &Company, id: i64, form: &FormState) -> Result<(), NotRecorded> {
+/// Does what was asked, and says what.
+async fn change(company: &Company, id: i64, form: &FormState) -> Result<&'static str, NotRecorded> {
     let key = request_key(form)?;
     match form.value(ACTION) {
         action::RENAME => {
             saved_view_update(&company.cx, id, form.value(field::NAME), &key).await?;
-            Ok(())
+            Ok("renamed")
         }
-        action::REMOVE => Ok(saved_view_remove(&company.cx, id, &key).await?),
+        action::REMOVE => {
+            saved_view_remove(&company.cx, id, &key).await?;
+            Ok("removed")
+        }
         _ => Err(PageError::of(StatusCode::BAD_REQUEST).into()),
     }
 }
@@ -268,10 +289,12 @@ mod tests {
             "account=1&account=2&text=a+b%26c"
         );
         assert_eq!(
-            of_a_view("state=draft&done=post.3&all=yes&imported=12.3.1"),
+            of_a_view("state=draft&done=post.3&all=yes&imported=12.3.1&view_saved=7"),
             "state=draft"
         );
         assert_eq!(of_a_view(""), "");
+        assert_eq!(saved_id("state=draft&view_saved=7"), Some(7));
+        assert_eq!(saved_id("view_saved=7th"), None);
     }
 
     #[test]

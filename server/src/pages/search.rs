@@ -21,6 +21,7 @@ use crate::page::PageRequest;
 use crate::state::AppState;
 use crate::visitor::{Company, frame_for};
 
+use self::commands::Fit;
 pub use self::commands::pages_of;
 
 /// What is looked for.
@@ -53,10 +54,15 @@ pub async fn show(
     Ok(page.html(&title, || SearchPage(SearchPageProps { frame, view })))
 }
 
-/// The groups in the order in which a text is likely meant: an exact number or amount before a word somewhere.
+/// The groups in the order in which a text is likely meant: a page called just so first; an exact number or amount before a word
+/// somewhere; a page that begins so before names that only hold the text or are written much like it.
 fn search_view(facts: &Facts, company: &Company, query: String, found: Found) -> SearchView {
     let document = |found: &FoundDocument| document_hit(facts, found, &query);
-    let groups = [
+    let mut groups = vec![
+        (
+            "Amounts and numbers with these words",
+            found.both.iter().map(document).collect(),
+        ),
         ("Numbers and references", found.numbers.iter().map(document).collect()),
         ("Amounts", found.amounts.iter().map(document).collect()),
         (
@@ -75,9 +81,10 @@ fn search_view(facts: &Facts, company: &Company, query: String, found: Found) ->
                 .map(|account| account_hit(facts, account, &query))
                 .collect(),
         ),
-        ("Pages and actions", commands::hits(&facts.slug, &company.cx, &query)),
         ("Memos and lines", found.words.iter().map(document).collect()),
     ];
+    let (fit, pages) = commands::hits(&facts.slug, &company.cx, &query);
+    groups.insert(pages_at(fit, &found, &query), ("Pages and actions", pages));
     let everything = (!query.is_empty()).then(|| {
         let text: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();
         format!("/c/{}/transactions?text={text}", facts.slug)
@@ -93,6 +100,25 @@ fn search_view(facts: &Facts, company: &Company, query: String, found: Found) ->
             .collect(),
         everything,
         query,
+    }
+}
+
+/// Where among the groups of documents, names and accounts the pages stand.
+fn pages_at(fit: Option<Fit>, found: &Found, query: &str) -> usize {
+    const FIRST: usize = 0;
+    const BEFORE_NAMES: usize = 3;
+    const AFTER_NAMES: usize = 5;
+    let query = query.to_lowercase();
+    let begins = |name: &str| name.to_lowercase().starts_with(&query);
+    let is_a_name = found.contacts.iter().any(|contact| begins(&contact.name))
+        || found
+            .accounts
+            .iter()
+            .any(|account| begins(&account.name) || account.number.as_deref().is_some_and(begins));
+    match fit {
+        Some(Fit::Exact) => FIRST,
+        Some(Fit::Beginning) if !is_a_name => BEFORE_NAMES,
+        _ => AFTER_NAMES,
     }
 }
 
@@ -169,5 +195,33 @@ fn plain(text: &str) -> Piece {
     Piece {
         text: text.to_owned(),
         is_hit: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_called_just_so_stands_first_and_one_that_begins_so_before_names_that_are_only_near() {
+        let near = Found {
+            contacts: vec![FoundContact {
+                id: 1,
+                name: "Portland Journal".to_owned(),
+                customer: false,
+                vendor: true,
+                active: true,
+            }],
+            ..Found::default()
+        };
+        assert_eq!(pages_at(Some(Fit::Exact), &near, "Journal"), 0);
+        assert_eq!(pages_at(Some(Fit::Beginning), &near, "journ"), 3);
+        assert_eq!(
+            pages_at(Some(Fit::Beginning), &near, "PORT"),
+            5,
+            "the name begins so too"
+        );
+        assert_eq!(pages_at(Some(Fit::Words), &near, "new journal"), 5);
+        assert_eq!(pages_at(None, &Found::default(), "zebra"), 5);
     }
 }

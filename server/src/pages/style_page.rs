@@ -41,6 +41,7 @@ fn frame(page: &PageRequest) -> FrameView {
         address: page.address.clone(),
         may_write_journal: true,
         may_import: true,
+        locks: None,
         views: None,
     }
 }

@@ -6,12 +6,12 @@ mod file;
 mod selection;
 
 use app::components::SelectOption;
-use app::forms::{FieldError, FormState};
+use app::forms::{ACTION, FieldError, FormState};
 use app::pages::transactions::{TransactionListPage, TransactionListPageProps};
 use app::view::accounting::entry::EntryState;
 use app::view::frame::Section;
 use app::view::lists::{Pages, SELECT};
-use app::view::transactions::{Scope, TransactionListView, TransactionRow};
+use app::view::transactions::{Scope, TransactionListView, TransactionRow, action};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use books::accounts::account_list;
@@ -27,7 +27,7 @@ use super::accounting::journal::state_of;
 use super::accounting::{Facts, account_choice};
 use super::lists::{filters, totals_words};
 use crate::errors::PageError;
-use crate::forms::PostedForm;
+use crate::forms::{PostedForm, Reply};
 use crate::page::PageRequest;
 use crate::state::AppState;
 use crate::visitor::{Company, frame_for};
@@ -89,6 +89,9 @@ pub(super) async fn take(
 ) -> Result<Response, PageError> {
     let (mut form, reply) = posted.into_parts();
     let facts = Facts::read(&state, &company).await?;
+    if form.value(ACTION) == action::ASK_VOID {
+        return ask(&facts, &page, &company, (scope, &asked), form, reply).await;
+    }
     match selection::act(&facts, &company, &form).await {
         Ok(done) => Ok(reply.done(&asked.with_done(done).address(&scope.path(&facts.slug)))),
         Err(refusal) => {
@@ -100,6 +103,28 @@ pub(super) async fn take(
             }))
         }
     }
+}
+
+/// The list with the question whether what is selected is to be voided. Nothing is recorded by it.
+async fn ask(
+    facts: &Facts,
+    page: &PageRequest,
+    company: &Company,
+    (scope, asked): (Scope, &Asked),
+    mut form: FormState,
+    reply: Reply,
+) -> Result<Response, PageError> {
+    if let Err(refusal) = selection::question(facts, company, &form).await {
+        form.refuse_all(refusal.at_fields()?);
+    }
+    let is_refused = form.is_refused();
+    let view = list_view(facts, company, scope, asked, form).await?;
+    let frame = frame_for(company, Section::Accounting).await?;
+    let shown = || TransactionListPage(TransactionListPageProps { frame, view });
+    Ok(match is_refused {
+        true => reply.refused_whole(page, scope.title(), shown),
+        false => page.html(scope.title(), shown),
+    })
 }
 
 async fn list_view(
@@ -137,6 +162,13 @@ async fn list_view(
         false => selection,
     };
     let is_any = selection.has(SELECT);
+    let may_write = company.cx.may(Capability::Journal);
+    let is_asked = may_write && [action::ASK_VOID, action::VOID].contains(&selection.value(ACTION));
+    let question = match is_asked {
+        // What cannot be asked was refused with its message.
+        true => selection::question(facts, company, &selection).await.ok(),
+        false => None,
+    };
     let states = [None].into_iter().chain(EntryState::ALL.map(Some));
     Ok(TransactionListView {
         currency: facts.currency,
@@ -163,8 +195,9 @@ async fn list_view(
         address,
         selection,
         done: asked.done_words(),
+        question,
         has_opening,
-        may_write: company.cx.may(Capability::Journal),
+        may_write,
         rows,
         slug: facts.slug.clone(),
     })

@@ -22,10 +22,36 @@ fn the_demo_company_is_made_once_and_anew_when_that_is_asked_for() {
         assert_eq!((again.code, &again.said), (Some(0), &made.said), "{again:?}");
         assert!(again.reason.contains("is there"), "{again:?}");
 
+        let balances = || {
+            let arguments = [
+                "report",
+                "trial-balance",
+                "--company",
+                slug,
+                "--as-of",
+                "2026-11-22",
+                "--format",
+                "json",
+            ];
+            program.run(&arguments).json()
+        };
+        let company = async || {
+            kit.tenancy
+                .tenant_by_slug(slug)
+                .await
+                .expect("an answer")
+                .expect("a company")
+                .id
+        };
+        let (before, first) = (balances(), company().await);
         kit.provisioner().stock_to(2).await.expect("a stock");
         let anew = program.run(&[&TODAY[..], &["--reset"]].concat());
-        assert_eq!(anew.code, Some(0), "{anew:?}");
-        assert_ne!(anew.said, made.said);
+        assert_eq!(
+            (anew.code, &anew.said),
+            (Some(0), &made.said),
+            "addresses stay as they were: {anew:?}"
+        );
+        assert_ne!(company().await, first, "it is another company");
         let checked = program.run(&["check", "--company", anew.said.trim()]);
         assert_eq!(
             (checked.code, checked.said.as_str()),
@@ -34,19 +60,7 @@ fn the_demo_company_is_made_once_and_anew_when_that_is_asked_for() {
         );
 
         // The same seed and the same day: the same books, account by account.
-        let balances = [slug, anew.said.trim()].map(|company| {
-            let arguments = [
-                "report",
-                "trial-balance",
-                "--company",
-                company,
-                "--as-of",
-                "2026-11-22",
-                "--format",
-                "json",
-            ];
-            program.run(&arguments).json()
-        });
+        let balances = [before, balances()];
         let accounts: BTreeSet<&str> = rows(&balances[0])
             .iter()
             .filter_map(|row| row["account"].as_str())

@@ -101,7 +101,14 @@ fn a_journal_is_tried_imported_and_reported_in_the_shapes_that_scripts_read() {
     testkit::run(async |kit| {
         let program = Program::with_company(kit, "Bread and Butter").await;
         let file = program.file("journal.csv", JOURNAL);
-        let counts = json!({"new": 1, "known": 0, "doubtful": 0, "errors": []});
+        let counts = json!({
+            "new": 1, "known": 0, "doubtful": 0, "errors": [], "warnings": [],
+            "accounts": [
+                {"account": "Till", "type": "Bank", "detail_type": null},
+                {"account": "Sales of bread", "type": "Income", "detail_type": null},
+            ],
+            "contacts": [], "contact_count": 0, "unread_columns": [], "unread_column_count": 0,
+        });
         // Whose it is and when it was made: as it says it.
         let face = |reported: &mut serde_json::Value| {
             let face = reported.as_object_mut().expect("a report");
@@ -137,6 +144,56 @@ fn a_journal_is_tried_imported_and_reported_in_the_shapes_that_scripts_read() {
                 "total_debit": "250.00", "total_credit": "250.00",
             })
         );
+    });
+}
+
+#[test]
+fn an_import_says_what_it_makes_and_what_it_leaves_out_as_the_preview_does() {
+    testkit::run(async |kit| {
+        let program = Program::with_company(kit, "Rye and Barley").await;
+        let rows = [
+            "Journal No.,Journal Date,Account Name,Account Type,Debits,Credits,Name,Due Date,Class",
+            "1,03/02/2026,Oven,Fixed Assets,250.00,,Oven Works,04/01/2026,Shop",
+            "1,03/02/2026,Loan from Shareholder,Other Current Liabilities,,250.00,,,",
+        ];
+        let file = program.file("oven.csv", &(rows.join("\n") + "\n"));
+        let tried = program.import_journal(&file, &["--dry-run", "--format", "text"]);
+        assert_eq!(
+            (tried.code, tried.said.as_str()),
+            (
+                Some(0),
+                "\
+Entries: 1 would be imported, 0 imported before, 0 in doubt
+Accounts that are made, 1 without a detail type: set it in the chart of accounts, the statement of cash flows goes by it
+  Oven: Fixed Asset, no detail type
+  Loan from Shareholder: Other Current Liability, Loan Payable
+Customers and vendors that are made
+  Oven Works: Vendor
+Columns that are not read
+  Class
+Left out
+  Line 2: The Due Date is left out: “Oven” is neither a receivable nor a payable account, and nothing is due on it.
+"
+            ),
+            "{tried:?}"
+        );
+        let imported = program.import_journal(&file, &[]).json();
+        assert_eq!(imported["accounts"][1]["detail_type"], json!("Loan Payable"));
+        assert_eq!(
+            (
+                &imported["contacts"],
+                &imported["unread_columns"],
+                &imported["warnings"][0]["line"]
+            ),
+            (
+                &json!([{"name": "Oven Works", "customer": false, "vendor": true}]),
+                &json!(["Class"]),
+                &json!(2)
+            )
+        );
+        // What is there already is not made again.
+        let again = program.import_journal(&file, &[]).json();
+        assert_eq!((&again["known"], &again["accounts"]), (&json!(1), &json!([])));
     });
 }
 

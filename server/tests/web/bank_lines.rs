@@ -1,15 +1,13 @@
 //! The review list as a browser meets it: filters in the address, what is done with selected lines, the file.
 
 use axum::http::StatusCode;
-use books::accounts::account_list;
-use books::documents::Marks;
-use books::journal::{JournalInput, JournalInputLine, journal_create_issued};
 use books::review::{LineFilter, LineSort, LineState, review_list};
 use books::statements::{StatementChoice, StatementSource, statement_import};
 use tenancy::{Cx, Direction, RequestKey, Role, Seek};
 use time::macros::date;
 
 use crate::browser::Browser;
+use crate::fixture::{account, entry, leg, post_entry};
 use crate::roles::company;
 use crate::support::{Answer, Site};
 
@@ -23,31 +21,8 @@ const LINES: [(&str, &str, &str, &str); 4] = [
 /// A company with those lines, of which the first is in the books already; and its bank account.
 async fn imported(kit: &testkit::Kit, name: &str) -> (Cx, i64) {
     let cx = company(kit, name).await;
-    let accounts = account_list(&cx, None).await.expect("the chart");
-    let account = |name: &str| {
-        accounts
-            .iter()
-            .find(|account| account.name == name)
-            .expect("an account")
-            .id
-    };
-    let line = |name: &str, amount: i64| JournalInputLine {
-        line_no: None,
-        account_id: account(name),
-        contact_id: None,
-        description: String::new(),
-        amount,
-    };
-    let input = JournalInput {
-        date: date!(2026 - 03 - 01),
-        memo: "Bolts".to_owned(),
-        reference: String::new(),
-        marks: Marks::default(),
-        lines: vec![line("Supplies", 4_250), line("Business Checking", -4_250)],
-    };
-    journal_create_issued(&cx, &input, &RequestKey::fresh())
-        .await
-        .expect("issued");
+    let bolts = [leg("Supplies", 4_250), leg("Business Checking", -4_250)];
+    post_entry(&cx, &entry(&cx, date!(2026 - 03 - 01), "Bolts", &bolts).await).await;
     let lines: String = LINES
         .iter()
         .map(|(day, amount, id, name)| {
@@ -65,7 +40,7 @@ async fn imported(kit: &testkit::Kit, name: &str) -> (Cx, i64) {
     };
     let choice = StatementChoice {
         of_file: String::new(),
-        account_id: account("Business Checking"),
+        account_id: account(&cx, "Business Checking").await,
     };
     let imported = statement_import(&cx, source, &[choice], &RequestKey::fresh())
         .await

@@ -138,6 +138,12 @@ impl<'a> Browser<'a> {
 
     async fn sent(&mut self, request: Request<Body>) -> Answer {
         let answer = self.site.send(request).await;
+        self.holds(&answer);
+        answer
+    }
+
+    /// Keeps the cookies of an answer.
+    pub fn holds(&mut self, answer: &Answer) {
         for cookie in answer.headers.get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().expect("text");
             let (name, rest) = cookie.split_once('=').expect("a name");
@@ -148,7 +154,6 @@ impl<'a> Browser<'a> {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        answer
     }
 }
 

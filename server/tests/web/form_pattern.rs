@@ -80,6 +80,7 @@ fn view_of(form: FormState) -> JournalFormView {
             choice(2, Some("6100"), "Rent"),
             choice(3, Some("6110"), "Rent:Equipment"),
         ],
+        due_accounts: vec![],
         contacts: vec![choice(9, None, "Cedar <Property> & Co")],
         is_issued: false,
         form,
@@ -122,6 +123,7 @@ fn frame(page: &PageRequest) -> FrameView {
         address: page.address.clone(),
         may_write_journal: true,
         may_import: true,
+        locks: None,
         views: None,
     }
 }

@@ -1,6 +1,7 @@
 //! Writing journal entries: what is refused stands at its field and loses nothing, copies and templates, and pasting.
 
 mod import;
+mod voiding;
 
 use axum::http::StatusCode;
 use books::accounts::{AccountChange, account_list, account_update};
@@ -13,6 +14,7 @@ use testkit::Kit;
 use time::macros::date;
 
 use crate::browser::Browser;
+use crate::fixture::message;
 use crate::roles::company;
 use crate::support::{Answer, Site};
 
@@ -52,17 +54,6 @@ async fn post(browser: &mut Browser<'_>, address: &str, typed: &Typed) -> Answer
 
 fn journal(cx: &Cx, rest: &str) -> String {
     format!("/c/{}/accounting/journal{rest}", cx.tenant().slug)
-}
-
-/// The message at a field of a page.
-fn message<'a>(page: &'a Answer, field: &str) -> &'a str {
-    let id = format!("id=\"field-{}-error\"", field.replace('.', "-"));
-    let (_, rest) = page
-        .body
-        .split_once(&id)
-        .unwrap_or_else(|| panic!("no message at {field}: {}", page.body));
-    let (_, rest) = rest.split_once('>').expect("the message's element");
-    rest.split_once('<').expect("its end").0
 }
 
 /// That the page is a refusal with all that was typed in it.
@@ -337,6 +328,7 @@ fn what_somebody_else_saved_meanwhile_is_shown_beside_what_was_typed() {
             contact_id: None,
             description: line.description.clone(),
             amount: line.amount,
+            due_on: line.due_on,
         };
         let theirs = JournalInput {
             date: entry.doc_date,
@@ -558,31 +550,5 @@ fn a_day_more_than_a_year_ahead_is_confirmed_once_and_a_draft_may_have_any() {
         assert_eq!(meant.status, StatusCode::SEE_OTHER, "{}", meant.body);
         let near = post(&mut browser, &new, &rent("10/31/2027", "1,200.00")).await;
         assert_eq!(near.status, StatusCode::SEE_OTHER, "{}", near.body);
-    });
-}
-
-#[test]
-fn a_void_behind_a_lock_says_until_when_the_entry_counts() {
-    testkit::run(async |kit| {
-        let site = Site::plain(kit);
-        let cx = company(kit, "Void Behind A Lock").await;
-        let mut browser = accountant(kit, &site, &cx).await;
-        let entry = post(&mut browser, &journal(&cx, "/new"), &rent("9/15/2026", "1,200.00")).await;
-        let entry = entry.header("location").to_owned();
-        lock_set(&cx, Some(date!(2026 - 09 - 30)), "Filed.", &RequestKey::fresh())
-            .await
-            .expect("locked");
-        let void = [
-            ("action", "void"),
-            ("version", "1"),
-            ("on", "10/2/2026"),
-            ("reason", "Entered twice."),
-        ];
-        let done = browser.post(&entry, &void).await;
-        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
-        let page = browser.get(&entry).await;
-        assert!(page.body.contains("Taken back on Oct 2, 2026"), "{}", page.body);
-        assert!(page.body.contains("it counts until then"));
-        assert!(!page.body.contains("counts for nothing"));
     });
 }

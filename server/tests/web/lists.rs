@@ -1,56 +1,26 @@
 //! Lists and the search as a browser meets them: filters in the address, what is done with selected rows, files, roles.
 
 use axum::http::StatusCode;
-use books::documents::{DocumentState, Marks, document_get};
-use books::journal::{JournalInput, JournalInputLine, journal_create_issued, journal_save_draft};
-use tenancy::{Cx, RequestKey, Role};
+use books::documents::{DocumentState, document_get};
+use tenancy::{Cx, Role};
+use time::Date;
 use time::macros::date;
 
 use crate::browser::Browser;
+use crate::fixture::{entry, keep_draft, leg, post_entry, rows};
 use crate::roles::company;
-use crate::support::{Answer, Site};
+use crate::support::Site;
 
-async fn input(cx: &Cx, memo: &str, amount: i64) -> JournalInput {
-    let accounts = books::accounts::account_list(cx, None).await.expect("the chart");
-    let line = |name: &str, amount: i64| JournalInputLine {
-        line_no: None,
-        account_id: accounts
-            .iter()
-            .find(|account| account.name == name)
-            .expect("an account")
-            .id,
-        contact_id: None,
-        description: String::new(),
-        amount,
-    };
-    JournalInput {
-        date: date!(2026 - 03 - 02),
-        memo: memo.to_owned(),
-        reference: String::new(),
-        marks: Marks::default(),
-        lines: vec![line("Rent", amount), line("Business Checking", -amount)],
-    }
-}
+const DAY: Date = date!(2026 - 03 - 02);
 
 async fn posted(cx: &Cx, memo: &str, amount: i64) -> i64 {
-    let input = input(cx, memo, amount).await;
-    journal_create_issued(cx, &input, &RequestKey::fresh())
-        .await
-        .expect("issued")
-        .id
+    let legs = [leg("Rent", amount), leg("Business Checking", -amount)];
+    post_entry(cx, &entry(cx, DAY, memo, &legs).await).await
 }
 
 async fn draft(cx: &Cx, amount: i64, other: i64) -> i64 {
-    let mut input = input(cx, "Waits", amount).await;
-    input.lines[1].amount = -other;
-    journal_save_draft(cx, &input, &RequestKey::fresh())
-        .await
-        .expect("a draft")
-        .id
-}
-
-fn rows(page: &Answer) -> usize {
-    page.body.matches("data-row=").count()
+    let legs = [leg("Rent", amount), leg("Business Checking", -other)];
+    keep_draft(cx, &entry(cx, DAY, "Waits", &legs).await).await
 }
 
 #[test]
@@ -131,10 +101,100 @@ fn selected_drafts_are_posted_together_or_not_at_all_with_the_message_at_the_row
             DocumentState::Issued
         );
 
+        let seen = ("asked", both[0].as_str());
         let voided = accountant
-            .post(&list, &[("select", &both[0]), ("action", "void"), ("reason", "")])
+            .post(&list, &[("select", &both[0]), ("action", "void"), seen, ("reason", "")])
             .await;
         assert!(voided.body.contains("id=\"field-reason-error\""), "{}", voided.body);
+        assert!(voided.body.contains("Void 1 entry of 100.00 USD?"), "{}", voided.body);
+    });
+}
+
+#[test]
+fn who_voids_several_is_told_how_many_and_how_much_before_and_after_and_is_asked_anew_of_others() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Voided Together").await;
+        let [rent, more] = [
+            posted(&cx, "Rent", 10_000).await,
+            posted(&cx, "More rent", 23_456).await,
+        ];
+        let list = format!("/c/{}/accounting/journal", cx.tenant().slug);
+        let mut accountant = Browser::member(kit, &site, &cx, Role::Accountant).await;
+        let [rent_seen, more_seen] = [format!("{rent}.1"), format!("{more}.1")];
+        let both = [("select", more_seen.as_str()), ("select", &rent_seen)];
+
+        let none = accountant.post(&list, &[("action", "ask-void")]).await;
+        assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", none.body);
+        let asked = accountant
+            .post(&list, &[both[0], both[1], ("action", "ask-void")])
+            .await;
+        assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+        assert!(
+            asked.body.contains("Void 2 entries of 334.56 USD in all?"),
+            "{}",
+            asked.body
+        );
+        let question = format!("name=\"asked\" value=\"{rent_seen} {more_seen}\"");
+        assert!(asked.body.contains(&question), "{}", asked.body);
+        assert_eq!(asked.body.matches(" checked").count(), 2, "what is selected stays so");
+        assert_eq!(
+            document_get(&cx, rent).await.expect("an entry").state,
+            DocumentState::Issued,
+            "a question records nothing"
+        );
+
+        let (of_both, reason) = (format!("{rent_seen} {more_seen}"), ("reason", "Entered twice"));
+        let other = accountant
+            .post(&list, &[both[0], ("action", "void"), ("asked", &of_both), reason])
+            .await;
+        assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", other.body);
+        assert!(other.body.contains("Void 1 entry of 234.56 USD?"), "{}", other.body);
+        let done = accountant
+            .post(
+                &list,
+                &[both[0], both[1], ("action", "void"), ("asked", &of_both), reason],
+            )
+            .await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let told = accountant.get(done.header("location")).await;
+        assert!(
+            told.body.contains("2 entries of 334.56 USD in all were voided."),
+            "{}",
+            told.body
+        );
+    });
+}
+
+#[test]
+fn a_view_that_is_saved_says_so_where_it_is_seen_and_is_the_same_view_after() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Viewed Lists").await;
+        posted(&cx, "Rent", 10_000).await;
+        let slug = cx.tenant().slug.clone();
+        let mut accountant = Browser::member(kit, &site, &cx, Role::Accountant).await;
+        let typed = [
+            ("name", "Posted <b>"),
+            ("page", "transactions"),
+            ("query", "state=posted&done=post.1"),
+        ];
+        let saved = accountant.post(&format!("/c/{slug}/views/new"), &typed).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+        let seen = accountant.get(saved.header("location")).await;
+        let words = "The view “Posted &lt;b&gt;” is saved.";
+        assert!(seen.body.contains(words), "{}", seen.body);
+        assert_eq!(rows(&seen), 1);
+        // What is saved from there is what is asked, and not that it was saved.
+        assert!(
+            seen.body.contains("name=\"query\" value=\"state=posted\""),
+            "{}",
+            seen.body
+        );
+        let other = saved.header("location").replace("state=posted", "state=draft");
+        for address in [format!("/c/{slug}/transactions?state=posted"), other] {
+            assert!(!accountant.get(&address).await.body.contains(words), "{address}");
+        }
     });
 }
 

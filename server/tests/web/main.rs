@@ -2,8 +2,10 @@
 
 mod bank_lines;
 mod browser;
+mod chart_file;
 mod cross_site;
 mod drain;
+mod fixture;
 mod form_pattern;
 mod headers;
 mod help;

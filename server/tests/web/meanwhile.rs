@@ -54,7 +54,7 @@ fn upload(browser: &Browser<'_>, address: &str) -> Request<Body> {
 async fn entered_by_another(kit: &Kit, site: &Site, cx: &Cx) -> Cx {
     let sam = Browser::member(kit, site, cx, Role::Admin).await;
     let entered = enter(&kit.tenancy, &cx.tenant().slug, sam.person.id, "test".to_owned()).await;
-    entered.expect("an admin enters")
+    entered.expect("an admin enters").cx
 }
 
 /// The number of the last event in the company's record.

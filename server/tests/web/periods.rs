@@ -9,9 +9,10 @@ use time::macros::date;
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::browser::Browser;
+use crate::fixture::message;
 use crate::reports::uncategorized_and_draft;
 use crate::roles::company;
-use crate::support::{Answer, Site};
+use crate::support::{Answer, NOON, Site};
 
 const TODAY: Date = date!(2026 - 10 - 31);
 
@@ -163,6 +164,77 @@ fn an_exception_that_has_ended_says_so_in_its_row_and_the_lock_keeps_its_own_ref
             form.contains("value=\"soon\"") && form.contains("#field-through"),
             "{form}"
         );
+    });
+}
+
+#[test]
+fn whom_an_exception_lets_through_is_chosen_from_the_company_and_a_lock_leads_to_where_it_is_moved() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        // An exception ends by the database's own clock.
+        site.clock.advance(OffsetDateTime::now_utc() - NOON);
+        let cx = company(kit, "Let Through").await;
+        lock(&cx, Some(date!(2025 - 12 - 31))).await;
+        let sam = Browser::member(kit, &site, &cx, Role::Editor).await;
+        let mut accountant = Browser::member(kit, &site, &cx, Role::Accountant).await;
+        let home = format!("/c/{}/accounting", cx.tenant().slug);
+        let page = format!("{home}/locks/exception");
+        let offered = accountant.get(&page).await;
+        assert!(
+            offered.body.contains(&format!("value=\"{}\"", sam.person.email)),
+            "{}",
+            offered.body
+        );
+        let stranger = Browser::of(&site, "stranger").await;
+        let typed = |person: &str| {
+            [
+                ("action", "grant"),
+                ("person", person),
+                ("from_day", "12/1/2025"),
+                ("length", "24"),
+                ("reason", "A late bill"),
+            ]
+            .map(|(name, value)| (name, value.to_owned()))
+        };
+        for (person, words) in [
+            ("", "Choose whom to let through."),
+            (&*stranger.person.email, "They are not in the company any more."),
+            (&*sam.person.email, ""),
+        ] {
+            let typed = typed(person);
+            let pairs: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let answer = accountant.post(&page, &pairs).await;
+            let is_granted = answer.header("location").ends_with("done=granted");
+            assert_eq!(is_granted, words.is_empty(), "{person}: {}", answer.body);
+            assert!(
+                is_granted || message(&answer, "person").contains(words),
+                "{}",
+                answer.body
+            );
+        }
+        let listed = exception_list(&cx).await.expect("the list");
+        assert_eq!(
+            listed.iter().map(|exception| &*exception.person).collect::<Vec<_>>(),
+            [&sam.person.email]
+        );
+
+        let entry = [
+            ("date", "12/31/2025"),
+            ("lines.0.account", "6200 Rent"),
+            ("lines.0.debit", "12"),
+            ("lines.1.account", "1000"),
+            ("lines.1.credit", "12"),
+            ("action", "post"),
+        ];
+        let refused = accountant.post(&format!("{home}/journal/new"), &entry).await;
+        assert!(message(&refused, "date").contains("locked through Dec 31, 2025"));
+        let link = format!("href=\"{home}/locks\" class=\"remedy\">Open Periods</a>");
+        let (_, at_field) = refused.body.split_once("id=\"field-date-error\"").expect("a message");
+        assert!(at_field.contains(&link), "{at_field}");
+        let answer = accountant
+            .post_accepting(&format!("{home}/journal/new"), "application/json", &entry)
+            .await;
+        assert!(answer.body.contains("\"leads_to\":\"locks\""), "{}", answer.body);
     });
 }
 

@@ -1,11 +1,10 @@
 //! Reports of lines and statements as a browser meets them: where their figures lead, which moment they show, what paper keeps.
 
 use axum::http::StatusCode;
-use books::accounts::account_list;
 use books::contacts::{NewContact, contact_create};
 use books::documents::Marks;
 use books::fiscal_years::{YearClose, fiscal_year_close};
-use books::journal::{JournalInput, JournalInputLine, journal_create_issued, journal_save_draft};
+use books::journal::JournalInput;
 use books::locks::{NewLockException, exception_grant};
 use books::reports::report_trial_balance;
 use tenancy::{Cx, RequestKey, Role};
@@ -13,39 +12,20 @@ use time::macros::date;
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::browser::Browser;
+use crate::fixture::{account, entry, keep_draft, leg, post_entry};
 use crate::roles::company;
 use crate::support::{Answer, Site};
 
 const YEAR: &str = "from=2026-01-01&to=2026-12-31";
 
-async fn account(cx: &Cx, name: &str) -> i64 {
-    let accounts = account_list(cx, None).await.expect("the chart");
-    let account = accounts.iter().find(|account| account.name == name);
-    account.expect("an account").id
-}
-
 /// Posts from the second account to the first; the first line has the customer.
 async fn post(cx: &Cx, day: Date, accounts: [&str; 2], amount: i64, marks: Marks, contact_id: Option<i64>) {
-    let mut lines = Vec::new();
-    for (name, amount, contact_id) in [(accounts[0], amount, contact_id), (accounts[1], -amount, None)] {
-        lines.push(JournalInputLine {
-            line_no: None,
-            account_id: account(cx, name).await,
-            contact_id,
-            description: String::new(),
-            amount,
-        });
-    }
+    let legs = [leg(accounts[0], amount).with(contact_id), leg(accounts[1], -amount)];
     let input = JournalInput {
-        date: day,
-        memo: String::new(),
-        reference: String::new(),
         marks,
-        lines,
+        ..entry(cx, day, "", &legs).await
     };
-    journal_create_issued(cx, &input, &RequestKey::fresh())
-        .await
-        .expect("an entry");
+    post_entry(cx, &input).await;
 }
 
 const ADJUSTING: Marks = Marks {
@@ -245,6 +225,31 @@ fn every_figure_before_the_adjusting_entries_opens_the_lines_without_them() {
                 lines.clone()
             ]
         );
+        // Both of its accounts name the entry that adjusts them.
+        let entries = links(&trial, &["/accounting/journal/"]);
+        let entries: Vec<&String> = entries
+            .iter()
+            .filter(|href| href.ends_with(|c: char| c.is_ascii_digit()))
+            .collect();
+        assert_eq!(entries.len(), 2, "{entries:?}");
+        assert!(trial.body.contains("Adjusted by"), "{}", trial.body);
+        let entry = viewer.get(entries[0]).await;
+        assert!(
+            entry.body.contains("Adjusting entry") && entry.body.contains("JE-3"),
+            "{}",
+            entry.body
+        );
+        let file = viewer
+            .get(&format!(
+                "{reports}/trial-balance?as_of=2026-12-31&columns=adjusted&format=csv"
+            ))
+            .await;
+        let rent = file
+            .body
+            .lines()
+            .find(|row| row.starts_with("6200,Rent,"))
+            .expect("a row");
+        assert!(rent.ends_with(",JE-3"), "{rent}");
         let opened = viewer.get(&format!("{lines}&adjusting=no")).await;
         assert!(
             opened.body.contains("Without the period’s adjusting entries"),
@@ -279,11 +284,15 @@ fn the_file_of_a_register_is_refused_before_it_begins_and_has_all_lines_between_
             .get(&format!("{register}?account={rent}&{YEAR}&order=newest&format=csv"))
             .await;
         let rows: Vec<&str> = file.body.lines().take_while(|row| !row.is_empty()).collect();
-        assert!(rows[0].starts_with("Date,Type,Number,Adjusting,Name,Memo,Other side,Debit,Credit,Balance,Since,"));
+        assert!(
+            rows[0].starts_with(
+                "Date,Type,Number,Adjusting,Accrual only,Name,Memo,Other side,Debit,Credit,Balance,Since,"
+            )
+        );
         assert!(rows[1].starts_with(",Beginning balance,"), "{rows:?}");
         assert!(rows[2].contains("500.00,,500.00,"), "{rows:?}");
         assert!(
-            rows[3].contains(",yes,Hollis Hardware,") && rows[3].contains(",40.00,,540.00,"),
+            rows[3].contains(",yes,,Hollis Hardware,") && rows[3].contains(",40.00,,540.00,"),
             "{rows:?}"
         );
         assert!(
@@ -391,21 +400,6 @@ fn every_file_of_lines_ends_with_whose_books_they_are_and_what_it_was_made_of() 
 pub async fn uncategorized_and_draft(cx: &Cx, day: Date) {
     let bank = "Business Checking";
     post(cx, day, ["Uncategorized Expense", bank], 500, Marks::default(), None).await;
-    let line = |account_id, amount| JournalInputLine {
-        line_no: None,
-        account_id,
-        contact_id: None,
-        description: String::new(),
-        amount,
-    };
-    let input = JournalInput {
-        date: day,
-        memo: "Waits".to_owned(),
-        reference: String::new(),
-        marks: Marks::default(),
-        lines: vec![line(account(cx, "Rent").await, 5), line(account(cx, bank).await, -5)],
-    };
-    journal_save_draft(cx, &input, &RequestKey::fresh())
-        .await
-        .expect("a draft");
+    let waits = entry(cx, day, "Waits", &[leg("Rent", 5), leg(bank, -5)]).await;
+    keep_draft(cx, &waits).await;
 }

@@ -123,16 +123,14 @@ fn every_page_with_a_form_shows_what_was_typed_before_the_sign_in() {
             }
         }
         // An invitation has nothing but its button; opening balances are not asked for before the day the books begin is set, which
-        // it is not here; a file is chosen again; in a list without rows there is nothing to choose.
+        // it is not here; in a list without rows there is nothing to choose.
         assert_eq!(
             forgetful,
             [
                 "/invitations/{token}",
-                "/c/{slug}/accounting/accounts/import",
                 "/c/{slug}/transactions",
                 "/c/{slug}/accounting/journal",
-                "/c/{slug}/accounting/opening",
-                "/c/{slug}/accounting/opening/file"
+                "/c/{slug}/accounting/opening"
             ]
         );
     });

@@ -1,11 +1,12 @@
 //! Two people at one form: the second is shown what the first saved, loses nothing of what was typed, and overwrites nothing unasked.
 
 use axum::http::StatusCode;
-use books::accounts::{AccountChange, account_get, account_list, account_update};
+use books::accounts::{AccountChange, account_get, account_update};
 use books::recurring::recurring_get;
 use tenancy::{Cx, RequestKey, Role};
 
 use crate::browser::Browser;
+use crate::fixture::account;
 use crate::roles::company;
 use crate::support::{Answer, Site};
 
@@ -17,12 +18,7 @@ fn version(page: &Answer) -> String {
 }
 
 async fn rent(cx: &Cx) -> i64 {
-    let accounts = account_list(cx, None).await.expect("the chart");
-    accounts
-        .iter()
-        .find(|account| account.name == "Rent")
-        .expect("an account")
-        .id
+    account(cx, "Rent").await
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub fn LineChart(
     view! {
         <figure>
             <svg class="chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=title.clone()>
-                {(expected.len() > 1).then(|| ground(expected[0].0, ahead_words.clone()))} {amount_rules(&scale)}
+                {(expected.len() > 1).then(|| ground(expected[0].0, scale.middle_of_top(), ahead_words.clone()))} {amount_rules(&scale)}
                 <polygon class="area" points=area /> <polyline class="stroke" points=line />
                 {(expected.len() > 1).then(|| view! { <polyline class="stroke expected" points=path_of(expected) /> })}
                 {last
@@ -64,11 +64,11 @@ pub fn LineChart(
     }
 }
 
-/// The ground behind what is expected, with its words.
-fn ground(from: i64, words: String) -> impl IntoView {
+/// The ground behind what is expected, with its words between two rules.
+fn ground(from: i64, middle: i64, words: String) -> impl IntoView {
     view! {
         <rect class="ahead" x=from.to_string() y="0" width=(RIGHT - from).to_string() height=BOTTOM.to_string() />
-        <text x=(from + 8).to_string() y="11">{words}</text>
+        <text x=(from + 8).to_string() y=(middle + 4).to_string()>{words}</text>
     }
 }
 

@@ -64,6 +64,11 @@ impl Scale {
         self.bottom - i64::try_from(above * length / range).unwrap_or_default()
     }
 
+    /// The middle between the two highest rules, which no rule crosses.
+    pub fn middle_of_top(&self) -> i64 {
+        (self.y(self.high) + self.y(self.high.saturating_sub(self.step))) / 2
+    }
+
     /// The place of zero, or of what is nearest to it on the drawing.
     pub fn base(&self) -> i64 {
         self.y(0.clamp(self.low, self.high))
@@ -106,6 +111,13 @@ mod tests {
 
     fn scale(amounts: &[i64], from_zero: bool) -> Scale {
         Scale::over(amounts.iter().copied(), from_zero, Currency::USD, 150)
+    }
+
+    #[test]
+    fn what_stands_in_the_middle_of_the_top_is_crossed_by_no_rule() {
+        let scale = scale(&[2_200_000, 2_700_050], false);
+        let middle = scale.middle_of_top();
+        assert!(scale.steps().all(|step| (scale.y(step) - middle).abs() >= 10));
     }
 
     fn labels(scale: &Scale) -> Vec<String> {

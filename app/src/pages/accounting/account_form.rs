@@ -189,6 +189,7 @@ fn Existing(account: Option<ExistingAccount>) -> impl IntoView {
         }
         .into_any(),
         None => view! {
+            {account.open.map(|words| view! { <Notice tone=Tone::Info title=words /> })}
             <CheckBox
                 name="active"
                 label="Active"

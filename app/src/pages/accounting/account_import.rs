@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::account_form::MovesBox;
 use super::{AccountingTabs, Tab};
 use crate::components::{ColumnHead, DataTable, FileInput, Form, Notice, Panel, SubmitButton, Tag, TextArea, Tone};
 use crate::forms::FormState;
 use crate::frame::{Frame, PageHead};
 use crate::help;
+use crate::view::accounting::account::Moves;
 use crate::view::accounting::account_import::{AccountImportView, ImportPreview, ImportRow, Outcome, action, field};
 use crate::view::frame::FrameView;
 
@@ -114,6 +116,7 @@ fn Preview(preview: ImportPreview, form: FormState, back: String) -> impl IntoVi
         <Form state=form upload=true>
             <input type="hidden" name=field::TEXT value=preview.text />
             <input type="hidden" name=field::SEEN value=preview.seen />
+            {preview.moves.map(|moves| view! { <Moving moves /> })}
             <div class="actions">
                 {does_something
                     .then(|| {
@@ -132,6 +135,18 @@ fn Preview(preview: ImportPreview, form: FormState, back: String) -> impl IntoVi
             </div>
         </Form>
         <Rows rows=preview.rows />
+    }
+    .into_any()
+}
+
+/// What moves in the statement of cash flows, and where some of it is locked the box that agrees to it.
+#[component]
+fn Moving(moves: Moves) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Warn title="This moves history in the statement of cash flows">
+            <p>{moves.what}</p>
+            {moves.locked.map(|locked| view! { <MovesBox locked /> })}
+        </Notice>
     }
     .into_any()
 }

@@ -199,9 +199,11 @@ fn Void(void: VoidForm, state: EntryState) -> impl IntoView {
         ),
     };
     let asks_day = void.locked_through.is_some();
+    let releases = void.releases;
     view! {
         <Form state=void.form>
             <Confirm open question button action=action::VOID>
+                {releases.map(|words| view! { <p><b>{words}</b></p> })}
                 {asks_day.then(|| view! { <DateInput name="on" label="Take it back on" /> })}
                 <TextInput name="reason" label="Why" max_length=500 hint="It stays with the entry." />
             </Confirm>

@@ -11,7 +11,7 @@ use crate::components::{
 use crate::frame::{Frame, PageHead};
 use crate::help;
 use crate::view::frame::FrameView;
-use crate::view::journal_import::{EntryRow, FILE, PreviewView, UnknownView, UploadView, action, field};
+use crate::view::journal_import::{EntryRow, FILE, MadeView, PreviewView, UnknownView, UploadView, action, field};
 
 /// The `id` of the list of accounts.
 const ACCOUNTS: &str = "accounts";
@@ -42,7 +42,11 @@ pub fn JournalUploadPage(frame: FrameView, view: UploadView) -> impl IntoView {
                 <div class="small muted stack tight">
                     <p>
                         "The columns are those of QuickBooks Online: Journal No., Journal Date, Account Name, Debits, Credits, \
-                        Description and Name, and if you like Account Type. Rows with one Journal No. are one entry."
+                        Description and Name, and if you like Account Type and Due Date. Rows with one Journal No. are one entry."
+                    </p>
+                    <p>
+                        "A Due Date counts on receivable and payable lines, and is left out on others, which the preview says. Without one, what is owed is \
+                        due on the entry’s own day."
                     </p>
                     <p>"A file that was imported before is fine: entries that are there are recognized and not made again."</p>
                 </div>
@@ -69,10 +73,17 @@ pub fn JournalPreviewPage(frame: FrameView, view: PreviewView) -> impl IntoView 
                         problems=view.problems.len()
                         again=format!("{back}/import")
                     />
-                    {(!view.problems.is_empty()).then(|| view! { <Problems problems=view.problems.clone() /> })}
+                    {(!view.unread.is_empty())
+                        .then(|| view! { <Unread unread=view.unread.clone() count=view.unread_count /> })}
+                    {(!view.problems.is_empty())
+                        .then(|| view! { <ByLine title="What stands against it" rows=view.problems.clone() /> })}
+                    {(!view.warnings.is_empty())
+                        .then(|| view! { <ByLine title="What is left out" rows=view.warnings.clone() /> })}
                     {(!view.unknown.is_empty())
                         .then(|| view! { <Unknown unknown=view.unknown.clone() types=view.types.clone() /> })}
                     {(!view.made.is_empty()).then(|| view! { <Made made=view.made.clone() /> })}
+                    {(!view.contacts.is_empty())
+                        .then(|| view! { <Contacts contacts=view.contacts.clone() count=view.contact_count /> })}
                     {(!view.entries.is_empty())
                         .then(|| view! { <Entries entries=view.entries.clone() new currency=view.currency /> })}
                 </div>
@@ -142,11 +153,11 @@ fn Counts(
 }
 
 #[component]
-fn Problems(problems: Vec<(usize, String)>) -> impl IntoView {
+fn ByLine(title: &'static str, rows: Vec<(usize, String)>) -> impl IntoView {
     view! {
-        <Panel title="What stands against it" aside="by line of the file">
+        <Panel title aside="by line of the file">
             <table class="postings">
-                <caption class="sr">"Problems by line"</caption>
+                <caption class="sr">{title}</caption>
                 <thead>
                     <tr>
                         <th scope="col" class="num">"Line"</th>
@@ -154,7 +165,7 @@ fn Problems(problems: Vec<(usize, String)>) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    {problems
+                    {rows
                         .into_iter()
                         .map(|(line, message)| {
                             view! {
@@ -203,16 +214,74 @@ fn Unknown(unknown: Vec<UnknownView>, types: Vec<SelectOption>) -> impl IntoView
     .into_any()
 }
 
+/// The columns that are not read: what stands in them is not missed by surprise.
 #[component]
-fn Made(made: Vec<(String, String)>) -> impl IntoView {
+fn Unread(unread: Vec<String>, count: usize) -> impl IntoView {
+    let more = match count - unread.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let names = unread
+        .iter()
+        .map(|name| format!("“{name}”"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let title = match count {
+        1 => "One column of the file is not read.".to_owned(),
+        count => format!("{count} columns of the file are not read."),
+    };
+    view! {
+        <Notice tone=Tone::Info title>
+            <p>{format!("What stands in {names}{more} is left out.")}</p>
+        </Notice>
+    }
+    .into_any()
+}
+
+#[component]
+fn Made(made: Vec<MadeView>) -> impl IntoView {
+    let lacks_detail = made.iter().any(|made| made.detail.is_none());
+    let row = |made: MadeView| {
+        let kind = match made.detail {
+            Some(detail) => format!("{}, {detail}", made.kind),
+            None => format!("{}, detail type to be set", made.kind),
+        };
+        view! { <li>{made.name} " " <span class="muted">{kind}</span></li> }
+    };
     view! {
         <Panel title="Accounts that would be made">
-            <ul class="plain-list">
-                {made
-                    .into_iter()
-                    .map(|(name, kind)| view! { <li>{name} " " <span class="muted">{kind}</span></li> })
-                    .collect_view()}
-            </ul>
+            <div class="stack tight">
+                <ul class="plain-list">{made.into_iter().map(row).collect_view()}</ul>
+                {lacks_detail
+                    .then(|| {
+                        view! {
+                            <p class="small muted">
+                                "An account whose name says no detail type gets none. Set it in the chart of accounts afterwards: the \
+                                statement of cash flows goes by it."
+                            </p>
+                        }
+                    })}
+            </div>
+        </Panel>
+    }
+    .into_any()
+}
+
+#[component]
+fn Contacts(contacts: Vec<(String, String)>, count: usize) -> impl IntoView {
+    let shown = contacts.len();
+    view! {
+        <Panel title="Customers and vendors that would be made">
+            <div class="stack tight">
+                <ul class="plain-list">
+                    {contacts
+                        .into_iter()
+                        .map(|(name, kind)| view! { <li>{name} " " <span class="muted">{kind}</span></li> })
+                        .collect_view()}
+                </ul>
+                {(shown < count)
+                    .then(|| view! { <p class="small muted">{format!("The first {shown} of {count}.")}</p> })}
+            </div>
         </Panel>
     }
     .into_any()

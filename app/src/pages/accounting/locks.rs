@@ -77,7 +77,9 @@ fn InForce(yours: Yours, is_locked: bool, may_lock: bool) -> impl IntoView {
             )
         }
         (Some(_), None) => {
-            "That holds for you. What reports show through that day stays as it is; later days are open.".to_owned()
+            "That holds for you. What reports show through that day stays as it is; later days are open. What an entry says beside its figures \
+            can still be changed, and its history keeps it: memo, reference, descriptions, marks and the days its lines are due."
+                .to_owned()
         }
         (None, None) if is_locked => "The lock below is for others: you can enter and change any day.".to_owned(),
         (None, None) => "Entries of any day can still be added and changed.".to_owned(),
@@ -289,14 +291,7 @@ pub fn ExceptionPage(frame: FrameView, view: ExceptionView) -> impl IntoView {
                 <Form state=view.form>
                     <div class="sheet stack narrow">
                         <div class="fields">
-                            <TextInput
-                                name="person"
-                                label="Whom"
-                                kind="email"
-                                max_length=320
-                                class="long"
-                                hint="The e-mail address they sign in with. They must be in the company."
-                            />
+                            <Select name="person" label="Whom" options=view.people class="long" />
                         </div>
                         <div class="fields">
                             <DateInput name="from_day" label="From this day on" />

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::entry::Lines;
 use super::{AccountingTabs, Tab};
-use crate::components::{Confirm, Field, Form, Money, Notice, Panel, SubmitButton, TextArea, TextInput, Tone};
-use crate::forms::{FormState, field_id};
+use crate::components::{Confirm, FileInput, Form, Money, Notice, Panel, SubmitButton, TextArea, TextInput, Tone};
+use crate::forms::FormState;
 use crate::frame::{Frame, PageHead};
 use crate::help;
 use crate::pages::journal_form::{Conflict, JournalForm};
@@ -30,7 +30,7 @@ pub fn OpeningPage(frame: FrameView, view: OpeningView) -> impl IntoView {
         ),
         None => "What every account held on the day before these books begin.".to_owned(),
     };
-    let entry = view.entry.clone();
+    let (entry, locks) = (view.entry.clone(), frame.locks.clone());
     let status = view.clone();
     let from_file = view
         .form
@@ -47,7 +47,7 @@ pub fn OpeningPage(frame: FrameView, view: OpeningView) -> impl IntoView {
                 <Status view=status />
                 {view.conflict.map(|conflict| view! { <Conflict view=conflict /> })}
                 {view.file.map(|file| view! { <FileRead file currency=view.currency /> })}
-                {view.form.map(|form| view! { <Advice /> <JournalForm view=form /> })}
+                {view.form.map(|form| view! { <Advice /> <JournalForm view=form locks company=None /> })}
                 {view
                     .read
                     .map(|entry| {
@@ -193,15 +193,13 @@ pub fn OpeningFilePage(frame: FrameView, view: OpeningFileView) -> impl IntoView
             <div class="stack narrow">
                 <Form state=view.form upload=true>
                     <div class="sheet stack">
-                        <Field name="file" label="File" optional=true hint="CSV, up to 1 MB.">
-                            <input
-                                type="file"
-                                id=field_id("file")
-                                name="file"
-                                accept=".csv,.txt,text/csv,text/plain"
-                                aria-describedby=format!("{}-hint", field_id("file"))
-                            />
-                        </Field>
+                        <FileInput
+                            name="file"
+                            label="File"
+                            accept=".csv,.txt,text/csv,text/plain"
+                            hint="CSV, up to 1 MB."
+                            optional=true
+                        />
                         <TextArea
                             name="pasted"
                             label="Or paste it here"

@@ -202,6 +202,7 @@ mod tests {
             mask: None,
             stated: None,
             book_balance: 0,
+            waiting_amount: 0,
             lines: LineCounts {
                 new,
                 doubtful,

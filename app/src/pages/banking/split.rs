@@ -5,7 +5,7 @@ use leptos::context::Provider;
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::components::{ChoiceList, Control, ErrorSummary, HiddenFields, ReturnedNotice, SubmitButton};
+use crate::components::{ChoiceList, Control, ErrorSummary, HiddenFields, LocksAddress, ReturnedNotice, SubmitButton};
 use crate::forms::{ACTION, Choice, FieldError, find_choice};
 use crate::frame::{Frame, PageHead};
 use crate::live_form::{LiveForm, move_on_with_enter};
@@ -25,17 +25,23 @@ pub fn SplitPage(
     #[prop(into)] line: String,
     view: SplitFormView,
 ) -> impl IntoView {
+    let locks = frame.locks.clone();
     view! {
         <Frame view=frame>
             <PageHead title line />
-            <SplitForm view />
+            <SplitForm view locks />
         </Frame>
     }
 }
 
 /// The form of a split.
 #[island]
-pub fn SplitForm(view: SplitFormView) -> impl IntoView {
+pub fn SplitForm(
+    view: SplitFormView,
+    /// Where the locks are moved, for those who may.
+    locks: Option<String>,
+) -> impl IntoView {
+    provide_context(LocksAddress(locks));
     let (currency, total) = (view.currency, view.total);
     let live = LiveForm::new(&view.form);
     let parts = RwSignal::new(view.part_indices());

@@ -70,6 +70,7 @@ fn consequences(view: &UndoImportView) -> impl IntoView + use<> {
     view! {
         <li>{lines}</li>
         <li>{voided}</li>
+        {view.releases.clone().map(|words| view! { <li>{words}</li> })}
         {kept.map(|kept| view! { <li>{kept}</li> })}
         <li>"The same file can be imported again later."</li>
     }

@@ -27,7 +27,7 @@ pub fn UploadPage(frame: FrameView, view: UploadView) -> impl IntoView {
                         name=FILE
                         label="Statement file"
                         accept=".ofx,.qfx,.qbo"
-                        hint="OFX, QFX or QBO, at most 20 MB or 100,000 lines."
+                        hint="OFX, QFX or QBO, at most 20 MB or 100,000 lines. CSV and PDF are not taken yet."
                     />
                     <div class="actions">
                         <SubmitButton action="upload" class="primary">
@@ -39,7 +39,7 @@ pub fn UploadPage(frame: FrameView, view: UploadView) -> impl IntoView {
                 <div class="small muted stack tight">
                     <p>
                         "Where to find it: on the bank’s website, under statements or activity, “Download” or “Export”, as Quicken, \
-                        QuickBooks, QFX, QBO or OFX."
+                        QuickBooks, QFX, QBO or OFX. Most banks that offer CSV offer one of these in the same list."
                     </p>
                     <p>"A file that overlaps an earlier one is fine: lines that are there are recognized and not added again."</p>
                 </div>

@@ -104,7 +104,8 @@ fn TemplateHeads(preview: RwSignal<String>) -> impl IntoView {
                 {move || preview.get()}
             </p>
             <p class="small muted">
-                "Counted from the first day: the 31st is the last day of shorter months. Days that have passed are entered at once."
+                "Counted from the first day: the 31st is the last day of shorter months. Days that have passed are entered at once. What an \
+                entry leaves owed is due on its own day."
             </p>
         </fieldset>
     }

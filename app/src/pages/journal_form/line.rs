@@ -1,5 +1,7 @@
 //! One line of the entry.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use crate::components::Control;
@@ -23,7 +25,16 @@ pub const fn class(field: LineField) -> &'static str {
 
 /// A row of fields. Its values are those of the form around it, for a new line none.
 #[component]
-pub fn Line(index: usize, layout: Layout) -> impl IntoView {
+pub fn Line(
+    index: usize,
+    layout: Layout,
+    /// The lines that ask when they are due.
+    due_lines: RwSignal<BTreeSet<usize>>,
+) -> impl IntoView {
+    let below = move |field: LineField| {
+        let is_here = field == LineField::Name && layout.has_due_below_name();
+        is_here.then(|| view! { <DueBelow index due_lines /> })
+    };
     view! {
         <tr>
             <th scope="row" class="line-no">{line_no(index)}</th>
@@ -33,11 +44,26 @@ pub fn Line(index: usize, layout: Layout) -> impl IntoView {
                     view! {
                         <td class=class(field)>
                             <LineInput index field />
+                            {below(field)}
                         </td>
                     }
                 })
                 .collect_view()}
         </tr>
+    }
+}
+
+/// The day a line is due. A stylesheet hides it on lines that do not ask for it, and only where scripts run: without them it is there.
+#[component]
+fn DueBelow(index: usize, due_lines: RwSignal<BTreeSet<usize>>) -> impl IntoView {
+    let class = move || match due_lines.with(|lines| lines.contains(&index)) {
+        true => "line-due asked",
+        false => "line-due",
+    };
+    view! {
+        <div class=class>
+            <LineInput index field=LineField::Due />
+        </div>
     }
 }
 
@@ -53,6 +79,7 @@ fn LineInput(index: usize, field: LineField) -> impl IntoView {
     let placeholder = match field {
         LineField::Account if index == 0 => Some("Number or name"),
         LineField::Name if index == 0 => Some("With whom"),
+        LineField::Due => Some("MM/DD/YYYY"),
         _ => None,
     };
     view! {

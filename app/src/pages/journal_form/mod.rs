@@ -6,6 +6,8 @@ mod line;
 mod paste;
 mod typing;
 
+use std::collections::BTreeSet;
+
 use ledger::money::{Currency, format_amount};
 use leptos::context::Provider;
 use leptos::ev;
@@ -14,7 +16,9 @@ use leptos::prelude::*;
 use self::heads::{Heads, Options};
 use self::line::Line;
 use self::paste::{PasteRows, rows_at_line};
-use crate::components::{ChoiceList, Control, ErrorSummary, HiddenFields, ReturnedNotice, SubmitButton};
+use crate::components::{
+    ChoiceList, ContactsAddress, Control, ErrorSummary, HiddenFields, LocksAddress, ReturnedNotice, SubmitButton,
+};
 use crate::forms::{ACTION, FieldError, field_id};
 use crate::frame::{Frame, PageHead};
 use crate::help;
@@ -38,13 +42,14 @@ pub fn JournalFormPage(
     /// What somebody else saved meanwhile.
     conflict: Option<ConflictView>,
 ) -> impl IntoView {
-    let slug = frame.company.slug.clone();
+    let (slug, locks) = (frame.company.slug.clone(), frame.locks.clone());
+    let company = company_address(&frame);
     view! {
         <Frame view=frame>
             <AccountingTabs slug current=Tab::Journal />
             <PageHead title line explain=help::pages::JOURNAL_FORM />
             {conflict.map(|conflict| view! { <Conflict view=conflict /> })}
-            <JournalForm view />
+            <JournalForm view locks company />
         </Frame>
     }
 }
@@ -58,7 +63,8 @@ pub fn TemplateFormPage(
     /// What somebody else saved meanwhile.
     conflict: Option<ConflictView>,
 ) -> impl IntoView {
-    let slug = frame.company.slug.clone();
+    let (slug, locks) = (frame.company.slug.clone(), frame.locks.clone());
+    let company = company_address(&frame);
     view! {
         <Frame view=frame>
             <AccountingTabs slug current=Tab::Recurring />
@@ -68,7 +74,7 @@ pub fn TemplateFormPage(
                 line="Every entry of it begins with these lines. A change counts from the next entry on; those that were made stay."
             />
             {conflict.map(|conflict| view! { <Conflict view=conflict /> })}
-            <JournalForm view />
+            <JournalForm view locks company />
         </Frame>
     }
 }
@@ -91,17 +97,31 @@ pub fn Conflict(view: ConflictView) -> impl IntoView {
 
 /// The form of an entry.
 #[island]
-pub fn JournalForm(view: JournalFormView) -> impl IntoView {
+pub fn JournalForm(
+    view: JournalFormView,
+    /// Where the locks are moved, for those who may.
+    locks: Option<String>,
+    /// The company's address, for those who may add customers and vendors to it.
+    company: Option<String>,
+) -> impl IntoView {
+    provide_context(LocksAddress(locks));
+    let names = names_hint(&view, company.as_deref());
+    provide_context(ContactsAddress(company));
     let currency = view.currency;
     let live = LiveForm::new(&view.form);
     let lines = RwSignal::new(view.line_indices());
     let totals = RwSignal::new(Totals::of(view.form.pairs(), currency));
     let preview = RwSignal::new(String::new());
+    let due_lines = RwSignal::new(view.due_lines(view.form.pairs()));
     let stored = StoredValue::new(view.clone());
 
     let add_up = move || {
         if let Some(pairs) = live.pairs() {
             totals.set(Totals::of(borrowed(&pairs), currency));
+            let due = stored.with_value(|view| view.due_lines(borrowed(&pairs)));
+            if due_lines.with_untracked(|before| *before != due) {
+                due_lines.set(due);
+            }
             let words = stored.with_value(|view| preview_words(view, &pairs));
             if preview.with_untracked(|before| *before != words) {
                 preview.set(words);
@@ -123,6 +143,8 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
         live.left(&event, |name, value| {
             stored.with_value(|view| typing::completed(view, name, value))
         });
+        // An account written out from its beginning may be one whose amounts are due.
+        add_up();
     };
     // What cannot be read of the rows gets its message where it stands, as if it had been typed.
     let fill = move |at: Option<(usize, LineField)>, text: &str| -> Result<(), String> {
@@ -191,7 +213,8 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
             <Provider value=context>
                 <div class="sheet">
                     <Heads layout preview />
-                    <Lines lines totals currency layout copy_down />
+                    <Lines lines due_lines totals currency layout copy_down />
+                    {names}
                     {(layout != Layout::Opening).then(|| view! { <PasteRows layout on_add=add_pasted /> })}
                     <Options layout is_new />
                 </div>
@@ -201,6 +224,27 @@ pub fn JournalForm(view: JournalFormView) -> impl IntoView {
             <Actions layout is_issued />
         </form>
     }
+}
+
+/// The company's address, where whoever looks may add customers and vendors.
+fn company_address(frame: &FrameView) -> Option<String> {
+    frame.may_import.then(|| format!("/c/{}", frame.company.slug))
+}
+
+/// Where names come from, while there are none to choose from.
+fn names_hint(view: &JournalFormView, company: Option<&str>) -> Option<impl IntoView + use<>> {
+    let is_asked = view.layout != Layout::Opening && view.contacts.is_empty();
+    let company = company.filter(|_| is_asked)?;
+    let [sales, purchases] = ["sales", "purchases"].map(|side| format!("{company}/{side}#contacts"));
+    Some(view! {
+        <p class="small muted">
+            "Nobody is in your lists yet: customers are added under "
+            <a href=sales target="_blank" rel="noopener">"Sales"</a>
+            ", vendors under "
+            <a href=purchases target="_blank" rel="noopener">"Purchases"</a>
+            "."
+        </p>
+    })
 }
 
 fn borrowed(pairs: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
@@ -228,6 +272,7 @@ fn preview_words(view: &JournalFormView, pairs: &[(String, String)]) -> String {
 #[component]
 fn Lines(
     lines: RwSignal<Vec<usize>>,
+    due_lines: RwSignal<BTreeSet<usize>>,
     totals: RwSignal<Totals>,
     currency: Currency,
     layout: Layout,
@@ -257,7 +302,7 @@ fn Lines(
             </thead>
             <tbody>
                 <For each=move || lines.get() key=|index| *index let:index>
-                    <Line index layout />
+                    <Line index layout due_lines />
                 </For>
             </tbody>
             <tfoot>

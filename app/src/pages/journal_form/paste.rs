@@ -18,8 +18,13 @@ pub fn PasteRows(
     let control = Control::new(PASTED, false);
     let is_open = !control.value().is_empty();
     let hint = format!(
-        "One line a row, in the order of the columns: {}. A first row may name its columns in any order.",
-        columns_words(layout)
+        "One line a row, in the order of the columns: {}. A first row may name its columns in any order{}.",
+        columns_words(layout),
+        if layout.has_due_below_name() {
+            ", due date among them"
+        } else {
+            ""
+        }
     );
     view! {
         <details class="disclosure paste" open=is_open>

@@ -23,7 +23,10 @@ pub fn completed(view: &JournalFormView, name: &str, typed: &str) -> Result<Opti
             Some((_, LineField::Account)) => choose(&view.accounts, typed, "an account"),
             // The opening entry adds the customers and vendors it names.
             Some((_, LineField::Name)) if view.layout == Layout::Opening => return Ok(None),
-            Some((_, LineField::Name)) => choose(&view.contacts, typed, "a contact"),
+            Some((_, LineField::Name)) => {
+                let contact = find_choice(&view.contacts, typed).map(Choice::label);
+                return contact.map(Some).map_err(|error| error.at_contact(name));
+            }
             Some((_, LineField::Due)) => day(view, typed),
             Some((_, side @ (LineField::Debit | LineField::Credit))) => side
                 .read_amount(typed, view.currency)
@@ -66,6 +69,7 @@ mod tests {
                 number: Some("6100".to_owned()),
                 name: "Rent".to_owned(),
             }],
+            due_accounts: vec![],
             contacts: vec![],
             is_issued: false,
             form: FormState::new("k"),
@@ -74,9 +78,14 @@ mod tests {
         assert_eq!(completed("lines.0.debit", "12*40"), Ok(Some("480.00".to_owned())));
         assert_eq!(completed("lines.0.account", "6100"), Ok(Some("6100 Rent".to_owned())));
         assert_eq!(completed("date", "t"), Ok(Some("10/31/2026".to_owned())));
+        assert_eq!(completed("lines.0.due", "11/30/26"), Ok(Some("11/30/2026".to_owned())));
         assert_eq!(completed("memo", "12*40"), Ok(None));
         assert_eq!(completed("lines.0.debit", " "), Ok(None));
-        assert!(completed("lines.0.name", "Nobody").is_err());
+        let nobody = completed("lines.0.name", "Nobody").expect_err("no contact is called so");
+        assert_eq!(
+            nobody.leads_to,
+            Some(crate::forms::LeadsTo::NewContact("Nobody".to_owned()))
+        );
         let negative = completed("lines.0.credit", "-50").expect_err("the column says the side");
         assert_eq!(
             negative.message,

@@ -92,6 +92,7 @@ fn Filters(view: OpenItemsView) -> impl IntoView {
     let action = view.side.path(&view.slug);
     let reset = view.is_filtered.then(|| action.clone());
     let unknown = view.filter.error("").map(str::to_owned);
+    let is_open = view.filter.is_refused() || view.filter.pairs().any(|(_, value)| !value.is_empty());
     let who = match view.side {
         Side::Sales => "Customer",
         Side::Purchases => "Vendor",
@@ -102,6 +103,9 @@ fn Filters(view: OpenItemsView) -> impl IntoView {
                 {view.standings.clone().into_iter().map(chip).collect_view()}
             </nav>
             {unknown.map(|message| view! { <p class="error">{message}</p> })}
+            <details class="disclosure filter-fold" open=is_open>
+                <summary class="small">"Filter"</summary>
+            </details>
             <form class="filter-form" method="get" action=action novalidate role="search" aria-label="Open amounts">
                 <CarriedFields pairs=view.carried />
                 <Provider value=FormContext::fixed(view.filter)>

@@ -153,8 +153,8 @@ fn account_rows(account: LedgerAccountView, currency: Currency, shows_who: bool)
         view! {
             <tr class="totals">
                 <th scope="row" class="what" colspan="5">{format!("Total for {name}")}</th>
-                <td class="num wide">{amount(debit)}</td>
-                <td class="num wide">{amount(credit)}</td>
+                <td class="num side-sum" data-label="Debit">{amount(debit)}</td>
+                <td class="num side-sum" data-label="Credit">{amount(credit)}</td>
                 <td class="num wide"></td>
                 {rest.clone()}
             </tr>

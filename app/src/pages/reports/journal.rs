@@ -99,7 +99,7 @@ fn entry_rows(entry: EntryView, currency: Currency) -> impl IntoView {
             <tr class="group">
                 <th scope="rowgroup" colspan="5">
                     {entry.date} " " <a href=entry.href>{entry.document}</a>
-                    {marks(entry.is_adjusting, entry.is_void, None)}
+                    {marks(entry.is_adjusting, entry.is_accrual_only, entry.is_void, None)}
                     <span class="plain-words">
                         {entry.memo.map(|memo| format!("{memo}. "))} {entry.entered}
                     </span>
@@ -136,7 +136,7 @@ fn line_row(line: EntryLineView, currency: Currency) -> impl IntoView {
         <tr class=class>
             <th scope="row" class="what">
                 <a href=line.href>{line.account}</a>
-                {marks(false, false, line.since)}
+                {marks(false, false, false, line.since)}
                 <span class="sub on-phone-only">{words}</span>
             </th>
             <td class="wide">{line.contact}</td>

@@ -136,9 +136,10 @@ pub(super) fn counted(count: usize, one: &str, several: &str) -> String {
 }
 
 /// The words of a document's state beside its name.
-pub(super) fn marks(is_adjusting: bool, is_void: bool, since: Option<String>) -> impl IntoView {
+pub(super) fn marks(is_adjusting: bool, is_accrual_only: bool, is_void: bool, since: Option<String>) -> impl IntoView {
     view! {
         {is_adjusting.then(|| view! { " " <Tag text="adjusting" /> })}
+        {is_accrual_only.then(|| view! { " " <Tag text="accrual only" /> })}
         {is_void.then(|| view! { " " <Tag tone=Tone::Warn text="voided" /> })}
         {since.map(|words| view! { " " <Tag tone=Tone::Info text=words /> })}
     }
@@ -163,7 +164,7 @@ pub(super) fn line_row(line: LineView, currency: Currency, shows_matches: bool, 
                     Some(href) => view! { <a href=href>{line.document}</a> }.into_any(),
                     None => line.document.into_any(),
                 }}
-                {marks(line.is_adjusting, line.is_void, line.since)}
+                {marks(line.is_adjusting, line.is_accrual_only, line.is_void, line.since)}
                 {is_matched.then(|| view! { " " <Tag tone=Tone::Good text="matched" /> })}
             </th>
             <td class="why">{line.memo} <span class="sub on-phone-only">{people}</span></td>
@@ -173,7 +174,7 @@ pub(super) fn line_row(line: LineView, currency: Currency, shows_matches: bool, 
             <td class="num how-much">
                 {side(line.amount.saturating_neg()).map(|text| view! { {text} <span class="on-phone-only">" Cr"</span> })}
             </td>
-            <td class="num wide">{balance}</td>
+            <td class="num so-far">{balance}</td>
             {shows_who.then(|| view! { <td class="wide small muted">{line.posted}</td> })}
         </tr>
     }

@@ -30,12 +30,16 @@ fn provenance(notes: Vec<String>, made: String, waiting: Option<Waiting>) -> imp
         .map(|note| view! { <span class="on-paper">{format!("{note} ")}</span> })
         .collect_view();
     view! {
-        <p class="provenance">
+        <p class="provenance" title=CHAIN>
             {notes} {made}
             {waiting.map(|waiting| view! { " " <a href=waiting.href>{waiting.lines}</a> {format!(" {}", waiting.rest)} })}
         </p>
     }
 }
+
+/// What the chain in the foot of a report is, for who asks.
+const CHAIN: &str = "Every change of the books seals the one before it. The chain’s letters are the seal of the last change in this report: \
+    as long as the audit log shows the same at that change, nothing before it was altered.";
 
 /// What a reader must know before the figures.
 fn notes(notes: Vec<String>) -> impl IntoView {

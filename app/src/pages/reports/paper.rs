@@ -7,7 +7,7 @@ use ledger::money::Currency;
 use leptos::prelude::*;
 
 use super::statement::{grouped, heads, statement_row};
-use crate::view::report::{StatementColumn, StatementFigure, StatementRow, StatementView};
+use crate::view::report::{EntryReference, StatementColumn, StatementFigure, StatementRow, StatementView};
 
 /// How much of a sheet's long side figures of a size take, in tenths of a millimeter.
 #[derive(Clone, Copy, Debug)]
@@ -176,6 +176,14 @@ fn figures_of(row: &StatementRow, part: &Range<usize>) -> StatementRow {
                 href: None,
             })
             .collect(),
+        adjusted_by: row
+            .adjusted_by
+            .iter()
+            .map(|entry| EntryReference {
+                href: None,
+                ..entry.clone()
+            })
+            .collect(),
     }
 }
 
@@ -205,6 +213,7 @@ mod tests {
             label: "Net Income".to_owned(),
             depth: 0,
             figures: vec![figure; columns],
+            adjusted_by: Vec::new(),
         }
     }
 

@@ -11,7 +11,8 @@ use crate::frame::{Frame, PageHead};
 use crate::help;
 use crate::view::frame::FrameView;
 use crate::view::report::{
-    RowKind, StatementColumn, StatementFigure, StatementPageView, StatementRow, StatementView, TotalPageView,
+    EntryReference, RowKind, StatementColumn, StatementFigure, StatementPageView, StatementRow, StatementView,
+    TotalPageView,
 };
 
 /// What a statement says that shows a closed period otherwise than it was reported.
@@ -47,6 +48,10 @@ pub fn StatementPage(frame: FrameView, view: StatementPageView) -> impl IntoView
         </Frame>
     }
 }
+
+/// What a check row is for.
+const CHECK: &str = "A check that the statement agrees with itself: it is zero when it does. Anything else is an error in the books, which the \
+    accountant or cartefi check finds.";
 
 /// What one total of a statement sums.
 #[component]
@@ -170,10 +175,33 @@ pub(super) fn statement_row(row: StatementRow, soft: &[bool], currency: Currency
         .collect_view();
     view! {
         <tr class=format!("{} in-{}", class_of(row.kind), row.depth.min(DEEPEST))>
-            <th scope="row">{breakable(&label)}</th>
+            <th scope="row" title=(row.kind == RowKind::Check).then_some(CHECK)>{breakable(&label)} {adjusted_by(row.adjusted_by)}</th>
             {figures}
         </tr>
     }
+}
+
+/// `Adjusted by JE-31, JE-32 and 12 more`, under an account's name.
+fn adjusted_by(entries: Vec<EntryReference>) -> Option<impl IntoView + use<>> {
+    if entries.is_empty() {
+        return None;
+    }
+    let entries = entries
+        .into_iter()
+        .enumerate()
+        .map(|(place, entry)| {
+            let before = match (place, entry.is_rest) {
+                (0, _) | (_, true) => " ",
+                (_, false) => ", ",
+            };
+            let words = match entry.href {
+                Some(href) => view! { <a href=href>{entry.words}</a> }.into_any(),
+                None => entry.words.into_any(),
+            };
+            view! { {before} {words} }
+        })
+        .collect_view();
+    Some(view! { <span class="sub">"Adjusted by" {entries}</span> })
 }
 
 /// A path that a narrow page may break after each colon.

@@ -142,6 +142,7 @@ fn StatementSample(theme: &'static str) -> impl IntoView {
             Some(amounts) => amounts.map(amount_figure).into(),
             None => vec![StatementFigure::BLANK; 2],
         },
+        adjusted_by: Vec::new(),
     };
     let column = |head: &str, is_soft: bool| StatementColumn {
         group: None,

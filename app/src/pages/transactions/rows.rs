@@ -5,13 +5,16 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 
 use crate::components::{
-    ColumnHead, Confirm, DataTable, ErrorSummary, FormContext, HiddenFields, Money, ReturnedNotice, SelectCell,
-    SelectError, SortColumn, SubmitButton, Tag, TextInput, Tone,
+    ColumnHead, DataTable, ErrorSummary, FormContext, HiddenFields, Money, ReturnedNotice, SelectCell, SelectError,
+    SortColumn, SubmitButton, Tag, TextInput, Tone,
 };
-use crate::forms::{ACTION, FormState};
+use crate::forms::ACTION;
 use crate::view::accounting::entry::EntryState;
 use crate::view::lists::{SELECT, is_selected, select_field};
-use crate::view::transactions::{Scope, TransactionListView, TransactionRow, action};
+use crate::view::transactions::{ASKED, Scope, TransactionListView, TransactionRow, VoidQuestion, action};
+
+/// The `id` of the question before entries are voided.
+const QUESTION: &str = "void-question";
 
 /// The list, in a form where the person may write.
 #[component]
@@ -42,29 +45,52 @@ fn SelectionBar(view: TransactionListView) -> impl IntoView {
     } else {
         "Select all on this page"
     };
-    // The question stays open only where it was its answer that was refused.
-    let asked = match view.selection.value(ACTION) {
-        action::VOID => view.selection.clone(),
-        _ => FormState::default(),
-    };
+    let (address, selection) = (view.address.clone(), view.selection.clone());
+    let question = view.question.map(|question| {
+        view! { <Provider value=FormContext::fixed(selection)><Question question address /></Provider> }
+    });
+    // The browser goes to the question, which on a phone lies below the filters.
+    let ask = format!("{}#{QUESTION}", view.address);
+    // While it is asked, its answer is the form's only button: Enter in the reason is no other.
+    let acts = question.is_none().then(|| {
+        view! {
+            <span class="selection-acts">
+                <SubmitButton action=action::POST class="sm">
+                    "Post the selected drafts"
+                </SubmitButton>
+                <button class="btn sm danger" name=ACTION value=action::ASK_VOID formaction=ask>
+                    "Void the selected…"
+                </button>
+            </span>
+        }
+    });
     view! {
         <div class="selection-bar">
             <a class="btn sm quiet" href=view.select_all>
                 {words}
             </a>
-            <span class="selection-acts">
-                <SubmitButton action=action::POST class="sm">
-                    "Post the selected drafts"
-                </SubmitButton>
-                <Provider value=FormContext::fixed(asked)><Confirm
-                    open="Void the selected…"
-                    question="Voided entries keep their numbers and this reason, and nothing of them stays posted. Drafts are given up."
-                    button="Void them"
-                    action=action::VOID
-                >
-                    <TextInput name="reason" label="Reason" max_length=500 />
-                </Confirm></Provider>
-            </span>
+            {acts}
+        </div>
+        {question}
+    }
+    .into_any()
+}
+
+/// The question before entries are voided: how many, how much, and why.
+#[component]
+fn Question(question: VoidQuestion, address: String) -> impl IntoView {
+    view! {
+        <div class="question void-question" id=QUESTION role="group" aria-labelledby="void-question-words">
+            <p id="void-question-words"><b>{question.words}</b></p>
+            <p>
+                "Voided entries keep their numbers and this reason, and nothing of them stays posted. Drafts are given up."
+            </p>
+            <input type="hidden" name=ASKED value=question.asked />
+            <TextInput name="reason" label="Reason" max_length=500 />
+            <div class="actions">
+                <SubmitButton action=action::VOID class="danger">"Void them"</SubmitButton>
+                <a class="btn quiet" href=address>"Keep them"</a>
+            </div>
         </div>
     }
     .into_any()

@@ -111,6 +111,8 @@ pub struct ExistingAccount {
     pub moves: Moves,
     /// Whether the form asks for that to be confirmed.
     pub asks: bool,
+    /// What is open on it, which making it inactive leaves stranded, in a sentence.
+    pub open: Option<String>,
 }
 
 /// A type with its detail types.
@@ -178,6 +180,8 @@ pub struct MergeView {
     pub back: String,
     /// Its type in words.
     pub type_name: &'static str,
+    /// Why it cannot be merged into any, and what to do instead.
+    pub obstacle: Option<String>,
     /// The accounts that can take it in.
     pub targets: Vec<Choice>,
     /// What moves.

@@ -1,5 +1,6 @@
 //! A chart of accounts from a file: what it would do.
 
+use super::account::Moves;
 use crate::forms::FormState;
 
 /// What the page of the import posts.
@@ -20,6 +21,8 @@ pub mod field {
     pub const TEXT: &str = "text";
     /// What somebody saw of it.
     pub const SEEN: &str = "seen";
+    /// Whether somebody agreed to what moves in locked periods.
+    pub const MOVES_LOCKED: &str = "moves_locked";
 }
 
 /// The page of the import.
@@ -50,6 +53,8 @@ pub struct ImportPreview {
     pub text: String,
     /// What somebody saw of it.
     pub seen: String,
+    /// What moves to another part of the statement of cash flows, where anything does.
+    pub moves: Option<Moves>,
 }
 
 /// A line of the file.

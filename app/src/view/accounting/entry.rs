@@ -204,6 +204,8 @@ pub struct VoidForm {
     pub form: FormState,
     /// The last locked day, where a lock covers the entry: then it is reversed on a later day.
     pub locked_through: Option<String>,
+    /// What of other documents is applied to it and becomes open again, in a sentence.
+    pub releases: Option<String>,
 }
 
 /// What somebody else saved while a person was editing.

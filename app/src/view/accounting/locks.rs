@@ -114,6 +114,8 @@ pub struct ExceptionView {
     pub locked: String,
     /// The form.
     pub form: FormState,
+    /// Who is in the company.
+    pub people: Vec<SelectOption>,
     /// How long it may last.
     pub lengths: Vec<SelectOption>,
 }

@@ -1,6 +1,5 @@
 //! The balances a company begins with: where they stand, the form, and what was typed into it, read.
 
-use ledger::dates::parse_date;
 use ledger::money::Currency;
 use time::Date;
 
@@ -89,9 +88,7 @@ pub struct TypedBalance {
 /// A message at each field that cannot be read.
 pub fn read_balances(view: &JournalFormView) -> Result<Vec<TypedBalance>, Vec<FieldError>> {
     each_line(view, |line| {
-        let due_on = line.optional(LineField::Due, |typed| {
-            parse_date(typed, view.today).map_err(|error| error.to_string())
-        });
+        let due_on = line.due_on();
         let contact = line.optional(LineField::Name, |typed| Ok(typed.to_owned()));
         let (account_id, amount) = (line.account(), line.amount());
         Some(TypedBalance {

@@ -136,6 +136,8 @@ pub struct ReviewView {
     pub categories: Vec<Choice>,
     /// The own accounts that money is transferred to and from.
     pub own_accounts: Vec<Choice>,
+    /// What between bank and books no line explains, in words, and where it may be helped.
+    pub unexplained: Option<(String, Option<DoneLink>)>,
     /// Whether the person's role may code.
     pub may_code: bool,
     /// What was just done.
@@ -304,13 +306,46 @@ pub fn balance_line(account: &BankAccountView) -> String {
     let books = amount(account.book_balance);
     let waiting = super::counted(account.lines.new + account.lines.doubtful, "line", "lines");
     match account.stated {
-        Some((stated, on)) => format!(
-            "Bank balance {} on {} · books {books} · {waiting} between them",
-            amount(stated),
-            ledger::dates::format_date(on)
-        ),
+        Some((stated, on)) => {
+            let between = match account.lines.new + account.lines.doubtful {
+                0 if account.unexplained().is_none() => " · they agree".to_owned(),
+                0 => String::new(),
+                _ => format!(" · {waiting} between them"),
+            };
+            format!(
+                "Bank balance {} on {} · books {books}{between}",
+                amount(stated),
+                ledger::dates::format_date(on)
+            )
+        }
         None => format!("The bank has not stated a balance · books {books} · {waiting} to review"),
     }
+}
+
+/// What is said of a difference between bank and books that no line explains, and the page of the opening balances where an opening
+/// entry may be what is missing.
+pub fn unexplained_words(account: &BankAccountView, opening: Option<String>) -> Option<(String, Option<DoneLink>)> {
+    let amount = money(account.unexplained()?.saturating_abs(), account.currency);
+    let lines = match account.lines.new {
+        0 => "no line that waits here",
+        _ => "none of these lines",
+    };
+    let begin = format!("{amount} between the bank and the books is explained by {lines}");
+    Some(match opening {
+        Some(href) => (
+            format!("{begin}. Is it what the account held before the first statement? There is no opening entry yet."),
+            Some(DoneLink {
+                text: "Opening balances".to_owned(),
+                href,
+            }),
+        ),
+        None => (
+            format!(
+                "{begin}: entries that the bank does not have yet, such as a check on its way, or a statement that is missing."
+            ),
+            None,
+        ),
+    })
 }
 
 /// An amount in a sentence, with its currency: `$1,234.50`, `1,234.50 EUR`.
@@ -346,6 +381,43 @@ mod tests {
             &[choice(9, "1050", "Business Savings")],
             &choice(8, "1000", "Shop Checking"),
         )
+    }
+
+    fn account(stated: i64, books: i64, waiting: (i64, i64), doubtful: i64) -> BankAccountView {
+        BankAccountView {
+            id: 1,
+            account: "1000 Business Checking".to_owned(),
+            is_card: false,
+            currency: Currency::USD,
+            mask: None,
+            stated: Some((stated, date!(2026 - 10 - 31))),
+            book_balance: books,
+            waiting_amount: waiting.1,
+            lines: crate::view::banking::LineCounts {
+                new: waiting.0,
+                doubtful,
+                ..crate::view::banking::LineCounts::default()
+            },
+        }
+    }
+
+    #[test]
+    fn what_no_line_explains_is_said_with_the_way_to_the_opening_balances_where_they_are_missing() {
+        let opening = || Some("/c/juniper/accounting/opening".to_owned());
+        let without_opening = account(512_000, 12_000, (0, 0), 0);
+        let (words, link) = unexplained_words(&without_opening, opening()).expect("5,000.00 is unexplained");
+        assert!(words.starts_with("$5,000.00 between the bank and the books is explained by no line that waits here."));
+        assert_eq!(link.map(|link| link.href), opening());
+        assert!(!balance_line(&without_opening).contains("between them"));
+        let (words, link) = unexplained_words(&account(100, 250, (2, -50), 0), None).expect("1.00 is unexplained");
+        assert!(words.starts_with("$1.00 between the bank and the books is explained by none of these lines: entries"));
+        assert_eq!(link, None);
+        // Two lines that explain it, nothing between them, and a line whose amount nobody knows.
+        assert_eq!(unexplained_words(&account(100, 150, (2, -50), 0), opening()), None);
+        let even = account(100, 100, (0, 0), 0);
+        assert_eq!(unexplained_words(&even, opening()), None);
+        assert!(balance_line(&even).ends_with("they agree"));
+        assert_eq!(unexplained_words(&account(100, 300, (0, 0), 1), opening()), None);
     }
 
     #[test]

@@ -39,6 +39,9 @@ impl LineField {
 impl Layout {
     /// What the cells are of rows that are pasted into a column: that column and those to its right, as the form shows them.
     fn pasted_columns(self, from: LineField) -> Vec<PastedColumn> {
+        if from == LineField::Due && self.has_due_below_name() {
+            return vec![PastedColumn::Due];
+        }
         self.columns()
             .into_iter()
             .skip_while(|column| *column != from)
@@ -300,6 +303,27 @@ mod tests {
         assert_eq!(pasted(&[], (1, LineField::Account), rows), filled(1));
         let values = [("lines.1.account", "Payroll"), ("lines.3.debit", "9")];
         assert_eq!(pasted(&values, (0, LineField::Account), rows), filled(4));
+    }
+
+    #[test]
+    fn due_dates_come_with_rows_that_name_their_columns_or_as_a_column_by_themselves() {
+        assert_eq!(
+            pasted(
+                &[],
+                (0, LineField::Account),
+                "Account\tDue date\tCredit\nPayables\t12/01/2026\t5\n"
+            ),
+            fields(&[
+                ("lines.0.account", "Payables"),
+                ("lines.0.due", "12/01/2026"),
+                ("lines.0.credit", "5")
+            ])
+        );
+        let values = [("lines.0.account", "Payables"), ("lines.1.account", "Payables")];
+        assert_eq!(
+            pasted(&values, (0, LineField::Due), "12/01/2026\n12/15/2026\n"),
+            fields(&[("lines.0.due", "12/01/2026"), ("lines.1.due", "12/15/2026")])
+        );
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Reading the lines that were typed. What makes an entry right as a whole (that it balances, that a receivable line names a
 //! contact) is the ledger's to say; here only what was typed is read.
 
+use ledger::dates::parse_date;
 use ledger::money::{Currency, format_amount, parse_amount_or_sum};
+use time::Date;
 
 use super::{JournalFormView, LINES, LineField, MAX_LINES, line_no};
 use crate::forms::{FieldError, find_choice};
@@ -22,6 +24,8 @@ pub struct TypedLine {
     pub amount: i64,
     /// What the line is for.
     pub description: String,
+    /// When it is due, where it says so.
+    pub due_on: Option<Date>,
 }
 
 /// Reads the lines of a journal entry. Empty ones are left out.
@@ -30,13 +34,15 @@ pub struct TypedLine {
 /// A message at each field that cannot be read.
 pub fn read_lines(view: &JournalFormView) -> Result<Vec<TypedLine>, Vec<FieldError>> {
     each_line(view, |line| {
-        let (account_id, contact_id, amount) = (line.account(), line.contact(), line.amount());
+        let (account_id, contact_id, due_on) = (line.account(), line.contact(), line.due_on());
+        let amount = line.amount();
         Some(TypedLine {
             line_no: line_no(line.index),
             account_id: account_id?,
             contact_id: contact_id?,
             amount: amount?,
             description: line.typed(LineField::Description).to_owned(),
+            due_on: due_on?,
         })
     })
 }
@@ -105,11 +111,24 @@ impl<'a> LineReader<'a> {
 
     /// The contact, which a line may have.
     pub fn contact(&mut self) -> Option<Option<i64>> {
-        let contacts = &self.view.contacts;
-        self.optional(LineField::Name, |typed| {
-            find_choice(contacts, typed)
-                .map(|contact| contact.id)
-                .map_err(|error| error.message("a contact"))
+        let typed = self.typed(LineField::Name);
+        if typed.is_empty() {
+            return Some(None);
+        }
+        match find_choice(&self.view.contacts, typed) {
+            Ok(contact) => Some(Some(contact.id)),
+            Err(error) => {
+                self.errors.push(error.at_contact(LineField::Name.name(self.index)));
+                None
+            }
+        }
+    }
+
+    /// The day it is due, which a line may have.
+    pub fn due_on(&mut self) -> Option<Option<Date>> {
+        let today = self.view.today;
+        self.optional(LineField::Due, |typed| {
+            parse_date(typed, today).map_err(|error| error.to_string())
         })
     }
 
@@ -176,6 +195,8 @@ fn read_amount(currency: Currency, debit: &str, credit: &str) -> Result<i64, (Li
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::super::tests::view;
     use super::*;
 
@@ -185,6 +206,7 @@ mod tests {
             ("lines.0.account", "6100 Rent"),
             ("lines.0.debit", "12*40"),
             ("lines.0.name", "cedar"),
+            ("lines.0.due", "11/30/26"),
             ("lines.1.account", ""),
             ("lines.4.account", "checking"),
             ("lines.4.credit", "480.00"),
@@ -199,14 +221,16 @@ mod tests {
                     account_id: 2,
                     contact_id: Some(9),
                     amount: 48_000,
-                    description: String::new()
+                    description: String::new(),
+                    due_on: Some(date!(2026 - 11 - 30)),
                 },
                 TypedLine {
                     line_no: 5,
                     account_id: 1,
                     contact_id: None,
                     amount: -48_000,
-                    description: "Shop".to_owned()
+                    description: "Shop".to_owned(),
+                    due_on: None,
                 },
             ]
         );
@@ -220,6 +244,7 @@ mod tests {
             ("lines.1.debit", "1"),
             ("lines.1.credit", "1"),
             ("lines.2.account", "Rent"),
+            ("lines.2.due", "02/31/2026"),
         ]))
         .expect_err("three lines are wrong");
         let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
@@ -230,6 +255,7 @@ mod tests {
                 "lines.0.debit",
                 "lines.1.account",
                 "lines.1.credit",
+                "lines.2.due",
                 "lines.2.debit"
             ]
         );

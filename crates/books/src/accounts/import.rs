@@ -5,6 +5,7 @@
 //! that has its number, which is renamed. An empty cell leaves what is there. Lines that cannot be are left out, each with its
 //! reason; all others are recorded in one change, once somebody has seen what they do.
 
+mod differences;
 mod plan;
 mod sheet;
 mod write;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tenancy::{Capability, Cx, RequestKey};
 
+use super::moved::{self, MovedHistory};
 use crate::Error;
 
 pub use sheet::{ACCOUNT_FILE_BYTES_MAX, ACCOUNT_FILE_ROWS_MAX};
@@ -25,6 +27,9 @@ pub struct AccountFile {
     pub lines: Vec<AccountFileLine>,
     /// What somebody saw: [`account_import`] takes it, and refuses when the file means something else by now.
     pub seen: String,
+    /// The history of the accounts that another detail type puts into another part of the statement of cash flows, where there is
+    /// any. `along` names them all.
+    pub moves: Option<MovedHistory>,
 }
 
 /// What a line of the file does.
@@ -82,9 +87,9 @@ pub struct AccountsImported {
 }
 
 impl AccountFile {
-    fn of(lines: Vec<AccountFileLine>) -> Self {
+    fn of(lines: Vec<AccountFileLine>, moves: Option<MovedHistory>) -> Self {
         let seen = hex::encode(Sha256::digest(format!("{lines:?}")));
-        Self { lines, seen }
+        Self { lines, seen, moves }
     }
 
     /// How many lines there are of each kind.
@@ -112,20 +117,32 @@ pub async fn account_import_preview(cx: &Cx, file: &[u8]) -> Result<AccountFile,
     let rows = sheet::read(file)?;
     let mut tx = cx.read(Capability::Journal).await?;
     let plan = plan::plan(&mut tx, &rows).await?;
-    Ok(AccountFile::of(plan.lines))
+    let moves = match plan.moved.ids.is_empty() {
+        true => None,
+        false => Some(moved::history(&mut tx, &plan.moved.ids, plan.moved.paths).await?),
+    };
+    Ok(AccountFile::of(plan.lines, moves.filter(|moves| moves.lines > 0)))
 }
 
-/// Records what the preview of a file showed, whole and in one change; `seen` is the preview's.
+/// Records what the preview of a file showed, whole and in one change; `seen` is the preview's. `moves_locked` says that somebody
+/// agreed to what moves in locked periods.
 ///
 /// # Errors
-/// `Invalid` at `file` as the preview, or where the file means something else since somebody changed the chart.
-pub async fn account_import(cx: &Cx, file: &[u8], seen: &str, key: &RequestKey) -> Result<AccountsImported, Error> {
+/// `Invalid` at `file` as the preview, or where the file means something else since somebody changed the chart; at `moves_locked`
+/// where history of a locked period would move to another part of the statement of cash flows unasked.
+pub async fn account_import(
+    cx: &Cx,
+    file: &[u8],
+    seen: &str,
+    moves_locked: bool,
+    key: &RequestKey,
+) -> Result<AccountsImported, Error> {
     cx.require(Capability::Journal)?;
     let _place = cx.heavy_work().await?;
     let rows = sheet::read(file)?;
     let mut tx = change!(cx, Capability::Journal, key);
     let plan = plan::plan(&mut tx, &rows).await?;
-    let file = AccountFile::of(plan.lines.clone());
+    let file = AccountFile::of(plan.lines.clone(), None);
     if file.seen != seen {
         return Err(Error::at(
             "file",
@@ -138,6 +155,9 @@ pub async fn account_import(cx: &Cx, file: &[u8], seen: &str, key: &RequestKey) 
             "file",
             "Nothing in this file would change the chart of accounts.",
         ));
+    }
+    if !moves_locked {
+        moved::refuse_locked(&mut tx, &plan.moved.ids).await?;
     }
     write::write(&mut tx, &plan).await?;
     tx.commit(&counts).await?;

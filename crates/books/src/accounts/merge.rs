@@ -32,6 +32,17 @@ pub async fn account_merge(cx: &Cx, id: i64, into: i64, moves_locked: bool, key:
     Ok(tx.commit(&()).await?)
 }
 
+/// Why an account cannot be merged into any other, and what to do instead; none where it can.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn account_merge_obstacle(cx: &Cx, id: i64) -> Result<Option<String>, Error> {
+    let mut tx = cx.read(Capability::ReadBooks).await?;
+    let chart = Chart::load(&mut tx).await?;
+    let account = chart.get(id).ok_or(Error::NotFound("that account"))?;
+    Ok(chart.merge_obstacle(account))
+}
+
 /// Undoes a merge: the account is active again, and reports show its postings under its own name.
 ///
 /// # Errors
@@ -55,31 +66,39 @@ pub async fn account_unmerge(cx: &Cx, id: i64, moves_locked: bool, key: &Request
 }
 
 impl Chart {
-    /// Why an account cannot be merged into `into`.
-    fn merge_problem(&self, account: &Account, into: i64) -> Option<Problem> {
-        let at = |message: String| Some(Problem::at("into", message));
+    /// Why an account cannot be merged into any other.
+    fn merge_obstacle(&self, account: &Account) -> Option<String> {
         if let Some(role) = account.role {
-            return at(format!(
+            return Some(format!(
                 "CarteFi itself books to {}: {}. It is not merged away; you can rename it.",
                 account.name,
                 role.purpose()
             ));
         }
         if account.account_type.carries_open_items() {
-            return at(format!(
+            return Some(format!(
                 "{} carries what is open by name, which stays with it. Make it inactive instead.",
                 account.name
             ));
         }
         if let Some(merged) = account.merged_into.and_then(|target| self.get(target)) {
-            return at(format!("It is merged into {} already.", merged.label()));
+            return Some(format!("It is merged into {} already.", merged.label()));
         }
         let below = |other: &&Account| other.parent_id == Some(account.id) && other.merged_into.is_none();
         if let Some(child) = self.accounts().iter().find(below) {
-            return at(format!(
+            return Some(format!(
                 "{} is below it. Move its subaccounts to another parent first.",
                 child.name
             ));
+        }
+        None
+    }
+
+    /// Why an account cannot be merged into `into`.
+    fn merge_problem(&self, account: &Account, into: i64) -> Option<Problem> {
+        let at = |message: String| Some(Problem::at("into", message));
+        if let Some(message) = self.merge_obstacle(account) {
+            return at(message);
         }
         let Some(target) = self.get(into) else {
             return at("Choose the account that takes it in.".to_owned());

@@ -1,4 +1,4 @@
-//! What moves in the reports when an account gets another type or is merged: said before it is done.
+//! What moves in the reports when an account gets another type or detail type or is merged: said before it is done.
 
 use std::collections::BTreeSet;
 
@@ -63,7 +63,12 @@ pub async fn account_moved_by_merge(cx: &Cx, id: i64) -> Result<MovedHistory, Er
     history(&mut tx, &ids, names).await
 }
 
-async fn history(connection: &mut PgConnection, ids: &[i64], along: Vec<String>) -> Result<MovedHistory, Error> {
+/// The history of these accounts, with the names of those that move.
+pub(super) async fn history(
+    connection: &mut PgConnection,
+    ids: &[i64],
+    along: Vec<String>,
+) -> Result<MovedHistory, Error> {
     let row = sqlx::query!(
         r#"select count(*) as "lines!", coalesce(sum(amount), 0)::bigint as "amount!", min(posted_on) as first, max(posted_on) as last
            from posting where retired_in is null and account_id = any ($1)"#,

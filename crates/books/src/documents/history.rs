@@ -51,8 +51,8 @@ pub async fn document_revisions(cx: &Cx, id: i64) -> Result<Vec<Revision>, Error
     let ids: Vec<i64> = heads.iter().map(|head| head.id).collect();
     let rows = sqlx::query!(
         r#"select l.revision_id, l.line_no, l.account_id, concat_ws(' ', a.number, a.name) as "account!", l.contact_id, n.name as "contact?", l.description, l.amount,
-            (select i.due_on from instalment i join posting p on p.open_item_id = i.open_item_id and p.document_id = $2
-             where i.revision_id = l.revision_id and p.line_no = l.line_no limit 1) as "due_on?"
+            coalesce(l.due_on, (select i.due_on from instalment i join posting p on p.open_item_id = i.open_item_id and p.document_id = $2
+             where i.revision_id = l.revision_id and p.line_no = l.line_no limit 1)) as "due_on?"
            from document_line l join account a on a.id = l.account_id left join contact n on n.id = l.contact_id
            where l.revision_id = any ($1) order by l.revision_id, l.position"#,
         &ids,

@@ -52,6 +52,7 @@ pub(super) struct LineColumns {
     pub(super) contact_id: Vec<Option<i64>>,
     pub(super) description: Vec<String>,
     pub(super) amount: Vec<i64>,
+    pub(super) due_on: Vec<Option<Date>>,
 }
 
 impl LineColumns {
@@ -63,6 +64,7 @@ impl LineColumns {
             contact_id: lines.clone().map(|line| line.contact_id).collect(),
             description: lines.clone().map(|line| line.description.clone()).collect(),
             amount: lines.clone().map(|line| line.amount).collect(),
+            due_on: lines.clone().map(|line| line.due_on).collect(),
         }
     }
 }

@@ -21,27 +21,38 @@ const FROM: &str = "revision r join document d on d.id = r.document_id and r.ret
 const COLUMNS: &str = "d.id, d.kind, d.state, r.n as version, r.doc_date, d.number, r.reference, c.name as contact, r.total, r.adjusting, \
     coalesce(nullif(r.memo, ''), (select l.description from document_line l where l.revision_id = r.id and l.description <> '' \
     order by l.position limit 1)) as words";
-/// Of `[beginning, its end, number, pattern]`: numbers and references from their beginning, and the number in a series.
-const BEGINS: &str = "r.document_id in (\
-    select s.document_id from revision s where s.retired_in is null and s.reference is not null \
+/// Of `[beginning, its end, number, pattern]`: numbers and references from their beginning, the number in a series, and the names of
+/// those that a document or a line of it is with. Each part reads an index of its own; a line of an earlier revision finds nothing, as
+/// the list shows live ones.
+const BEGINS: &str = "r.id in (\
+    select s.id from revision s where s.retired_in is null and s.reference is not null \
     and lower(s.reference) ~>=~ ({})[1] and lower(s.reference) ~<~ ({})[2] \
-    union all select e.id from document e where e.number is not null and lower(e.number) ~>=~ ({})[1] and lower(e.number) ~<~ ({})[2] \
-    union all select e.id from series t join document e on e.series_id = t.id and e.series_no = ({})[3]::bigint)";
-/// The same, and words within memos and lines. Each part reads an index of its own.
-const HOLDS: &str = "r.document_id in (\
-    select s.document_id from revision s where s.retired_in is null and s.reference is not null \
+    union all select s.id from document e join revision s on s.document_id = e.id and s.retired_in is null \
+    where e.number is not null and lower(e.number) ~>=~ ({})[1] and lower(e.number) ~<~ ({})[2] \
+    union all select s.id from series t join document e on e.series_id = t.id and e.series_no = ({})[3]::bigint \
+    join revision s on s.document_id = e.id and s.retired_in is null \
+    union all select s.id from revision s where s.retired_in is null \
+    and s.contact_id in (select n.id from contact n where n.name ilike ({})[4]) \
+    union all select l.revision_id from document_line l where l.contact_id in (select n.id from contact n where n.name ilike ({})[4]))";
+/// The same, and words within memos and lines.
+const HOLDS: &str = "r.id in (\
+    select s.id from revision s where s.retired_in is null and s.reference is not null \
     and lower(s.reference) ~>=~ ({})[1] and lower(s.reference) ~<~ ({})[2] \
-    union all select e.id from document e where e.number is not null and lower(e.number) ~>=~ ({})[1] and lower(e.number) ~<~ ({})[2] \
-    union all select e.id from series t join document e on e.series_id = t.id and e.series_no = ({})[3]::bigint \
-    union all select s.document_id from revision s where s.retired_in is null and s.memo ilike ({})[4] \
-    union all select s.document_id from document_line l join revision s on s.id = l.revision_id and s.retired_in is null \
-    where l.description <> '' and l.description ilike ({})[4])";
+    union all select s.id from document e join revision s on s.document_id = e.id and s.retired_in is null \
+    where e.number is not null and lower(e.number) ~>=~ ({})[1] and lower(e.number) ~<~ ({})[2] \
+    union all select s.id from series t join document e on e.series_id = t.id and e.series_no = ({})[3]::bigint \
+    join revision s on s.document_id = e.id and s.retired_in is null \
+    union all select s.id from revision s where s.retired_in is null \
+    and s.contact_id in (select n.id from contact n where n.name ilike ({})[4]) \
+    union all select l.revision_id from document_line l where l.contact_id in (select n.id from contact n where n.name ilike ({})[4]) \
+    union all select s.id from revision s where s.retired_in is null and s.memo ilike ({})[4] \
+    union all select l.revision_id from document_line l where l.description <> '' and l.description ilike ({})[4])";
 
 /// Which documents to list; the default is all of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct DocumentFilter {
-    /// Only those whose number or reference begins with this, or whose memo or lines hold it, in any case. A number counts without
-    /// its series' prefix too.
+    /// Only those whose number or reference begins with this, or whose memo, lines or names hold it, in any case. A number counts
+    /// without its series' prefix too.
     pub text: Option<String>,
     /// Only those of this kind.
     pub kind: Option<DocumentKind>,
@@ -200,14 +211,12 @@ async fn query(tx: &mut TenantTx<Read>, filter: &DocumentFilter) -> Result<ListQ
         return Ok(list);
     };
     let number = sought.number.unwrap_or_default().to_string();
-    let mut values = vec![sought.from, sought.to, number];
-    Ok(match sought.pattern {
-        Some(pattern) => {
-            values.push(pattern);
-            list.only_with(HOLDS, values)
-        }
-        None => list.only_with(BEGINS, values),
-    })
+    let condition = match sought.pattern {
+        Some(_) => HOLDS,
+        None => BEGINS,
+    };
+    let pattern = sought.within_or_beginning();
+    Ok(list.only_with(condition, vec![sought.from, sought.to, number, pattern]))
 }
 
 fn words_of(text: Option<&str>) -> Option<&str> {

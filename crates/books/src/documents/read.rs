@@ -100,7 +100,7 @@ pub struct DocumentLine {
     pub description: String,
     /// Minor units, debit positive.
     pub amount: i64,
-    /// When its open item is due, where it has one.
+    /// When it is due: where it says so, and once issued wherever it has an open item that is due at all.
     pub due_on: Option<Date>,
 }
 
@@ -146,8 +146,8 @@ pub async fn document_get(cx: &Cx, id: i64) -> Result<Document, Error> {
     .ok_or(Error::NotFound("that document"))?;
     let lines = sqlx::query!(
         r#"select l.line_no, l.account_id, concat_ws(' ', a.number, a.name) as "account!", l.contact_id, c.name as "contact?", l.description, l.amount,
-            (select i.due_on from instalment i join posting p on p.open_item_id = i.open_item_id and p.document_id = $2
-             where i.revision_id = l.revision_id and p.line_no = l.line_no limit 1) as "due_on?"
+            coalesce(l.due_on, (select i.due_on from instalment i join posting p on p.open_item_id = i.open_item_id and p.document_id = $2
+             where i.revision_id = l.revision_id and p.line_no = l.line_no limit 1)) as "due_on?"
            from document_line l join account a on a.id = l.account_id left join contact c on c.id = l.contact_id
            where l.revision_id = $1 order by l.position"#,
         head.revision_id,

@@ -34,10 +34,10 @@ pub(crate) async fn create(tx: &mut TenantTx<Write>, new: &NewDocument) -> Resul
             select d.id, 1, $6, $7, $8, $9, $10, $11, $18, $19 from d
             returning id
         ), l as (
-            insert into document_line (revision_id, line_no, position, account_id, contact_id, description, amount)
-            select r.id, u.line_no, u.position, u.account_id, u.contact_id, u.description, u.amount
-            from r, unnest($12::int[], $13::int[], $14::bigint[], $15::bigint[], $16::text[], $17::bigint[])
-                as u (line_no, position, account_id, contact_id, description, amount)
+            insert into document_line (revision_id, line_no, position, account_id, contact_id, description, amount, due_on)
+            select r.id, u.line_no, u.position, u.account_id, u.contact_id, u.description, u.amount, u.due_on
+            from r, unnest($12::int[], $13::int[], $14::bigint[], $15::bigint[], $16::text[], $17::bigint[], $20::date[])
+                as u (line_no, position, account_id, contact_id, description, amount, due_on)
         )
         select d.id as "id!", d.number, r.id as "revision_id!" from d, r"#,
         new.kind.code(),
@@ -59,6 +59,7 @@ pub(crate) async fn create(tx: &mut TenantTx<Write>, new: &NewDocument) -> Resul
         &columns.amount,
         adjusting,
         accrual_only,
+        &columns.due_on as &[Option<Date>],
     )
     .fetch_optional(&mut **tx)
     .await?
@@ -93,7 +94,7 @@ pub(crate) async fn issue(tx: &mut TenantTx<Write>, id: i64, version: i32) -> Re
     )
     .fetch_one(&mut **tx)
     .await?;
-    let lines = lines_of(tx, live.revision_id, live.doc_date).await?;
+    let lines = lines_of(tx, live.revision_id).await?;
     post(tx, id, live.revision_id, live.doc_date, &lines, &Posted::default()).await?;
     Ok(Written { id, number, version })
 }
@@ -133,10 +134,10 @@ pub(crate) async fn revise(
             insert into revision (document_id, n, doc_date, contact_id, reference, memo, total, made_in, adjusting, accrual_only)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $15, $16) returning id
         ), l as (
-            insert into document_line (revision_id, line_no, position, account_id, contact_id, description, amount)
-            select r.id, u.line_no, u.position, u.account_id, u.contact_id, u.description, u.amount
-            from r, unnest($9::int[], $10::int[], $11::bigint[], $12::bigint[], $13::text[], $14::bigint[])
-                as u (line_no, position, account_id, contact_id, description, amount)
+            insert into document_line (revision_id, line_no, position, account_id, contact_id, description, amount, due_on)
+            select r.id, u.line_no, u.position, u.account_id, u.contact_id, u.description, u.amount, u.due_on
+            from r, unnest($9::int[], $10::int[], $11::bigint[], $12::bigint[], $13::text[], $14::bigint[], $17::date[])
+                as u (line_no, position, account_id, contact_id, description, amount, due_on)
         )
         select r.id as "id!" from r"#,
         id,
@@ -155,6 +156,7 @@ pub(crate) async fn revise(
         &columns.amount,
         adjusting,
         accrual_only,
+        &columns.due_on as &[Option<Date>],
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -480,9 +482,10 @@ async fn live_revision(tx: &mut TenantTx<Write>, id: i64, version: i32) -> Resul
     })
 }
 
-async fn lines_of(tx: &mut TenantTx<Write>, revision_id: i64, doc_date: Date) -> Result<Vec<NumberedLine>, Error> {
+async fn lines_of(tx: &mut TenantTx<Write>, revision_id: i64) -> Result<Vec<NumberedLine>, Error> {
     let rows = sqlx::query!(
-        "select line_no, position, account_id, contact_id, description, amount from document_line where revision_id = $1 order by position",
+        "select line_no, position, account_id, contact_id, description, amount, due_on from document_line
+         where revision_id = $1 order by position",
         revision_id
     )
     .fetch_all(&mut **tx)
@@ -496,7 +499,7 @@ async fn lines_of(tx: &mut TenantTx<Write>, revision_id: i64, doc_date: Date) ->
             contact_id: row.contact_id,
             description: row.description,
             amount: row.amount,
-            due_on: Some(doc_date),
+            due_on: row.due_on,
         })
         .collect())
 }

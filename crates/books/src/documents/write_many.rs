@@ -172,17 +172,18 @@ async fn revisions(tx: &mut TenantTx<Write>, new: &[NewDocument], written: &[Wri
 async fn insert_lines(tx: &mut TenantTx<Write>, lines: &[NumberedLine], revision_id: Vec<i64>) -> Result<(), Error> {
     let columns = LineColumns::of(lines.iter());
     sqlx::query!(
-        "insert into document_line (revision_id, line_no, position, account_id, contact_id, description, amount)
-         select u.revision_id, u.line_no, u.position, u.account_id, u.contact_id, u.description, u.amount
-         from unnest($1::bigint[], $2::int[], $3::int[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[])
-             as u (revision_id, line_no, position, account_id, contact_id, description, amount)",
+        "insert into document_line (revision_id, line_no, position, account_id, contact_id, description, amount, due_on)
+         select u.revision_id, u.line_no, u.position, u.account_id, u.contact_id, u.description, u.amount, u.due_on
+         from unnest($1::bigint[], $2::int[], $3::int[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[], $8::date[])
+             as u (revision_id, line_no, position, account_id, contact_id, description, amount, due_on)",
         &revision_id,
         &columns.line_no,
         &columns.position,
         &columns.account_id,
         &columns.contact_id as &[Option<i64>],
         &columns.description,
-        &columns.amount
+        &columns.amount,
+        &columns.due_on as &[Option<Date>]
     )
     .execute(&mut **tx)
     .await?;

@@ -36,32 +36,46 @@ impl Due {
         let last = forecast_end(today);
         let rows = sqlx::query!(
             r#"with item as (
-                select i.id, i.document_id, i.contact_id, a.type = 'accounts_receivable' as receivable
-                from open_item i join account a on a.id = i.account_id where a.type in ('accounts_receivable', 'accounts_payable')
+                select t.open_item_id as id, t.contact_id, t.due_on, a.type = 'accounts_receivable' as receivable,
+                    case when t.holds_from <= $1 then t.open else coalesce((
+                        select sum(part.amount) filter (where part.day <= $1) from (
+                            select p.posted_on as day, p.amount from posting p where p.open_item_id = t.open_item_id and p.retired_in is null
+                            union all
+                            select s.applied_on, -s.amount from settlement s where s.debit_item_id = t.open_item_id and s.retired_in is null
+                            union all
+                            select s.applied_on, s.amount from settlement s where s.credit_item_id = t.open_item_id and s.retired_in is null
+                        ) part), 0) end as open,
+                    case when t.holds_from <= $2 then t.open else coalesce((
+                        select sum(part.amount) filter (where part.day <= $2) from (
+                            select p.posted_on as day, p.amount from posting p where p.open_item_id = t.open_item_id and p.retired_in is null
+                            union all
+                            select s.applied_on, -s.amount from settlement s where s.debit_item_id = t.open_item_id and s.retired_in is null
+                            union all
+                            select s.applied_on, s.amount from settlement s where s.credit_item_id = t.open_item_id and s.retired_in is null
+                        ) part), 0) end as ahead
+                from open_item_total t join account a on a.id = t.account_id
+                where a.type in ('accounts_receivable', 'accounts_payable') and t.open_until > $1
             ),
-            part as (
-                select p.open_item_id as id, p.posted_on as day, p.amount from posting p join item on item.id = p.open_item_id
-                where p.retired_in is null and p.posted_on <= $2
-                union all
-                select s.debit_item_id, s.applied_on, -s.amount from settlement s join item on item.id = s.debit_item_id
-                where s.retired_in is null and s.applied_on <= $2
-                union all
-                select s.credit_item_id, s.applied_on, s.amount from settlement s join item on item.id = s.credit_item_id
-                where s.retired_in is null and s.applied_on <= $2
+            owed as (
+                select id, receivable, contact_id, open, due_on, case when receivable then ahead else -ahead end as owed
+                from item where open <> 0 or ahead <> 0
             ),
-            open as (
-                select id, coalesce(sum(amount) filter (where day <= $1), 0) as open, sum(amount) as ahead from part group by id
-                having sum(amount) <> 0 or coalesce(sum(amount) filter (where day <= $1), 0) <> 0
-            ),
+            -- What somebody paid ahead settles what they owe first: no money moves for it again.
             aged as (
-                select item.receivable, item.contact_id, open.open, open.ahead, coalesce(
-                    (select min(n.due_on) from instalment n where n.revision_id = r.id and n.open_item_id = item.id), r.doc_date) as due_on
-                from open join item on item.id = open.id
-                join revision r on r.document_id = item.document_id and r.retired_in is null
+                select receivable, contact_id, open, due_on,
+                    case when receivable then 1 else -1 end * case when owed <= 0 then 0 else
+                        least(owed, greatest(0, sum(greatest(owed, 0)) over (partition by receivable, contact_id order by due_on, id)
+                            + sum(least(owed, 0)) over (partition by receivable, contact_id))) end as ahead
+                from owed
+            ),
+            late_contact as (
+                select receivable, contact_id, count(*) filter (where due_on < $1 and (open > 0) = receivable and open <> 0) as items,
+                    sum(case when receivable then open else -open end) filter (where (open > 0) <> receivable or due_on < $1) as amount
+                from aged group by receivable, contact_id
             ),
             late as (
-                select receivable, count(*) as items, count(distinct contact_id) as contacts, sum(open) as amount from aged
-                where due_on < $1 and open <> 0 and (open > 0) = receivable group by receivable
+                select receivable, sum(items) as items, count(*) as contacts, sum(amount) as amount from late_contact
+                where items > 0 and amount > 0 group by receivable
             )
             select aged.receivable as "receivable!", greatest(least(aged.due_on, $2 + 1), $1 - $3::int) as "due_on!",
                 sum(aged.open)::bigint as "open!", sum(aged.ahead)::bigint as "ahead!",

@@ -165,28 +165,34 @@ fn item(today: Date, due_on: Date, amount: i64, coming: Coming) -> ForecastItem 
 /// Open items that are due until the last day, first due first.
 async fn open(tx: &mut TenantTx<Read>, today: Date) -> Result<Vec<ForecastItem>, Error> {
     let rows = sqlx::query!(
-        r#"select i.document_id, d.kind, d.number, c.name as contact, a.type = 'accounts_receivable' as "receivable!",
-            due.on as "due_on!", (posted.amount - settled.debit + settled.credit)::bigint as "open!"
-           from open_item i
-           join account a on a.id = i.account_id and a.type in ('accounts_receivable', 'accounts_payable')
-           join document d on d.id = i.document_id
-           join revision r on r.document_id = d.id and r.retired_in is null
-           join contact c on c.id = i.contact_id
-           cross join lateral (
-               select coalesce(min(n.due_on), r.doc_date) as on from instalment n where n.revision_id = r.id and n.open_item_id = i.id
-           ) due
-           cross join lateral (
-               select coalesce(sum(p.amount), 0)::bigint as amount from posting p
-               where p.open_item_id = i.id and p.retired_in is null and p.posted_on <= $1
-           ) posted
-           cross join lateral (
-               select coalesce((select sum(s.amount) from settlement s
-                   where s.debit_item_id = i.id and s.retired_in is null and s.applied_on <= $1), 0) as debit,
-                   coalesce((select sum(s.amount) from settlement s
-                   where s.credit_item_id = i.id and s.retired_in is null and s.applied_on <= $1), 0) as credit
-           ) settled
-           where due.on <= $1 and posted.amount - settled.debit + settled.credit <> 0
-           order by due.on, i.id limit $2"#,
+        r#"with item as (
+               select t.open_item_id as id, t.document_id, t.contact_id, t.due_on, a.type = 'accounts_receivable' as receivable,
+                   case when a.type = 'accounts_receivable' then still.amount else -still.amount end as owed
+               from open_item_total t
+               join account a on a.id = t.account_id and a.type in ('accounts_receivable', 'accounts_payable')
+               cross join lateral (
+                   select case when t.holds_from <= $1 then t.open else
+                       coalesce((select sum(p.amount) from posting p
+                           where p.open_item_id = t.open_item_id and p.retired_in is null and p.posted_on <= $1), 0)
+                       - coalesce((select sum(s.amount) from settlement s
+                           where s.debit_item_id = t.open_item_id and s.retired_in is null and s.applied_on <= $1), 0)
+                       + coalesce((select sum(s.amount) from settlement s
+                           where s.credit_item_id = t.open_item_id and s.retired_in is null and s.applied_on <= $1), 0)
+                       end as amount offset 0
+               ) still
+               where t.open_until > $1 and still.amount <> 0
+           ), expected as (
+               -- What somebody paid ahead settles what they owe first: no money moves for it again.
+               select id, document_id, contact_id, due_on, receivable, case when owed <= 0 then 0 else
+                   least(owed, greatest(0, sum(greatest(owed, 0)) over (partition by receivable, contact_id order by due_on, id)
+                       + sum(least(owed, 0)) over (partition by receivable, contact_id))) end as amount
+               from item
+           )
+           select e.document_id, d.kind, d.number, c.name as contact, e.receivable as "receivable!", e.due_on,
+               (case when e.receivable then e.amount else -e.amount end)::bigint as "open!"
+           from expected e join document d on d.id = e.document_id join contact c on c.id = e.contact_id
+           where e.due_on <= $1 and e.amount <> 0
+           order by e.due_on, e.id limit $2"#,
         forecast_end(today),
         limit()
     )

@@ -30,14 +30,16 @@ pub struct ToDo {
     pub recurring_problems: i64,
     /// What Opening Balance Equity still holds, debit positive: the set-up ends when it is zero.
     pub opening_balance_equity: i64,
+    /// Whether money accounts have entries and there is no opening entry.
+    pub lacks_opening_entry: bool,
 }
 
-/// What is past due on one side, without credits that were not applied.
+/// What is past due on one side, less what the same customers or vendors paid ahead: as [`crate::settlements::owed_get`] counts it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Overdue {
-    /// How many open items.
+    /// How many open items of those who owe something overdue.
     pub items: i64,
-    /// How many customers or vendors they are with.
+    /// How many customers or vendors those are.
     pub contacts: i64,
     /// Minor units, positive.
     pub amount: i64,
@@ -53,7 +55,10 @@ pub(super) async fn read(tx: &mut TenantTx<Read>, due: &Due) -> Result<ToDo, Err
                 (select count(*) as n from bank_line l where l.bank_account_id = b.id and l.state = 'doubtful') l)::bigint as "doubtful!",
             (select count(*) from document d where d.kind = 'journal_entry' and d.state in ('draft', 'submitted')) as "drafts!",
             (select count(*) from recurring_template t where t.active and t.problem is not null) as "recurring!",
-            (select coalesce(sum(t.amount), 0) from month_total t where t.account_id = any ($1))::bigint as "opening!""#,
+            (select coalesce(sum(t.amount), 0) from month_total t where t.account_id = any ($1))::bigint as "opening!",
+            not exists (select from document d where d.kind = 'opening_entry' and d.state <> 'void')
+                and exists (select from month_total t join account a on a.id = t.account_id
+                    where a.type in ('bank', 'credit_card')) as "lacks_opening_entry!""#,
         &opening
     )
     .fetch_one(&mut **tx)
@@ -71,6 +76,7 @@ pub(super) async fn read(tx: &mut TenantTx<Read>, due: &Due) -> Result<ToDo, Err
         draft_entries: row.drafts,
         recurring_problems: row.recurring,
         opening_balance_equity: row.opening,
+        lacks_opening_entry: row.lacks_opening_entry,
     })
 }
 

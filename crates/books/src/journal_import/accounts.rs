@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ledger::accounts::AccountType;
+use ledger::accounts::{AccountType, DetailType};
 use ledger::entry::AccountFacts;
 use sqlx::PgConnection;
 use tenancy::{TenantTx, Write};
 
 use super::entries::{Entry, EntryLine};
 use super::mapping::{Mapped, Mapping};
+use super::preview::MadeAccount;
 use crate::Error;
 use crate::accounts::{ACCOUNT_DEPTH_MAX, ACCOUNTS_MAX, Account, Chart};
 
@@ -47,6 +48,7 @@ struct NewAccount {
     path: String,
     parent_id: Option<i64>,
     account_type: AccountType,
+    detail_type: Option<&'static DetailType>,
     depth: usize,
 }
 
@@ -117,12 +119,14 @@ impl Accounts {
         self.types.get(&path.to_lowercase()).copied()
     }
 
-    /// The accounts that will be made, by their full names, with their types.
-    pub(super) fn to_be_made(&self) -> Vec<(String, AccountType)> {
-        self.new
-            .iter()
-            .map(|account| (account.path.clone(), account.account_type))
-            .collect()
+    /// The accounts that will be made.
+    pub(super) fn to_be_made(&self) -> Vec<MadeAccount> {
+        let made = |account: &NewAccount| MadeAccount {
+            name: account.path.clone(),
+            account_type: account.account_type,
+            detail_type: account.detail_type,
+        };
+        self.new.iter().map(made).collect()
     }
 
     /// The account that a line names, created where it is missing and the file or a person says its type.
@@ -201,6 +205,7 @@ impl Accounts {
             path: path.clone(),
             parent_id,
             account_type,
+            detail_type: DetailType::said_by(account_type, names),
             depth: parents.len(),
         });
         let id = provisional(self.new.len());
@@ -255,13 +260,18 @@ impl Accounts {
             let types: Vec<String> = of_depth()
                 .map(|(account, _)| account.account_type.code().to_owned())
                 .collect();
+            let details: Vec<Option<String>> = of_depth()
+                .map(|(account, _)| account.detail_type.map(|detail| detail.code.to_owned()))
+                .collect();
             let rows = sqlx::query!(
-                "insert into account (name, parent_id, type, currency)
-                 select u.name, u.parent_id, u.type, c.currency from company c, unnest($1::text[], $2::bigint[], $3::text[]) as u (name, parent_id, type)
+                "insert into account (name, parent_id, type, detail_type, currency)
+                 select u.name, u.parent_id, u.type, u.detail_type, c.currency
+                 from company c, unnest($1::text[], $2::bigint[], $3::text[], $4::text[]) as u (name, parent_id, type, detail_type)
                  returning id, name, parent_id",
                 &names,
                 &parents as &[Option<i64>],
-                &types
+                &types,
+                &details as &[Option<String>]
             )
             .fetch_all(&mut **tx)
             .await?;

@@ -6,6 +6,7 @@ use ledger::accounts::AccountType;
 use sqlx::PgConnection;
 use tenancy::{TenantTx, Write};
 
+use super::preview::MadeContact;
 use crate::Error;
 use crate::contacts::CONTACTS_MAX;
 
@@ -72,6 +73,22 @@ impl Contacts {
         self.named[*self.by_name.get(&name.to_lowercase())?].id
     }
 
+    /// The contacts that will be made, in the order in which the file names them.
+    pub(super) fn to_be_made(&self) -> impl Iterator<Item = MadeContact> {
+        self.new_ones().map(|(_, named)| {
+            let kind = named.needed.decided();
+            MadeContact {
+                name: named.name.clone(),
+                customer: kind.customer,
+                vendor: kind.vendor,
+            }
+        })
+    }
+
+    fn new_ones(&self) -> impl Iterator<Item = (usize, &Named)> {
+        self.named.iter().enumerate().filter(|(_, named)| named.id.is_none())
+    }
+
     fn push(&mut self, named: Named) -> usize {
         self.by_name.insert(named.name.to_lowercase(), self.named.len());
         self.named.push(named);
@@ -132,7 +149,7 @@ impl Contacts {
     }
 
     async fn write_new(&self, tx: &mut TenantTx<Write>) -> Result<HashMap<i64, i64>, Error> {
-        let new = || self.named.iter().enumerate().filter(|(_, named)| named.id.is_none());
+        let new = || self.new_ones();
         let names: Vec<String> = new().map(|(_, named)| named.name.clone()).collect();
         if names.is_empty() {
             return Ok(HashMap::new());

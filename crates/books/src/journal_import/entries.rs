@@ -37,6 +37,8 @@ pub(super) struct EntryLine {
     pub(super) description: String,
     /// The customer or vendor; empty for none.
     pub(super) name: String,
+    /// When it is due, where the file says so.
+    pub(super) due_on: Option<Date>,
 }
 
 /// The entries of a file in the order they begin, but for those that hold an error.
@@ -105,21 +107,21 @@ struct Found {
 }
 
 fn date(row: &Row, errors: &mut Vec<LineError>) -> Option<Date> {
-    let message = if row.date.is_empty() {
-        "The Journal Date is missing.".to_owned()
-    } else if !row.date.starts_with(|c: char| c.is_ascii_digit())
-        || row.date.rsplit('/').next().is_some_and(|year| year.len() == 2)
-    {
-        // What a person at a keyboard may shorten, a file says in full.
-        format!("“{}” is not a date. Write it like 10/31/2026.", row.date)
-    } else {
-        match parse_date(&row.date, Date::MIN) {
-            Ok(date) => return Some(date),
-            Err(error) => error.to_string(),
-        }
+    let read = match row.date.as_str() {
+        "" => Err("The Journal Date is missing.".to_owned()),
+        text => day(text),
     };
-    errors.push(LineError::new(row.line, message));
-    None
+    read.map_err(|message| errors.push(LineError::new(row.line, message)))
+        .ok()
+}
+
+/// A day as a file says it: in full, what a person at a keyboard may shorten too.
+fn day(text: &str) -> Result<Date, String> {
+    let begins_with_digit = text.starts_with(|c: char| c.is_ascii_digit());
+    if !begins_with_digit || text.rsplit('/').next().is_some_and(|year| year.len() == 2) {
+        return Err(format!("“{text}” is not a date. Write it like 10/31/2026."));
+    }
+    parse_date(text, Date::MIN).map_err(|error| error.to_string())
 }
 
 fn line(row: &Row, currency: Currency, errors: &mut Vec<LineError>) -> Option<EntryLine> {
@@ -167,6 +169,16 @@ fn line(row: &Row, currency: Currency, errors: &mut Vec<LineError>) -> Option<En
             "The Name has more than {NAME_CHARS_MAX} characters. Shorten it."
         ));
     }
+    let due_on = match row.due.as_str() {
+        "" => None,
+        text => match day(text) {
+            Ok(due_on) => Some(due_on),
+            Err(message) => {
+                problem(format!("The Due Date: {message}"));
+                None
+            }
+        },
+    };
     let amount = match amount(row, currency) {
         Ok(amount) => amount,
         Err(message) => {
@@ -181,6 +193,7 @@ fn line(row: &Row, currency: Currency, errors: &mut Vec<LineError>) -> Option<En
         amount,
         description: row.description.clone(),
         name: row.name.clone(),
+        due_on,
     })
 }
 

@@ -15,9 +15,11 @@ use super::contacts::Contacts;
 use super::entries::{Entry, EntryLine, entries};
 use super::known::{FileLeg, Imported, Standing};
 use super::mapping::Mapping;
-use super::preview::{ENTRIES_SHOWN, EntryPreview, ImportPreview, UnknownAccount};
+use super::preview::{
+    COLUMNS_NAMED_MAX, CONTACTS_SHOWN, ENTRIES_SHOWN, EntryPreview, ImportPreview, MadeAccount, UnknownAccount,
+};
 use super::sheet::Row;
-use super::{ImportOutcome, LineError, shown};
+use super::{Brings, BroughtAccount, ImportOutcome, LineError, first_of, shown};
 use crate::blocking::off_the_threads;
 use crate::documents::{Content, ContentLine, DocumentKind, Marks, NewDocument, Source, create_many};
 use crate::fields::known;
@@ -34,6 +36,8 @@ pub(super) struct Plan {
     errors: Vec<LineError>,
     /// The accounts of new entries that the books do not have, by their names in lower case.
     unknown: BTreeMap<String, UnknownAccount>,
+    /// Due dates of lines that nothing is due of.
+    warnings: Vec<LineError>,
     /// Lines whose account nobody says anything of.
     unsaid: Vec<LineError>,
 }
@@ -72,6 +76,7 @@ pub(super) async fn plan(
         known: 0,
         doubtful: 0,
         errors,
+        warnings: Vec::new(),
         unknown: BTreeMap::new(),
         unsaid: Vec::new(),
     };
@@ -100,17 +105,31 @@ async fn own_numbers(connection: &mut PgConnection, numbers: &[String]) -> Resul
 }
 
 impl Plan {
-    pub(super) fn outcome(&self) -> ImportOutcome {
+    /// What it is going to do, of a file with these columns that are not read.
+    pub(super) fn outcome(&self, unread: &[String]) -> ImportOutcome {
+        let account = |made: MadeAccount| BroughtAccount {
+            account: made.name,
+            account_type: made.account_type.name().to_owned(),
+            detail_type: made.detail_type.map(|detail| detail.name.to_owned()),
+        };
         ImportOutcome {
             new: self.documents.len(),
             known: self.known,
             doubtful: self.doubtful,
             errors: shown(self.errors.iter().chain(&self.unsaid).cloned().collect()),
+            warnings: first_of(self.warnings.clone(), "warnings"),
+            brings: Brings {
+                accounts: self.accounts.to_be_made().into_iter().map(account).collect(),
+                contacts: self.contacts.to_be_made().take(CONTACTS_SHOWN).collect(),
+                contact_count: self.contacts.to_be_made().count(),
+                unread_columns: unread.iter().take(COLUMNS_NAMED_MAX).cloned().collect(),
+                unread_column_count: unread.len(),
+            },
         }
     }
 
     /// What it is going to do, for somebody to look at. Accounts that nobody says anything of are no errors yet.
-    pub(super) fn preview(&self, file_name: String) -> ImportPreview {
+    pub(super) fn preview(&self, file_name: String, mut unread: Vec<String>) -> ImportPreview {
         let entry = |document: &NewDocument| EntryPreview {
             number: document.number.clone().unwrap_or_default(),
             date: document.content.doc_date,
@@ -118,15 +137,22 @@ impl Plan {
             total: document.content.lines.iter().map(|line| line.amount.max(0)).sum(),
         };
         let days = || self.documents.iter().map(|document| document.content.doc_date);
+        let outcome = ImportOutcome {
+            errors: shown(self.errors.clone()),
+            ..self.outcome(&unread)
+        };
+        let unread_count = unread.len();
+        unread.truncate(COLUMNS_NAMED_MAX);
         ImportPreview {
             file_name,
-            outcome: ImportOutcome {
-                errors: shown(self.errors.clone()),
-                ..self.outcome()
-            },
+            outcome,
             unknown: self.unknown.values().cloned().collect(),
             unsaid: self.unsaid.len(),
+            unread,
+            unread_count,
             made: self.accounts.to_be_made(),
+            contacts: self.contacts.to_be_made().take(CONTACTS_SHOWN).collect(),
+            contact_count: self.contacts.to_be_made().count(),
             days: days().min().zip(days().max()),
             entries: self.documents.iter().take(ENTRIES_SHOWN).map(entry).collect(),
         }
@@ -141,7 +167,8 @@ impl Plan {
             return;
         }
         let errors_before = self.errors.len();
-        let lines: Vec<ContentLine> = entry.lines.iter().filter_map(|line| self.resolved(line)).collect();
+        let resolved = |line| self.resolved(line, entry.date);
+        let lines: Vec<ContentLine> = entry.lines.iter().filter_map(resolved).collect();
         if lines.len() < entry.lines.len() {
             return;
         }
@@ -198,8 +225,8 @@ impl Plan {
         }
     }
 
-    /// A line with its account and contact.
-    fn resolved(&mut self, line: &EntryLine) -> Option<ContentLine> {
+    /// A line with its account and contact, of an entry of that day.
+    fn resolved(&mut self, line: &EntryLine, day: Date) -> Option<ContentLine> {
         if self.accounts.peek(line).is_none_or(|id| id < 0) {
             self.count_unknown(line);
         }
@@ -210,7 +237,7 @@ impl Plan {
                 contact_id,
                 description: line.description.clone(),
                 amount: line.amount,
-                due_on: None,
+                due_on: self.due_on(line, account_id, day)?,
             }),
             Err(Unresolved::Unknown) => {
                 let message = format!(
@@ -226,6 +253,29 @@ impl Plan {
                 None
             }
         }
+    }
+
+    /// When a line is due, where it says another day than its entry's and is of what is due at all; none where it cannot be.
+    fn due_on(&mut self, line: &EntryLine, account_id: i64, day: Date) -> Option<Option<Date>> {
+        let facts = self.accounts.facts(account_id);
+        let is_due = facts.is_some_and(|facts| facts.account_type.carries_open_items());
+        if line.due_on.is_some() && !is_due {
+            let message = format!(
+                "The Due Date is left out: “{}” is neither a receivable nor a payable account, and nothing is due on it.",
+                line.account.join(":")
+            );
+            self.warnings.push(LineError::new(line.at, message));
+        }
+        let due_on = line.due_on.filter(|due_on| is_due && *due_on != day);
+        if due_on.is_some_and(|due_on| due_on < day) {
+            let message = format!(
+                "The Due Date is before the Journal Date, {}. Correct it, or leave it empty.",
+                format_date(day)
+            );
+            self.errors.push(LineError::new(line.at, message));
+            return None;
+        }
+        Some(due_on)
     }
 
     /// Adds a line to what is known of an account that the books do not have.

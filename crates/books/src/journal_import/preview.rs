@@ -1,18 +1,23 @@
 //! An import in a browser: the file is kept, looked at as often as one likes, and brought in whole.
 
-use ledger::accounts::AccountType;
+use ledger::accounts::{AccountType, DetailType};
 use ledger::entry::guess_account_type;
+use serde::{Deserialize, Serialize};
 use tenancy::{Capability, Cx, RequestKey};
 use time::Date;
 
 use super::mapping::Mapping;
-use super::sheet::Row;
-use super::{ImportOutcome, LineError, plan, rows_of};
+use super::sheet::Sheet;
+use super::{ImportOutcome, LineError, plan, sheet_of};
 use crate::statements::staging;
 use crate::{Error, Problem};
 
 /// Most entries that a preview lists.
 pub const ENTRIES_SHOWN: usize = 50;
+/// Most contacts that a preview names.
+pub const CONTACTS_SHOWN: usize = 100;
+/// Most columns that a preview names as not read.
+pub const COLUMNS_NAMED_MAX: usize = 30;
 /// Most accounts of one file that a person can say something of.
 pub const UNKNOWN_ACCOUNTS_MAX: usize = 500;
 
@@ -27,12 +32,42 @@ pub struct ImportPreview {
     pub unknown: Vec<UnknownAccount>,
     /// How many lines wait for somebody to say what their account is.
     pub unsaid: usize,
-    /// The accounts that would be made, parents before what is below them: the full name and the type.
-    pub made: Vec<(String, AccountType)>,
+    /// The columns that are not read, by the names that the file gives them; at most [`COLUMNS_NAMED_MAX`].
+    pub unread: Vec<String>,
+    /// How many columns are not read.
+    pub unread_count: usize,
+    /// The accounts that would be made, parents before what is below them.
+    pub made: Vec<MadeAccount>,
+    /// The customers and vendors that would be made, as the file names them first; at most [`CONTACTS_SHOWN`].
+    pub contacts: Vec<MadeContact>,
+    /// How many customers and vendors would be made.
+    pub contact_count: usize,
     /// The first and the last day of the new entries.
     pub days: Option<(Date, Date)>,
     /// The first new entries of the file; at most [`ENTRIES_SHOWN`].
     pub entries: Vec<EntryPreview>,
+}
+
+/// An account that would be made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MadeAccount {
+    /// Its full name: `Parent:Sub`.
+    pub name: String,
+    /// Its type.
+    pub account_type: AccountType,
+    /// The detail type that its name says.
+    pub detail_type: Option<&'static DetailType>,
+}
+
+/// A customer or vendor that would be made.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MadeContact {
+    /// The name.
+    pub name: String,
+    /// Whether it can owe.
+    pub customer: bool,
+    /// Whether it can be owed.
+    pub vendor: bool,
 }
 
 /// An account that a file names and the books do not have.
@@ -78,7 +113,7 @@ pub struct EntryPreview {
 pub async fn journal_import_stage(cx: &Cx, name: &str, bytes: &[u8], key: &RequestKey) -> Result<i64, Error> {
     cx.require(Capability::Journal)?;
     let _place = cx.heavy_work().await?;
-    rows_of(bytes.to_vec()).await?.map_err(unreadable)?;
+    sheet_of(bytes.to_vec()).await?.map_err(unreadable)?;
     let mut tx = change!(cx, Capability::Journal, key);
     let id = staging::keep(&mut tx, cx, name, bytes).await?;
     tx.commit(&id).await?;
@@ -92,9 +127,10 @@ pub async fn journal_import_stage(cx: &Cx, name: &str, bytes: &[u8], key: &Reque
 pub async fn journal_import_preview(cx: &Cx, id: i64, mapping: Mapping) -> Result<ImportPreview, Error> {
     cx.require(Capability::Journal)?;
     let _place = cx.heavy_work().await?;
-    let (file_name, rows) = kept(cx, id).await?;
+    let (file_name, sheet) = kept(cx, id).await?;
     let mut tx = cx.read(Capability::Journal).await?;
-    Ok(plan::plan(&mut tx, cx, rows, mapping).await?.preview(file_name))
+    let plan = plan::plan(&mut tx, cx, sheet.rows, mapping).await?;
+    Ok(plan.preview(file_name, sheet.unread))
 }
 
 /// Brings in a kept file whole, in one change, or not at all. The file is kept no longer then.
@@ -111,9 +147,9 @@ pub async fn journal_import_staged(
     let _place = cx.heavy_work().await?;
     let kept = kept(cx, id).await;
     let mut tx = change!(cx, Capability::Journal, key);
-    let (_, rows) = kept?;
-    let plan = plan::plan(&mut tx, cx, rows, mapping).await?;
-    let outcome = plan.outcome();
+    let (_, sheet) = kept?;
+    let plan = plan::plan(&mut tx, cx, sheet.rows, mapping).await?;
+    let outcome = plan.outcome(&sheet.unread);
     if let Some(first) = outcome.errors.first() {
         let message = format!("Nothing was imported. Line {}: {}", first.line, first.message);
         return Err(Error::Invalid(vec![Problem::of_form(message)]));
@@ -124,10 +160,10 @@ pub async fn journal_import_staged(
     Ok(outcome)
 }
 
-async fn kept(cx: &Cx, id: i64) -> Result<(String, Vec<Row>), Error> {
+async fn kept(cx: &Cx, id: i64) -> Result<(String, Sheet), Error> {
     let staged = staging::staged(cx, id).await?.ok_or_else(staging::gone)?;
-    let rows = rows_of(staged.bytes).await?.map_err(unreadable)?;
-    Ok((staged.file_name, rows))
+    let sheet = sheet_of(staged.bytes).await?.map_err(unreadable)?;
+    Ok((staged.file_name, sheet))
 }
 
 fn unreadable(error: LineError) -> Error {

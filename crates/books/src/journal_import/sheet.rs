@@ -9,6 +9,8 @@ use super::LineError;
 pub const FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
 /// Most rows of a file.
 pub const FILE_LINES_MAX: usize = 100_000;
+/// Most characters that are told of the name of a column that is not read.
+const COLUMN_NAME_CHARS_MAX: usize = 100;
 
 /// A row with its cells as texts; an empty one where the file does not have the column.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -24,6 +26,15 @@ pub(super) struct Row {
     pub(super) description: String,
     pub(super) name: String,
     pub(super) currency: String,
+    pub(super) due: String,
+}
+
+/// What a file holds.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(super) struct Sheet {
+    pub(super) rows: Vec<Row>,
+    /// The names of the columns that are not read, as the file has them.
+    pub(super) unread: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,6 +48,7 @@ enum Column {
     Description,
     Name,
     Currency,
+    Due,
 }
 
 impl Column {
@@ -65,13 +77,14 @@ impl Column {
             "description" => Self::Description,
             "name" => Self::Name,
             "currency" => Self::Currency,
+            "duedate" | "dueon" | "due" => Self::Due,
             _ => return None,
         })
     }
 }
 
 /// Reads the file's rows; empty ones are passed over.
-pub(super) fn read(file: &[u8]) -> Result<Vec<Row>, LineError> {
+pub(super) fn read(file: &[u8]) -> Result<Sheet, LineError> {
     if file.len() > FILE_BYTES_MAX {
         return Err(LineError::new(1, "The file is larger than 20 MB. Split it by date."));
     }
@@ -89,14 +102,16 @@ pub(super) fn read(file: &[u8]) -> Result<Vec<Row>, LineError> {
     let mut lines = Lines::of(text);
     let mut record = StringRecord::new();
     let mut columns: Option<Vec<Option<Column>>> = None;
-    let mut rows = Vec::new();
+    let (mut rows, mut unread) = (Vec::new(), Vec::new());
     while next(&mut reader, &mut record)? {
         let line = lines.at(record.position().map_or(0, |position| position.byte()));
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         let Some(columns) = &columns else {
-            columns = Some(header(&record, line)?);
+            let named = header(&record, line)?;
+            unread = unread_of(&record, &named);
+            columns = Some(named);
             continue;
         };
         if rows.len() == FILE_LINES_MAX {
@@ -113,7 +128,7 @@ pub(super) fn read(file: &[u8]) -> Result<Vec<Row>, LineError> {
             "The file is empty. Its first line names the columns, beginning with Journal No.",
         ));
     }
-    Ok(rows)
+    Ok(Sheet { rows, unread })
 }
 
 fn text_of(file: &[u8]) -> Result<&str, LineError> {
@@ -186,6 +201,19 @@ fn header(record: &StringRecord, line: usize) -> Result<Vec<Option<Column>>, Lin
     Ok(columns)
 }
 
+/// The names of the columns that are not read; a column without a name holds nothing that anybody could miss by it.
+fn unread_of(record: &StringRecord, columns: &[Option<Column>]) -> Vec<String> {
+    let unread = record.iter().zip(columns).filter(|(_, column)| column.is_none());
+    let names = unread.map(|(name, _)| {
+        unguard(name.trim())
+            .trim()
+            .chars()
+            .take(COLUMN_NAME_CHARS_MAX)
+            .collect()
+    });
+    names.filter(|name: &String| !name.is_empty()).collect()
+}
+
 fn row(record: &StringRecord, columns: &[Option<Column>], line: usize) -> Result<Row, LineError> {
     let mut row = Row { line, ..Row::default() };
     for (at, cell) in record.iter().enumerate() {
@@ -200,6 +228,7 @@ fn row(record: &StringRecord, columns: &[Option<Column>], line: usize) -> Result
             Some(Some(Column::Description)) => &mut row.description,
             Some(Some(Column::Name)) => &mut row.name,
             Some(Some(Column::Currency)) => &mut row.currency,
+            Some(Some(Column::Due)) => &mut row.due,
             Some(None) => continue,
             // Also where it is empty: 1,234.50 without quotes would otherwise be read as another amount.
             None => {
@@ -255,8 +284,8 @@ mod tests {
     const HEADER: &str = "Journal No.,Journal Date,Account Name,Debits,Credits,Description,Name";
 
     fn lines_of(text: &str) -> Vec<(usize, String)> {
-        let rows = read(text.as_bytes()).expect("the file is readable");
-        rows.into_iter().map(|row| (row.line, row.number)).collect()
+        let sheet = read(text.as_bytes()).expect("the file is readable");
+        sheet.rows.into_iter().map(|row| (row.line, row.number)).collect()
     }
 
     fn refusal(text: &str) -> (usize, String) {
@@ -276,7 +305,8 @@ mod tests {
     #[test]
     fn a_byte_order_mark_and_the_template_s_spellings_are_read() {
         let text = "\u{feff}*JournalNo,*JournalDate,*AccountName,*Debits,*Credits,Description,Name,Location\r\n7,01/02/2026,Cash,5.00,,x,Ann,Here\r\n";
-        let rows = read(text.as_bytes()).expect("the file is readable");
+        let Sheet { rows, unread } = read(text.as_bytes()).expect("the file is readable");
+        assert_eq!(unread, ["Location"], "what is not read is named");
         assert_eq!(rows.len(), 1);
         assert_eq!(
             (rows[0].number.as_str(), rows[0].debit.as_str(), rows[0].name.as_str()),
@@ -286,7 +316,8 @@ mod tests {
 
     #[test]
     fn a_guarded_cell_is_unguarded() {
-        let rows = read(format!("{HEADER}\n1,,,,,'=SUM(A1),'+1 555 0100\n").as_bytes()).expect("the file is readable");
+        let file = format!("{HEADER}\n1,,,,,'=SUM(A1),'+1 555 0100\n");
+        let rows = read(file.as_bytes()).expect("the file is readable").rows;
         assert_eq!(
             (rows[0].description.as_str(), rows[0].name.as_str()),
             ("=SUM(A1)", "+1 555 0100")
@@ -337,7 +368,7 @@ mod tests {
     fn a_file_of_more_than_100_000_rows_or_20_mb_is_refused() {
         let rows = "1,,,,,,\n".repeat(FILE_LINES_MAX);
         assert_eq!(
-            read(format!("{HEADER}\n{rows}").as_bytes()).map(|rows| rows.len()),
+            read(format!("{HEADER}\n{rows}").as_bytes()).map(|sheet| sheet.rows.len()),
             Ok(FILE_LINES_MAX)
         );
         assert_eq!(refusal(&format!("{HEADER}\n{rows}1,,,,,,\n")).0, FILE_LINES_MAX + 2);

@@ -7,7 +7,7 @@ use tenancy::{Cx, Role};
 use time::Date;
 
 use super::LockLevel;
-use crate::{Error, Problem};
+use crate::{Error, Problem, Remedy};
 
 /// How far the books are locked for one person.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -54,7 +54,7 @@ pub(crate) fn locked(field: &str, through: &str, level: LockLevel) -> Problem {
             accountant or admin to enter it or let you through."
         ),
     };
-    Problem::at(field, message)
+    Problem::at(field, message).helped_at(Remedy::Locks)
 }
 
 /// How far the books are locked for who asks, in a transaction of any kind.

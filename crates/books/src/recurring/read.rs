@@ -93,6 +93,8 @@ impl Template {
             contact_id: line.contact_id,
             description: line.description.clone(),
             amount: line.amount,
+            // What a template makes is due on its own day, as its lines hold no days.
+            due_on: None,
         };
         TemplateInput {
             name: self.row.name.clone(),

@@ -2,16 +2,39 @@
 
 use std::collections::HashMap;
 
-use ledger::accounts::{AccountType, CashFlow, Statement as StatementOf};
+use ledger::accounts::{AccountType, CashFlow};
+use ledger::dates::FiscalYear;
 use ledger::money::AmountOverflow;
-use ledger::statements::{CashFlowFigures, Measure};
+use ledger::statements::{self, CashFlowFigures, FlowLine, FlowRow, Measure, Plan, Shown, Statement, non_cash};
 use tenancy::{Read, TenantTx};
 use time::Date;
 
-use super::Moment;
 use super::balances::{KnownBooks, Measured, Reading, RowsBy};
 use super::chart::KnownAccount;
+use super::{Frame, Moment};
 use crate::Error;
+
+/// The statement of cash flows of each of these years, as the books stand: a measure a year.
+pub(crate) async fn cash_flow_of(
+    tx: &mut TenantTx<Read>,
+    frame: &Frame,
+    years: &[FiscalYear],
+) -> Result<Statement, Error> {
+    let measures: Vec<Measure> = years
+        .iter()
+        .map(|year| Measure {
+            from: year.starts_on,
+            to: year.ends_on,
+            is_now: false,
+        })
+        .collect();
+    let figures = cash_flow_figures(tx, Moment::Now, &measures).await?;
+    let plan = Plan {
+        measures,
+        columns: Vec::new(),
+    };
+    Ok(statements::cash_flow(frame.currency, plan, &figures, Shown::default())?)
+}
 
 /// Reads all that a statement of cash flows shows.
 pub(super) async fn cash_flow_figures(
@@ -27,21 +50,27 @@ pub(super) async fn cash_flow_figures(
         at_end: of(Reading::YearSoFar)?,
         disposed: HashMap::new(),
         non_cash: vec![0; measures.len()],
+        non_cash_of: HashMap::new(),
     };
+    let none = || vec![0; measures.len()];
     for known in &measured.moments {
         let own = known.measures(measures);
         for day in disposals(tx, known, &own).await? {
-            let account_id = known.chart.shown_as(day.account_id);
-            let amounts = figures.disposed.entry(account_id);
-            add(
-                amounts.or_insert_with(|| vec![0; measures.len()]),
-                &own,
-                day.on,
-                day.amount,
-            )?;
+            let Some(row) = known.row(day.account_id) else { continue };
+            let amounts = figures.disposed.entry(row).or_insert_with(none);
+            add(amounts, &own, day.on, day.amount)?;
         }
-        for (on, amount) in without_cash(tx, known, &own).await? {
-            add(&mut figures.non_cash, &own, on, amount)?;
+        let lines = lines_of_both_parts(tx, known, &own).await?;
+        for entry in lines.chunk_by(|line, next| (line.document_id, line.on) == (next.document_id, next.on)) {
+            let Some(on) = entry.first().map(|line| line.on) else {
+                continue;
+            };
+            let without_cash = non_cash(&known.flow_lines(entry))?;
+            add(&mut figures.non_cash, &own, on, without_cash.amount)?;
+            for (row, amount) in without_cash.rows {
+                let amounts = figures.non_cash_of.entry(row).or_insert_with(none);
+                add(amounts, &own, on, amount)?;
+            }
         }
     }
     Ok(figures)
@@ -81,10 +110,8 @@ async fn disposals(
     let Some((from, to)) = days_of(measures) else {
         return Ok(Vec::new());
     };
-    let is_kept =
-        |account: &KnownAccount| matches!(account.account_type, AccountType::FixedAsset | AccountType::OtherAsset);
-    let written_off = known.accounts(|account| is_kept(account) && account.cash_flow == CashFlow::Operating);
-    let assets = known.accounts(|account| is_kept(account) && account.cash_flow == CashFlow::Investing);
+    let written_off = known.accounts(is_written_off);
+    let assets = known.accounts(is_asset);
     let rows = sqlx::query_as!(
         Disposal,
         r#"select p.account_id as "account_id!", p.posted_on as "on!", sum(p.amount)::bigint as "amount!"
@@ -112,23 +139,35 @@ async fn disposals(
     Ok(rows)
 }
 
-/// What was invested and financed in entries that moved no cash, by day: the lesser of both where one pays for the other.
-async fn without_cash(
+/// What an entry did to an account.
+struct Line {
+    document_id: i64,
+    on: Date,
+    account_id: i64,
+    /// Minor units, debit positive.
+    amount: i64,
+    /// Its debits alone.
+    debits: i64,
+    has_credit: bool,
+}
+
+/// Of the entries that both invest or sell and borrow or pay back, what they did to the accounts of these parts and to what was
+/// written off, entry by entry. Entries of both parts are few: what is bought with a loan, and what owners bring beside cash.
+async fn lines_of_both_parts(
     tx: &mut TenantTx<Read>,
     known: &KnownBooks,
     measures: &[(usize, Measure)],
-) -> Result<Vec<(Date, i64)>, Error> {
+) -> Result<Vec<Line>, Error> {
     let Some((from, to)) = days_of(measures) else {
         return Ok(Vec::new());
     };
-    let of = |part| {
-        known.accounts(move |account| {
-            account.account_type.statement() == StatementOf::BalanceSheet && account.cash_flow == part
-        })
-    };
-    let (invested, financed, cash) = (of(CashFlow::Investing), of(CashFlow::Financing), of(CashFlow::Cash));
-    let rows = sqlx::query!(
-        r#"select t.posted_on as "on!", sum(least(abs(s.invested), abs(s.financed)))::bigint as "amount!"
+    let invested = known.accounts(|account| account.cash_flow == CashFlow::Investing);
+    let financed = known.accounts(|account| account.cash_flow == CashFlow::Financing);
+    let written_off = known.accounts(is_written_off);
+    let rows = sqlx::query_as!(
+        Line,
+        r#"select p.document_id as "document_id!", p.posted_on as "on!", p.account_id as "account_id!", sum(p.amount)::bigint as "amount!",
+               sum(greatest(p.amount, 0))::bigint as "debits!", bool_or(p.amount < 0) as "has_credit!"
            from (
                select document_id, posted_on from posting
                where account_id = any($1) and posted_on between $4 and $5 and retired_in is null and made_in <= $6
@@ -136,26 +175,40 @@ async fn without_cash(
                select document_id, posted_on from posting
                where account_id = any($1) and posted_on between $4 and $5 and retired_in > $6 and made_in <= $6
            ) t
-           cross join lateral (
-               select coalesce(sum(p.amount) filter (where p.account_id = any($1)), 0) as invested,
-                   coalesce(sum(p.amount) filter (where p.account_id = any($2)), 0) as financed,
-                   bool_or(p.account_id = any($3)) as moved_cash
-               from posting p
-               where p.document_id = t.document_id and p.posted_on = t.posted_on
-                   and p.made_in <= $6 and (p.retired_in is null or p.retired_in > $6)
-           ) s
-           where not s.moved_cash and sign(s.invested) = -sign(s.financed) and s.invested <> 0
-           group by 1"#,
+           join posting p on p.document_id = t.document_id and p.posted_on = t.posted_on
+           where p.account_id = any($1 || $2 || $3) and p.made_in <= $6 and (p.retired_in is null or p.retired_in > $6)
+               and exists (
+                   select from posting q
+                   where q.document_id = t.document_id and q.posted_on = t.posted_on and q.account_id = any($2)
+                       and q.made_in <= $6 and (q.retired_in is null or q.retired_in > $6)
+               )
+           group by 1, 2, 3
+           order by 1, 2, 3"#,
         &invested,
         &financed,
-        &cash,
+        &written_off,
         from,
         to,
         known.last_change()
     )
     .fetch_all(&mut **tx)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.on, row.amount)).collect())
+    Ok(rows)
+}
+
+/// Whether an account is of what is kept for years.
+const fn is_kept(account: &KnownAccount) -> bool {
+    matches!(account.account_type, AccountType::FixedAsset | AccountType::OtherAsset)
+}
+
+/// Whether it is what was written off of that.
+fn is_written_off(account: &KnownAccount) -> bool {
+    is_kept(account) && account.cash_flow == CashFlow::Operating
+}
+
+/// Whether it is that itself.
+fn is_asset(account: &KnownAccount) -> bool {
+    is_kept(account) && account.cash_flow == CashFlow::Investing
 }
 
 impl KnownBooks {
@@ -167,5 +220,39 @@ impl KnownBooks {
     /// The accounts that are shown as one that fits.
     fn accounts(&self, fits: impl Fn(&KnownAccount) -> bool) -> Vec<i64> {
         self.chart.ids_shown_as(fits)
+    }
+    /// The account that an account is shown as.
+    fn shown(&self, account_id: i64) -> Option<&KnownAccount> {
+        self.chart.account(self.chart.shown_as(account_id))
+    }
+
+    /// The row that an account's amounts stand in.
+    fn row(&self, account_id: i64) -> Option<FlowRow> {
+        let account = self.shown(account_id)?;
+        Some(FlowRow {
+            account_id: account.id,
+            account_type: account.account_type,
+            cash_flow: account.cash_flow,
+        })
+    }
+
+    /// The lines of an entry that are investing or financing. What was written off before is investing with an asset that is sold.
+    fn flow_lines(&self, entry: &[Line]) -> Vec<FlowLine> {
+        let is_sale = |line: &Line| line.has_credit && self.shown(line.account_id).is_some_and(is_asset);
+        let has_sale = entry.iter().any(is_sale);
+        let flow_line = |line: &Line| {
+            let row = self.row(line.account_id)?;
+            let amount = match row.cash_flow {
+                CashFlow::Investing | CashFlow::Financing => line.amount,
+                _ if has_sale => line.debits,
+                _ => 0,
+            };
+            Some(FlowLine {
+                row,
+                is_financing: row.cash_flow == CashFlow::Financing,
+                amount,
+            })
+        };
+        entry.iter().filter_map(flow_line).collect()
     }
 }

@@ -71,9 +71,19 @@ impl KnownChart {
         self.accounts.values().filter(|account| !account.is_merged)
     }
 
+    /// An account, merged or not.
+    pub(super) fn account(&self, account_id: i64) -> Option<&KnownAccount> {
+        self.accounts.get(&account_id)
+    }
+
     /// The account that an account's amounts are shown with: itself, or what it was merged into, at any remove.
     pub(super) fn shown_as(&self, account_id: i64) -> i64 {
         self.merges.shown_as(account_id)
+    }
+
+    /// Each account that was merged and the one that it is shown as: two columns for a query.
+    pub(super) fn merged(&self) -> (Vec<i64>, Vec<i64>) {
+        self.merges.columns()
     }
 
     /// The accounts, merged ones among them, whose amounts are shown with an account that fits.

@@ -1,15 +1,25 @@
 //! What every report says about itself, read in the report's own snapshot.
 
+use ledger::accounts::AccountRole;
 use ledger::dates::{FiscalYear, FiscalYears};
 use ledger::money::Currency;
 use ledger::statements::Basis;
 use tenancy::{Read, TenantTx};
 use time::{Date, OffsetDateTime};
 
+use super::chart::{KnownAccount, KnownChart};
 use super::moment::check_change;
 use super::{KnownAt, Moment, Provenance, day_before};
+use crate::accounts::ids_of_roles;
 use crate::company::day_in;
 use crate::{Error, fiscal_years};
+
+/// What holds lines that nobody sorted yet.
+const UNCATEGORIZED: [AccountRole; 3] = [
+    AccountRole::UncategorizedIncome,
+    AccountRole::UncategorizedExpense,
+    AccountRole::UncategorizedAsset,
+];
 
 /// The company as reports need it, as it was known at the report's moment.
 #[derive(Clone, Debug)]
@@ -139,8 +149,15 @@ impl Frame {
 
     async fn uncategorized_lines(&self, tx: &mut TenantTx<Read>, from: Option<Date>, to: Date) -> Result<i64, Error> {
         match &self.known {
-            None => uncategorized_now(tx, from, to).await,
-            Some(known) => uncategorized_at(tx, known.change, from, to).await,
+            None => {
+                let accounts = ids_of_roles(tx, &UNCATEGORIZED).await?;
+                uncategorized_now(tx, &accounts, from, to).await
+            }
+            Some(known) => {
+                let chart = KnownChart::at(tx, known.change).await?;
+                let is_one = |account: &KnownAccount| account.role.is_some_and(|role| UNCATEGORIZED.contains(&role));
+                uncategorized_at(tx, &chart.ids_shown_as(is_one), known.change, from, to).await
+            }
         }
     }
 }
@@ -158,38 +175,47 @@ fn digits(hash: &[u8]) -> String {
 
 /// Account by account, each by its index: joined, the planner prefers to read the postings of all accounts when most of the books
 /// lie on a few of them.
-async fn uncategorized_now(tx: &mut TenantTx<Read>, from: Option<Date>, to: Date) -> Result<i64, Error> {
+async fn uncategorized_now(
+    tx: &mut TenantTx<Read>,
+    accounts: &[i64],
+    from: Option<Date>,
+    to: Date,
+) -> Result<i64, Error> {
     Ok(sqlx::query_scalar!(
-        r#"select coalesce(sum(lines.n), 0)::bigint as "n!" from account a
+        r#"select coalesce(sum(lines.n), 0)::bigint as "n!" from unnest($3::bigint[]) as a (id)
            cross join lateral (
                select count(*) as n from posting p
                where p.account_id = a.id and p.retired_in is null and p.posted_on between coalesce($1, date '-infinity') and $2
-           ) lines
-           where a.role in ('uncategorized_income', 'uncategorized_expense', 'uncategorized_asset')"#,
+           ) lines"#,
         from,
-        to
+        to,
+        accounts
     )
     .fetch_one(&mut **tx)
     .await?)
 }
 
 /// As known after a change: what lives since before, and what was retired since.
-async fn uncategorized_at(tx: &mut TenantTx<Read>, n: i64, from: Option<Date>, to: Date) -> Result<i64, Error> {
+async fn uncategorized_at(
+    tx: &mut TenantTx<Read>,
+    accounts: &[i64],
+    n: i64,
+    from: Option<Date>,
+    to: Date,
+) -> Result<i64, Error> {
     Ok(sqlx::query_scalar!(
-        r#"with uncategorized as (
-               select id from account where role in ('uncategorized_income', 'uncategorized_expense', 'uncategorized_asset')
-           )
-           select ((select coalesce(sum(lines.n), 0) from uncategorized a
+        r#"select ((select coalesce(sum(lines.n), 0) from unnest($4::bigint[]) as a (id)
                     cross join lateral (
                         select count(*) as n from posting p
                         where p.account_id = a.id and p.retired_in is null and p.made_in <= $3
                           and p.posted_on between coalesce($1, date '-infinity') and $2
                     ) lines)
-               + (select count(*) from posting p where p.retired_in > $3 and p.made_in <= $3 and p.account_id in (select id from uncategorized)
+               + (select count(*) from posting p where p.retired_in > $3 and p.made_in <= $3 and p.account_id = any ($4)
                     and p.posted_on between coalesce($1, date '-infinity') and $2))::bigint as "n!""#,
         from,
         to,
-        n
+        n,
+        accounts
     )
     .fetch_one(&mut **tx)
     .await?)

@@ -16,10 +16,10 @@ use tenancy::{Capability, Cx, Read, TenantTx};
 
 pub use export::{EXPORT_BATCH_LINES, GeneralLedgerExport, general_ledger_export};
 pub use file::{GENERAL_LEDGER_COLUMNS, natural};
-pub(super) use file::{YEAR_CLOSING, side, since_words, split_words};
+pub(super) use file::{YEAR_CLOSING, side, since_words, split_words, yes};
 pub use key::GeneralLedgerKey;
-pub(super) use printed::REGISTER_TITLES;
 pub use printed::{PrintedLedger, PrintedRegister};
+pub(super) use printed::{REGISTER_TITLES, mark_words};
 
 use super::account_ledger::{LedgerKey, page_balance};
 use super::ledger_lines::{

@@ -115,6 +115,8 @@ pub struct ReportEntry {
     pub contact: Option<String>,
     /// Whether it is an adjusting entry.
     pub adjusting: bool,
+    /// Whether it counts on the accrual basis alone.
+    pub accrual_only: bool,
     /// Whether it was voided: it then stands here with what reversed it, because a lock covers its day.
     pub voided: bool,
     /// Who entered it: first posted on its day.
@@ -251,6 +253,7 @@ fn entry_of(row: rows::EntryRow) -> Result<ReportEntry, Error> {
         memo: row.memo,
         contact: row.contact,
         adjusting: row.adjusting,
+        accrual_only: row.accrual_only,
         voided: row.voided,
         entered_by: row.entered_by,
         entered_at: row.entered_at,

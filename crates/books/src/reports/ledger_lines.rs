@@ -110,6 +110,8 @@ pub struct LedgerLine {
     pub voided: bool,
     /// Whether it is an adjusting entry.
     pub adjusting: bool,
+    /// Whether it counts on the accrual basis alone.
+    pub accrual_only: bool,
     /// The day it counts on.
     pub posted_on: Date,
     /// The document's note.
@@ -248,6 +250,7 @@ impl Shown {
             number: row.number,
             voided: row.voided,
             adjusting: row.adjusting,
+            accrual_only: row.accrual_only,
             posted_on: row.posted_on,
             memo: row.memo,
             description: row.description,
@@ -385,6 +388,7 @@ mod tests {
             number: None,
             voided: false,
             adjusting: false,
+            accrual_only: false,
             memo: Some("A memo".to_owned()),
             description: String::new(),
             contact: None,

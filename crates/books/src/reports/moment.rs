@@ -72,7 +72,7 @@ pub async fn moment_find(cx: &Cx, text: &str) -> Result<Moment, Error> {
                     "This time has not come yet. Leave the field empty for the books as they are now.",
                 ));
             }
-            last_change(&mut tx, at).await
+            last_change(&mut tx, zone, at).await
         }
         AskedMoment::EndOf(day) => {
             let next = day.next_day().unwrap_or(Date::MAX);
@@ -83,7 +83,7 @@ pub async fn moment_find(cx: &Cx, text: &str) -> Result<Moment, Error> {
                 ));
             }
             // The end of today is as far as today has come.
-            last_change(&mut tx, begins.min(now)).await
+            last_change(&mut tx, zone, begins.min(now)).await
         }
     }
 }
@@ -105,8 +105,8 @@ fn refused(message: impl Into<String>) -> Error {
     Error::at("known", message)
 }
 
-/// The last change at or before a time. Changes follow each other in time, so an index finds it.
-async fn last_change(tx: &mut TenantTx<Read>, at: OffsetDateTime) -> Result<Moment, Error> {
+/// The last change at or before a time, by a company's clocks where there is none. Changes follow each other in time, so an index finds it.
+async fn last_change(tx: &mut TenantTx<Read>, zone: &str, at: OffsetDateTime) -> Result<Moment, Error> {
     let n = sqlx::query_scalar!(
         "select n from change where at <= $1 order by at desc, n desc limit 1",
         at
@@ -122,7 +122,7 @@ async fn last_change(tx: &mut TenantTx<Read>, at: OffsetDateTime) -> Result<Mome
     Err(refused(match first {
         Some(first) => format!(
             "Nothing was recorded by then: the first change was made on {}. Enter a later time.",
-            format_date(first.date())
+            format_date(day_in(zone, first))
         ),
         None => "Nothing was recorded yet.".to_owned(),
     }))

@@ -1,14 +1,16 @@
 //! The trial balance: the balances of a day, the accountant's six columns, or a moment beside now.
 
+mod adjustments;
+
 use std::collections::HashMap;
 
 use ledger::money::AmountOverflow;
-use ledger::statements::{self, Balances, Measure, Shown, TrialBalance, TrialColumns};
+use ledger::statements::{self, AdjustedBy, Balances, Measure, Shown, TrialBalance, TrialColumns};
 use tenancy::{Capability, Cx, Read, TenantTx};
 use time::Date;
 
+use self::adjustments::adjustments;
 use super::balances::{Reading, measured};
-use super::chart::KnownChart;
 use super::{Frame, Moment, Report};
 use crate::Error;
 
@@ -75,39 +77,35 @@ pub async fn report_trial_balance_asked(cx: &Cx, asked: &TrialBalanceAsked) -> R
         });
     }
     let mut balances = measured(&mut tx, asked.moment, &measures, Reading::YearSoFar).await?;
+    let mut adjusted = HashMap::new();
     let columns = match against_now {
         Some(n) => TrialColumns::against_now(&format!("As known at change {n}")),
         None if asked.adjusted => {
-            adjust(&mut tx, asked.moment, from, asked.as_of, &mut balances).await?;
+            adjusted = adjust(&mut tx, asked.moment, from, asked.as_of, &mut balances).await?;
             TrialColumns::adjusted()
         }
         None => TrialColumns::single(),
     };
-    let statement = statements::trial_balance(frame.currency, columns, &balances, asked.shown)?;
+    let statement =
+        statements::trial_balance(frame.currency, columns, &balances, asked.shown)?.with_adjustments(adjusted);
     let provenance = frame.at_end_of(&mut tx, from, asked.as_of).await?;
     Ok(Report { statement, provenance })
 }
 
-/// Puts beside each balance what it was without the adjusting entries of the fiscal year so far, and their debits and credits.
+/// Puts beside each balance what it was without the adjusting entries of the fiscal year so far, and their debits and credits. Gives
+/// the entries that adjust each account, by the account they are shown as.
 async fn adjust(
     tx: &mut TenantTx<Read>,
     moment: Moment,
     from: Date,
     to: Date,
     balances: &mut Balances,
-) -> Result<(), Error> {
-    let chart = match moment {
-        Moment::Now => KnownChart::now(tx).await?,
-        Moment::Change(n) => KnownChart::at(tx, n).await?,
-    };
-    let mut adjusted: HashMap<i64, (i64, i64)> = HashMap::new();
-    for (account_id, debits, credits) in adjustments(tx, moment, from, to).await? {
-        let sums = adjusted.entry(chart.shown_as(account_id)).or_default();
-        sums.0 = sums.0.checked_add(debits).ok_or(AmountOverflow)?;
-        sums.1 = sums.1.checked_add(credits).ok_or(AmountOverflow)?;
-    }
+) -> Result<HashMap<i64, AdjustedBy>, Error> {
+    let adjustments = adjustments(tx, moment, from, to).await?;
     for account in &mut balances.accounts {
-        let (debits, credits) = adjusted.get(&account.account_id).copied().unwrap_or_default();
+        let (debits, credits) = adjustments
+            .get(&account.account_id)
+            .map_or((0, 0), |adjusted| (adjusted.debits, adjusted.credits));
         let balance = account.amounts[0];
         let net = debits.checked_add(credits).ok_or(AmountOverflow)?;
         let unadjusted = balance.checked_sub(net).ok_or(AmountOverflow)?;
@@ -115,57 +113,14 @@ async fn adjust(
     }
     let earned = balances.retained_before[0];
     balances.retained_before = vec![earned, earned, 0, 0];
-    Ok(())
+    let by = adjustments.into_iter().map(|(id, adjusted)| (id, adjusted.by));
+    Ok(by.collect())
 }
 
-/// Debits and credits of adjusting entries by account; credits are negative. An entry that was voided in a lock stands there with
-/// what reversed it, which may lie in a later year.
-async fn adjustments(
-    tx: &mut TenantTx<Read>,
-    moment: Moment,
-    from: Date,
-    to: Date,
-) -> Result<Vec<(i64, i64, i64)>, Error> {
-    let rows = match moment {
-        Moment::Now => {
-            sqlx::query_as!(
-                Adjustment,
-                r#"select p.account_id, coalesce(sum(p.amount) filter (where p.amount > 0), 0)::bigint as "debits!",
-                       coalesce(sum(p.amount) filter (where p.amount < 0), 0)::bigint as "credits!"
-                   from revision r join posting p on p.document_id = r.document_id
-                   where r.adjusting and r.retired_in is null and r.doc_date <= $2 and p.retired_in is null and p.posted_on between $1 and $2
-                   group by p.account_id"#,
-                from,
-                to
-            )
-            .fetch_all(&mut **tx)
-            .await?
-        }
-        Moment::Change(n) => {
-            sqlx::query_as!(
-                Adjustment,
-                r#"select p.account_id, coalesce(sum(p.amount) filter (where p.amount > 0), 0)::bigint as "debits!",
-                       coalesce(sum(p.amount) filter (where p.amount < 0), 0)::bigint as "credits!"
-                   from revision r join posting p on p.document_id = r.document_id
-                   where r.adjusting and r.made_in <= $3 and (r.retired_in is null or r.retired_in > $3) and r.doc_date <= $2
-                     and p.made_in <= $3 and (p.retired_in is null or p.retired_in > $3) and p.posted_on between $1 and $2
-                   group by p.account_id"#,
-                from,
-                to,
-                n
-            )
-            .fetch_all(&mut **tx)
-            .await?
-        }
-    };
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.account_id, row.debits, row.credits))
-        .collect())
-}
-
-struct Adjustment {
-    account_id: i64,
+/// What adjusting entries did to an account, with what was merged into it.
+struct Adjusted {
     debits: i64,
+    /// Negative.
     credits: i64,
+    by: AdjustedBy,
 }

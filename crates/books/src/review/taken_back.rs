@@ -1,7 +1,7 @@
 //! Leaving lines out, and taking back what was done with them.
 
 use ledger::dates::format_date;
-use tenancy::{Capability, Cx, RequestKey, TenantTx, Write};
+use tenancy::{Capability, Cx, Mode, RequestKey, TenantTx, Write};
 use time::Date;
 
 use super::LineState;
@@ -103,8 +103,8 @@ pub(super) async fn undo_in(tx: &mut TenantTx<Write>, cx: &Cx, line_id: i64) -> 
 }
 
 /// The documents that lines are matched to, each once, with the first of the lines.
-pub(crate) async fn line_documents<Mode: Send>(
-    tx: &mut TenantTx<Mode>,
+pub(crate) async fn line_documents<M: Mode>(
+    tx: &mut TenantTx<M>,
     cx: &Cx,
     line_ids: &[i64],
 ) -> Result<Vec<LineDocument>, Error> {

@@ -3,11 +3,11 @@
 use tenancy::{Read, TenantTx};
 use time::Date;
 
-use super::{FoundDocument, SEARCH_GROUP_MAX};
+use super::{FoundDocument, SEARCH_FIGURE_MAX, SEARCH_GROUP_MAX};
 use crate::Error;
 use crate::documents::{DocumentKind, DocumentState};
 use crate::fields::known;
-use crate::words::Sought;
+use crate::words::{FigureAndWords, Sought};
 
 struct Row {
     id: i64,
@@ -90,6 +90,57 @@ pub(super) async fn of_amount(tx: &mut TenantTx<Read>, amount: i64) -> Result<Ve
         left join contact c on c.id = r.contact_id
         order by r.doc_date desc, d.id desc limit $2"#,
         amount,
+        SEARCH_GROUP_MAX
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    found(rows)
+}
+
+/// Those of this amount, or whose number or reference begins with the figure, that have each of the other words in what they say: memo,
+/// lines, names, accounts. Of many with the figure the newest are looked through, [`SEARCH_FIGURE_MAX`] at most.
+pub(super) async fn of_figure(
+    tx: &mut TenantTx<Read>,
+    amount: Option<i64>,
+    sought: &FigureAndWords,
+) -> Result<Vec<FoundDocument>, Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"with totals as materialized (
+            select s.document_id as id, s.doc_date as day from revision s where s.retired_in is null and s.total = $1
+        ), postings as materialized (
+            select p.document_id as id, p.posted_on as day from posting p where p.retired_in is null and abs(p.amount) = $1
+        ), begun as materialized (
+            (select e.id from document e
+             where e.number is not null and lower(e.number) ~>=~ $2 and lower(e.number) ~<~ $3
+             order by lower(e.number) using ~<~ limit $6)
+            union all
+            select e.id from series t join document e on e.series_id = t.id and e.series_no = $4
+            union all
+            (select s.document_id from revision s
+             where s.retired_in is null and s.reference is not null and lower(s.reference) ~>=~ $2 and lower(s.reference) ~<~ $3
+             order by lower(s.reference) using ~<~ limit $6)
+        ), newest as materialized (
+            select id from (
+                select id, day from totals union select id, day from postings
+                union select b.id, s.doc_date from begun b join revision s on s.document_id = b.id and s.retired_in is null
+            ) all_of
+            group by id order by max(day) desc, id desc limit $6
+        )
+        select d.id, d.kind, d.state, d.number, r.reference, r.doc_date, r.total, c.name as "contact?", r.memo as words
+        from newest join document d on d.id = newest.id join revision r on r.document_id = d.id and r.retired_in is null
+        left join contact c on c.id = r.contact_id
+        where concat_ws(' ', d.number, r.reference, r.memo, c.name, (
+            select string_agg(concat_ws(' ', l.description, n.name, a.name), ' ') from document_line l
+            join account a on a.id = l.account_id left join contact n on n.id = l.contact_id where l.revision_id = r.id
+        )) ilike all ($5)
+        order by r.doc_date desc, d.id desc limit $7"#,
+        amount,
+        sought.figure.from,
+        sought.figure.to,
+        sought.figure.number,
+        &sought.patterns,
+        SEARCH_FIGURE_MAX,
         SEARCH_GROUP_MAX
     )
     .fetch_all(&mut **tx)

@@ -16,7 +16,7 @@ pub(super) async fn contacts(tx: &mut TenantTx<Read>, sought: &Sought) -> Result
          where name ilike $1
          order by case when starts_with(lower(name), $2) then 0 when strpos(lower(name), ' ' || $2) > 0 then 1 else 2 end,
             active desc, lower(name), id limit $3",
-        within_or_beginning(sought),
+        sought.within_or_beginning(),
         sought.from,
         SEARCH_GROUP_MAX
     )
@@ -53,7 +53,7 @@ pub(super) async fn accounts(tx: &mut TenantTx<Read>, sought: &Sought) -> Result
         )
         select id, number, name, parent as "parent?", account_type, active from ranked
         where rank is not null order by rank, active desc, number, lower(name), id limit $5"#,
-        within_or_beginning(sought),
+        sought.within_or_beginning(),
         sought.from,
         sought.text,
         sought.pattern.is_some(),
@@ -73,10 +73,4 @@ pub(super) async fn accounts(tx: &mut TenantTx<Read>, sought: &Sought) -> Result
             })
         })
         .collect()
-}
-
-/// What LIKE finds: the text anywhere, or, where it is short, at the beginning alone.
-fn within_or_beginning(sought: &Sought) -> String {
-    let beginning = || format!("{}%", crate::words::escaped(&sought.text));
-    sought.pattern.clone().unwrap_or_else(beginning)
 }

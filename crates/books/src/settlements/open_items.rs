@@ -17,25 +17,25 @@ pub const OPEN_ITEM_PAGE_MAX: u16 = 100;
 /// Most items that a list counts and adds up; of more it says that there are more.
 pub const OPEN_ITEM_TOTALS_MAX: u32 = 10_000;
 
-/// One row an item; `{}` is the day. What is worked out of its postings and settlements is worked out once.
-const FROM: &str = "open_item i join document d on d.id = i.document_id \
+/// One row an item; `{}` is the day. What the database keeps of an item holds from its last posting or settlement on; of an earlier
+/// day it is worked out, once, of those up to then.
+const FROM: &str = "open_item_total i join document d on d.id = i.document_id \
     join revision r on r.document_id = d.id and r.retired_in is null \
     join account a on a.id = i.account_id left join contact c on c.id = i.contact_id \
-    cross join lateral (select coalesce(min(n.due_on), r.doc_date) as due_on from instalment n \
-        where n.revision_id = r.id and n.open_item_id = i.id) due \
-    cross join lateral (select coalesce(sum(p.amount), 0)::bigint as amount from posting p \
-        where p.open_item_id = i.id and p.retired_in is null and p.posted_on <= {}) posted \
-    cross join lateral (select (posted.amount \
+    cross join lateral (select case when i.holds_from <= {} then i.amount else (select coalesce(sum(p.amount), 0)::bigint \
+        from posting p where p.open_item_id = i.open_item_id and p.retired_in is null and p.posted_on <= {}) end as amount) posted \
+    cross join lateral (select case when i.holds_from <= {} then i.open else (posted.amount \
         - coalesce((select sum(s.amount) from settlement s \
-            where s.debit_item_id = i.id and s.retired_in is null and s.applied_on <= {}), 0) \
+            where s.debit_item_id = i.open_item_id and s.retired_in is null and s.applied_on <= {}), 0) \
         + coalesce((select sum(s.amount) from settlement s \
-            where s.credit_item_id = i.id and s.retired_in is null and s.applied_on <= {}), 0))::bigint as amount offset 0) still";
-const COLUMNS: &str = "i.id, i.document_id, d.kind, d.number, r.reference, r.doc_date, due.due_on, i.account_id, a.name as account, \
-    i.contact_id, c.name as contact, posted.amount, still.amount as open";
+            where s.credit_item_id = i.open_item_id and s.retired_in is null and s.applied_on <= {}), 0))::bigint end as amount \
+        offset 0) still";
+const COLUMNS: &str = "i.open_item_id as id, i.document_id, d.kind, d.number, r.reference, r.doc_date, i.due_on, i.account_id, \
+    a.name as account, i.contact_id, c.name as contact, posted.amount, still.amount as open";
 /// Owed in the usual way: a debit, but on payable accounts a credit.
 const IS_OWED: &str = "(still.amount > 0) = (a.type <> 'accounts_payable')";
-const IS_OVERDUE: &str = "(still.amount > 0) = (a.type <> 'accounts_payable') and due.due_on < {}";
-const IS_NOT_DUE: &str = "(still.amount > 0) = (a.type <> 'accounts_payable') and due.due_on >= {}";
+const IS_OVERDUE: &str = "(still.amount > 0) = (a.type <> 'accounts_payable') and i.due_on < {}";
+const IS_NOT_DUE: &str = "(still.amount > 0) = (a.type <> 'accounts_payable') and i.due_on >= {}";
 const IS_CREDIT: &str = "(still.amount > 0) <> (a.type <> 'accounts_payable')";
 
 /// How an open item stands.
@@ -96,11 +96,11 @@ impl OpenItemSort {
         let (expression, kind, nullable) = match self {
             // Of two that had the same name the ids keep each together.
             Self::Name => (
-                "lower(c.name) || chr(1) || lpad(c.id::text, 19, '0') || to_char(due.due_on, 'YYYYMMDD')",
+                "lower(c.name) || chr(1) || lpad(c.id::text, 19, '0') || to_char(i.due_on, 'YYYYMMDD')",
                 KeyKind::Text,
                 true,
             ),
-            Self::Due => ("due.due_on", KeyKind::Date, false),
+            Self::Due => ("i.due_on", KeyKind::Date, false),
             Self::Date => ("r.doc_date", KeyKind::Date, false),
             Self::Amount => ("abs(posted.amount)", KeyKind::Integer, false),
             Self::Open => ("abs(still.amount)", KeyKind::Integer, false),
@@ -190,13 +190,14 @@ pub async fn open_item_totals(cx: &Cx, filter: &OpenItemFilter, as_of: Date, row
 }
 
 async fn query(tx: &mut TenantTx<Read>, filter: &OpenItemFilter, as_of: Date) -> Result<ListQuery, Error> {
-    let mut list = ListQuery::new(COLUMNS, FROM, "i.id")
+    let mut list = ListQuery::new(COLUMNS, FROM, "i.open_item_id")
         .given(as_of)
+        .only_with("i.open_until > {}", as_of)
         .only("still.amount <> 0")
         .only_where("a.type = {}", filter.account_type.map(AccountType::code))
         .only_where("i.contact_id = {}", filter.contact_id)
-        .only_where("due.due_on >= {}", filter.due_from)
-        .only_where("due.due_on <= {}", filter.due_to)
+        .only_where("i.due_on >= {}", filter.due_from)
+        .only_where("i.due_on <= {}", filter.due_to)
         .only_where("abs(still.amount) >= {}", filter.least)
         .only_where("abs(still.amount) <= {}", filter.most);
     if let Some(account_id) = filter.account_id {

@@ -39,22 +39,20 @@ pub async fn owed_get(cx: &Cx, account_type: AccountType, contact_ids: &[i64], a
     };
     let all = sqlx::query!(
         r#"with item as (
-            select i.contact_id, still.amount * $3::bigint as open,
-                coalesce((select min(n.due_on) from instalment n where n.revision_id = r.id and n.open_item_id = i.id), r.doc_date) as due_on
-            from open_item i
-            join account a on a.id = i.account_id and a.type = $1
-            join revision r on r.document_id = i.document_id and r.retired_in is null
+            select t.contact_id, still.amount * $3::bigint as open, t.due_on
+            from open_item_total t
+            join account a on a.id = t.account_id and a.type = $1
             cross join lateral (
-                select coalesce(sum(p.amount), 0) as amount from posting p
-                where p.open_item_id = i.id and p.retired_in is null and p.posted_on <= $2
-            ) posted
-            cross join lateral (
-                select posted.amount
-                    - coalesce((select sum(s.amount) from settlement s where s.debit_item_id = i.id and s.retired_in is null and s.applied_on <= $2), 0)
-                    + coalesce((select sum(s.amount) from settlement s where s.credit_item_id = i.id and s.retired_in is null and s.applied_on <= $2), 0)
-                    as amount offset 0
+                select case when t.holds_from <= $2 then t.open else
+                    coalesce((select sum(p.amount) from posting p
+                        where p.open_item_id = t.open_item_id and p.retired_in is null and p.posted_on <= $2), 0)
+                    - coalesce((select sum(s.amount) from settlement s
+                        where s.debit_item_id = t.open_item_id and s.retired_in is null and s.applied_on <= $2), 0)
+                    + coalesce((select sum(s.amount) from settlement s
+                        where s.credit_item_id = t.open_item_id and s.retired_in is null and s.applied_on <= $2), 0)
+                    end as amount offset 0
             ) still
-            where still.amount <> 0
+            where t.open_until > $2 and still.amount <> 0
         ), contact as (
             select sum(open) as open,
                 greatest(coalesce(sum(open) filter (where open < 0 or due_on < $2), 0), 0) as overdue
@@ -71,19 +69,22 @@ pub async fn owed_get(cx: &Cx, account_type: AccountType, contact_ids: &[i64], a
         ContactOwed,
         r#"select o.contact_id as "contact_id!", sum(o.open)::bigint as "open!", bool_or(o.debits and o.credits) as "can_settle!"
            from (
-               select i.contact_id, i.account_id, sum(still.amount) as open,
+               select t.contact_id, t.account_id, sum(still.amount) as open,
                    bool_or(still.amount > 0) as debits, bool_or(still.amount < 0) as credits
-               from open_item i
-               join account a on a.id = i.account_id and a.type = $1
+               from open_item_total t
+               join account a on a.id = t.account_id and a.type = $1
                cross join lateral (
-                   select coalesce((select sum(p.amount) from posting p
-                           where p.open_item_id = i.id and p.retired_in is null and p.posted_on <= $2), 0)
-                       - coalesce((select sum(s.amount) from settlement s where s.debit_item_id = i.id and s.retired_in is null and s.applied_on <= $2), 0)
-                       + coalesce((select sum(s.amount) from settlement s where s.credit_item_id = i.id and s.retired_in is null and s.applied_on <= $2), 0)
-                       as amount offset 0
+                   select case when t.holds_from <= $2 then t.open else
+                       coalesce((select sum(p.amount) from posting p
+                           where p.open_item_id = t.open_item_id and p.retired_in is null and p.posted_on <= $2), 0)
+                       - coalesce((select sum(s.amount) from settlement s
+                           where s.debit_item_id = t.open_item_id and s.retired_in is null and s.applied_on <= $2), 0)
+                       + coalesce((select sum(s.amount) from settlement s
+                           where s.credit_item_id = t.open_item_id and s.retired_in is null and s.applied_on <= $2), 0)
+                       end as amount offset 0
                ) still
-               where i.contact_id = any ($3) and still.amount <> 0
-               group by i.contact_id, i.account_id
+               where t.contact_id = any ($3) and t.open_until > $2 and still.amount <> 0
+               group by t.contact_id, t.account_id
            ) o group by o.contact_id"#,
         account_type.code(),
         as_of,

@@ -1,7 +1,7 @@
 //! A file's lines against the lines that are there.
 
 use feeds::{Doubt, StatementLine, line_identities};
-use tenancy::TenantTx;
+use tenancy::{Mode, TenantTx};
 
 use crate::Error;
 
@@ -67,8 +67,8 @@ pub(super) fn judge(lines: Vec<StatementLine>, account_id: i64, currency: &str) 
 }
 
 /// Compares an account's lines with those that its bank account has.
-pub(super) async fn compare<Mode: Send>(
-    tx: &mut TenantTx<Mode>,
+pub(super) async fn compare<M: Mode>(
+    tx: &mut TenantTx<M>,
     bank_account_id: Option<i64>,
     lines: &[JudgedLine],
 ) -> Result<Comparison, Error> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use feeds::{AccountKind, StatementAccount, StatementFile};
-use tenancy::TenantTx;
+use tenancy::{Mode, TenantTx};
 use vault::CompanyKeys;
 
 use super::StatementChoice;
@@ -48,8 +48,8 @@ struct Candidate {
 /// # Errors
 /// At `accounts` where a choice names no account of the file, or one without saying which of several; at `accounts.N` where
 /// the account cannot be the one.
-pub(super) async fn resolve<Mode: Send>(
-    tx: &mut TenantTx<Mode>,
+pub(super) async fn resolve<M: Mode>(
+    tx: &mut TenantTx<M>,
     keys: &CompanyKeys,
     file: &StatementFile,
     choices: &[StatementChoice],
@@ -232,8 +232,8 @@ fn place_of(accounts: &[FileAccount], file: &StatementFile, wanted: &str) -> Opt
     })
 }
 
-async fn candidates<Mode: Send>(
-    tx: &mut TenantTx<Mode>,
+async fn candidates<M: Mode>(
+    tx: &mut TenantTx<M>,
     accounts: &[FileAccount],
     choices: &[StatementChoice],
 ) -> Result<Vec<Candidate>, Error> {

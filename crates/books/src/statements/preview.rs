@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use ledger::money::Currency;
-use tenancy::{Capability, Cx, TenantTx};
+use tenancy::{Capability, Cx, Mode, TenantTx};
 
 use super::compare::{Comparison, JudgedLine, compare, judge};
 use super::file_accounts::{FileAccount, kind_name, resolve};
@@ -73,7 +73,7 @@ pub async fn statement_preview(
 }
 
 /// The currency of the books, which a statement that names none is taken to be in.
-pub(super) async fn company_currency<Mode: Send>(tx: &mut TenantTx<Mode>) -> Result<Currency, Error> {
+pub(super) async fn company_currency<M: Mode>(tx: &mut TenantTx<M>) -> Result<Currency, Error> {
     let code = sqlx::query_scalar!("select currency from company")
         .fetch_optional(&mut **tx)
         .await?

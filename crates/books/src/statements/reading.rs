@@ -45,6 +45,13 @@ pub(super) fn file_name(given: &str) -> String {
 }
 
 fn refused(error: StatementError) -> Error {
+    if matches!(error, StatementError::NotOfx) {
+        return Error::at(
+            "file",
+            "This is not an OFX, QFX or QBO file. CSV, PDF and Excel files are not taken yet: download the same days again as OFX, QFX \
+             (Quicken) or QBO (QuickBooks), which banks offer where CSV is offered.",
+        );
+    }
     match error.problems() {
         [] => Error::at("file", sentence(&error.to_string())),
         problems => Error::Invalid(

@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 
 use ledger::dates::format_date;
 use serde::{Deserialize, Serialize};
-use tenancy::{Capability, Cx, RequestKey, TenantTx, Write};
+use tenancy::{Capability, Cx, Mode, RequestKey, TenantTx, Write};
 use time::Date;
 
 use super::{IMPORTS_SHOWN_MAX, StatementImport};
 use crate::documents::DocumentKind;
 use crate::review::{LineDocument, line_documents, release};
+use crate::settlements::{AppliedAmounts, applied};
 use crate::{Error, Problem};
 
 /// The most lines that a refusal lists, and the most documents that a plan lists.
@@ -39,6 +40,8 @@ pub struct StatementUndoPlan {
     pub documents: Vec<DocumentToVoid>,
     /// How many documents stay, without their match to a line of the import.
     pub unmatched_count: usize,
+    /// What of other documents is applied to those that would be voided, and becomes open again.
+    pub released: AppliedAmounts,
     /// Why it would be refused: a problem for each line whose document keeps it from being undone.
     pub problems: Vec<Problem>,
 }
@@ -70,7 +73,10 @@ pub async fn statement_undo_plan(cx: &Cx, import_id: i64) -> Result<StatementUnd
     let matched_count = documents.len();
     let mut documents = to_void(documents);
     documents.sort_by_key(|document| Reverse((document.posted_on, document.document_id)));
+    let ids: Vec<i64> = documents.iter().map(|document| document.document_id).collect();
+    let released = applied(&mut tx, &ids).await?;
     Ok(StatementUndoPlan {
+        released,
         file_name: import.file_name,
         undone: import.undone,
         line_count: lines.len(),
@@ -136,7 +142,7 @@ struct Import {
     undone: bool,
 }
 
-async fn import_of<Mode: Send>(tx: &mut TenantTx<Mode>, id: i64) -> Result<Import, Error> {
+async fn import_of<M: Mode>(tx: &mut TenantTx<M>, id: i64) -> Result<Import, Error> {
     sqlx::query_as!(
         Import,
         r#"select file_name, retired_in is not null as "undone!" from statement_import where id = $1"#,
@@ -147,7 +153,7 @@ async fn import_of<Mode: Send>(tx: &mut TenantTx<Mode>, id: i64) -> Result<Impor
     .ok_or(Error::NotFound("that import"))
 }
 
-async fn lines_of<Mode: Send>(tx: &mut TenantTx<Mode>, import_id: i64) -> Result<Vec<i64>, Error> {
+async fn lines_of<M: Mode>(tx: &mut TenantTx<M>, import_id: i64) -> Result<Vec<i64>, Error> {
     Ok(sqlx::query_scalar!(
         "select id from bank_line where statement_import_id = $1 and state <> 'withdrawn' order by id",
         import_id

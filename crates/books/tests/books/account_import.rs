@@ -1,13 +1,15 @@
 //! A chart of accounts from a file in QuickBooks Online's layout.
 
 use books::accounts::{
-    Account, AccountFile, AccountsImported, Verdict, account_import, account_import_preview, account_list,
+    Account, AccountChange, AccountFile, AccountsImported, Verdict, account_import, account_import_preview,
+    account_list, account_update,
 };
-use ledger::accounts::{AccountRole, AccountType};
+use books::locks::lock_set;
+use ledger::accounts::{AccountRole, AccountType, CashFlow};
 use tenancy::Cx;
 use time::macros::date;
 
-use crate::fixture::{balances, company, key, message, post};
+use crate::fixture::{balances, company, fields, key, message, post};
 use crate::journal_import::{counts, import as import_journal};
 
 const HEADING: &str = "Account Number,Account Name,Type,Detail Type,Description,Balance\n";
@@ -36,7 +38,7 @@ fn verdicts(file: &AccountFile) -> Vec<String> {
 
 async fn import(cx: &Cx, lines: &str) -> AccountsImported {
     let seen = preview(cx, lines).await.seen;
-    account_import(cx, format!("{HEADING}{lines}").as_bytes(), &seen, &key())
+    account_import(cx, format!("{HEADING}{lines}").as_bytes(), &seen, false, &key())
         .await
         .expect("the file is imported")
 }
@@ -71,7 +73,7 @@ fn new_accounts_are_added_in_order_with_numbers_and_parents() {
         assert_eq!(named(&cx, "Depot").await.account_type, AccountType::CostOfGoodsSold);
         let again = preview(&cx, file).await;
         assert_eq!(verdicts(&again), ["same", "same", "same"]);
-        let nothing = account_import(&cx, format!("{HEADING}{file}").as_bytes(), &again.seen, &key()).await;
+        let nothing = account_import(&cx, format!("{HEADING}{file}").as_bytes(), &again.seen, false, &key()).await;
         assert!(message(nothing).starts_with("Nothing in this file"));
     });
 }
@@ -231,10 +233,70 @@ fn a_file_that_means_something_else_by_now_is_looked_at_again() {
         let file = ",Bells,Expenses,,,\n,Horns,Expenses,,,\n";
         let seen = preview(&cx, file).await.seen;
         import(&cx, ",Bells,Expenses,,,\n").await;
-        let late = account_import(&cx, format!("{HEADING}{file}").as_bytes(), &seen, &key()).await;
+        let late = account_import(&cx, format!("{HEADING}{file}").as_bytes(), &seen, false, &key()).await;
         assert!(message(late).starts_with("Somebody changed the chart of accounts meanwhile"));
         let counts = import(&cx, file).await;
         assert_eq!((counts.new, counts.same), (1, 1));
+    });
+}
+
+#[test]
+fn a_detail_type_of_a_file_that_moves_locked_cash_flows_is_asked_about_and_says_which() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let file = ",Payroll Liabilities,Other Current Liabilities,Line of Credit,,\n\
+                    ,Meals,Expenses,Travel,,\n";
+        let nothing_posted = preview(&cx, file).await;
+        assert_eq!(
+            verdicts(&nothing_posted)[0],
+            "Detail type: Payroll Tax Payable -> Line of Credit; \
+             Cash flow statement: Operating activities -> Financing activities"
+        );
+        assert_eq!(nothing_posted.moves, None);
+        let legs = [("Business Checking", 50_000), ("Payroll Liabilities", -50_000)];
+        post(&cx, date!(2025 - 03 - 02), &legs).await;
+        let open = preview(&cx, file).await.moves.expect("history moves");
+        assert_eq!(open.along, ["Payroll Liabilities"]);
+        assert_eq!((open.lines, open.amount, open.locked_through), (1, -50_000, None));
+        lock_set(&cx, Some(date!(2025 - 12 - 31)), "filed", &key())
+            .await
+            .expect("locked");
+        let seen = preview(&cx, file).await;
+        let moves = seen.moves.clone().expect("history moves");
+        assert_eq!(
+            (moves.locked_through, moves.locked_years),
+            (Some(date!(2025 - 12 - 31)), 1)
+        );
+        let file = format!("{HEADING}{file}");
+        let refused = account_import(&cx, file.as_bytes(), &seen.seen, false, &key()).await;
+        assert_eq!(fields(refused), ["moves_locked"]);
+        assert_eq!(named(&cx, "Payroll Liabilities").await.flows(), CashFlow::Operating);
+        account_import(&cx, file.as_bytes(), &seen.seen, true, &key())
+            .await
+            .expect("it was agreed to");
+        assert_eq!(named(&cx, "Payroll Liabilities").await.flows(), CashFlow::Financing);
+    });
+}
+
+#[test]
+fn an_account_with_a_part_of_its_own_stays_there_whatever_detail_type_a_file_gives_it() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let legs = [("Business Checking", 50_000), ("Payroll Liabilities", -50_000)];
+        post(&cx, date!(2025 - 03 - 02), &legs).await;
+        let owed = named(&cx, "Payroll Liabilities").await;
+        let own = AccountChange {
+            cash_flow: Some(CashFlow::Operating),
+            ..AccountChange::of(&owed)
+        };
+        account_update(&cx, owed.id, &own, &key()).await.expect("its own part");
+        lock_set(&cx, Some(date!(2025 - 12 - 31)), "filed", &key())
+            .await
+            .expect("locked");
+        let file = ",Payroll Liabilities,Other Current Liabilities,Line of Credit,,\n";
+        assert_eq!(preview(&cx, file).await.moves, None);
+        assert_eq!(import(&cx, file).await.changed, 1);
+        assert_eq!(named(&cx, "Payroll Liabilities").await.flows(), CashFlow::Operating);
     });
 }
 
@@ -245,10 +307,10 @@ fn the_same_request_imports_once() {
         let file = format!("{HEADING},Bells,Expenses,,,\n");
         let seen = account_import_preview(&cx, file.as_bytes()).await.expect("read").seen;
         let key = key();
-        let first = account_import(&cx, file.as_bytes(), &seen, &key)
+        let first = account_import(&cx, file.as_bytes(), &seen, false, &key)
             .await
             .expect("imported");
-        let second = account_import(&cx, file.as_bytes(), &seen, &key)
+        let second = account_import(&cx, file.as_bytes(), &seen, false, &key)
             .await
             .expect("told again");
         assert_eq!(first, second);

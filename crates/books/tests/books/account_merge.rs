@@ -2,7 +2,7 @@
 
 use books::accounts::{
     Account, AccountChange, NewAccount, account_choices, account_create, account_get, account_merge,
-    account_moved_by_merge, account_unmerge, account_update,
+    account_merge_obstacle, account_moved_by_merge, account_open_get, account_unmerge, account_update,
 };
 use books::bank_accounts::bank_account_connect;
 use books::fiscal_years::fiscal_year_close_checks;
@@ -129,6 +129,21 @@ fn system_accounts_and_those_with_open_items_are_not_merged_away() {
         .await
         .expect("an account");
         assert!(message(account_merge(&cx, second, receivable, false, &key()).await).contains("open by name"));
+        let sales = [
+            ("Sales of Services", -650_00),
+            ("Receivables, wholesale @ Ann's Rides", 600_00),
+            ("Receivables, wholesale @ Bo's Boats", 50_00),
+        ];
+        post(&cx, DAY, &sales).await;
+        let open = account_open_get(&cx, second).await.expect("what is open");
+        assert_eq!((open.amount, open.items, open.contacts), (650_00, 2, 2));
+        let obstacle = async |id: i64| account_merge_obstacle(&cx, id).await.expect("an answer");
+        assert!(
+            obstacle(second)
+                .await
+                .is_some_and(|words| words.contains("open by name"))
+        );
+        assert_eq!(obstacle(account(&cx, "Travel").await).await, None);
     });
 }
 

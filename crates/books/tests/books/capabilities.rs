@@ -100,8 +100,10 @@ calls! {
     accounts::account_moved_by_merge(NONE),
     accounts::account_merge(NONE, NONE, false, &key()),
     accounts::account_unmerge(NONE, false, &key()),
+    accounts::account_merge_obstacle(NONE),
+    accounts::account_open_get(NONE),
     accounts::account_import_preview(b""),
-    accounts::account_import(b"", "", &key()),
+    accounts::account_import(b"", "", false, &key()),
     bank_accounts::bank_account_list(),
     bank_accounts::bank_account_connect(NONE, None, &key()),
     bank_accounts::bank_account_for_number("1"),
@@ -133,6 +135,7 @@ calls! {
     home::home_figures(date!(2026-03-02)),
     home::forecast_get(date!(2026-03-02)),
     journal::journal_issue_selected(&[Selected { id: NONE, version: 1 }], &key()),
+    journal::journal_selected_sums(&[Selected { id: NONE, version: 1 }]),
     journal::journal_void_selected(&[Selected { id: NONE, version: 1 }], date!(2026-03-02), "why", &key()),
     journal::journal_save_draft(&entry(), &key()),
     journal::journal_create_issued(&entry(), &key()),
@@ -203,6 +206,8 @@ calls! {
     settlements::settlement_apply(NONE, NONE, 1, date!(2026-03-02), &key()),
     settlements::settlement_undo(NONE, date!(2026-03-02), &key()),
     settlements::settlement_list(NONE),
+        settlements::settlement_applied(&[NONE]),
+        settlements::settlement_released(NONE, NONE),
     settlements::open_item_list(
         &OpenItemFilter::default(), date!(2026-03-02), OpenItemSort::Due, Direction::Ascending, &Seek::First, 1
     ),

@@ -1,6 +1,7 @@
 //! The check finds what is false, also where somebody went past every rule.
 
-use books::check::books_check;
+use books::check::{Rule, books_check};
+use books::fiscal_years::fiscal_year_add;
 use sqlx::{Postgres, Transaction};
 use tenancy::Cx;
 use testkit::{Kit, run};
@@ -123,7 +124,59 @@ fn an_altered_month_total_is_found_in_the_balance_sheets_from_then_on() {
             .map(|finding| finding.detail)
             .collect();
         assert_eq!(details[0], "2026-03-31: assets exceed liabilities and equity by 0.05");
-        assert_eq!(broken(&cx).await, ["balance_sheet_balances", "month_totals_are_lines"]);
+        let cash = details
+            .iter()
+            .find(|detail| detail.contains("cash"))
+            .expect("a finding of cash");
+        assert_eq!(
+            cash,
+            "2026-01-01 to 2026-12-31: cash at the end exceeds that of the balance sheet by -0.05"
+        );
+        assert_eq!(
+            broken(&cx).await,
+            [
+                "balance_sheet_balances",
+                "cash_flow_ends_in_cash",
+                "month_totals_are_lines"
+            ]
+        );
+    });
+}
+
+#[test]
+fn every_fiscal_year_ends_in_its_own_cash_whether_short_or_whole() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        for day in [date!(2024 - 07 - 04), date!(2025 - 07 - 04), date!(2026 - 07 - 04)] {
+            fixture::post(&cx, day, &[("Business Checking", 70_00), ("Notes Payable", -70_00)]).await;
+        }
+        // A short year from the middle of one month to the middle of another.
+        let (from, to) = (date!(2025 - 03 - 15), date!(2025 - 07 - 20));
+        fiscal_year_add(&cx, from, to, "Other days", &fixture::key())
+            .await
+            .expect("a short year");
+        assert_eq!(broken(&cx).await, Vec::<&str>::new());
+        let mut tx = past_all_rules(kit, &cx).await;
+        let checking = fixture::account(&cx, "Business Checking").await;
+        sqlx::query!(
+            "update month_total set amount = amount - 300 where month = '2024-07-01' and account_id = $1",
+            checking
+        )
+        .execute(&mut *tx)
+        .await
+        .expect("it is forged");
+        tx.commit().await.expect("it is forged");
+        let findings = books_check(&cx).await.expect("the check runs");
+        let cash: Vec<&str> = findings
+            .iter()
+            .filter(|finding| finding.rule == Rule::CashFlowEndsInCash)
+            .map(|finding| finding.detail.as_str())
+            .collect();
+        // What moved in the forged year stands in the cash that every later year begins with, so the later ones end as they should.
+        assert_eq!(
+            cash,
+            ["2024-01-01 to 2024-12-31: cash at the end exceeds that of the balance sheet by 3.00"]
+        );
     });
 }
 
@@ -139,13 +192,19 @@ fn a_receivable_that_lost_its_open_item_is_found_by_its_customer() {
             .expect("it is forged");
         tx.commit().await.expect("it is forged");
         let findings = books_check(&cx).await.expect("the check runs");
-        assert_eq!(findings.len(), 1);
+        let [account, item] = &findings[..] else {
+            panic!("{findings:?}")
+        };
         assert!(
-            findings[0].detail.ends_with(": 0.00 on the account, -80.00 open"),
+            account.detail.ends_with(": 0.00 on the account, -80.00 open"),
             "{}",
-            findings[0].detail
+            account.detail
         );
-        assert_eq!(broken(&cx).await, ["control_accounts_are_open_items"]);
+        assert!(item.detail.ends_with(": 80.00 kept, lines 0.00"), "{}", item.detail);
+        assert_eq!(
+            broken(&cx).await,
+            ["control_accounts_are_open_items", "open_item_totals_are_lines"]
+        );
     });
 }
 
@@ -197,5 +256,25 @@ fn an_accepted_bank_line_without_its_match_is_found() {
             findings[0].detail
         );
         assert_eq!(broken(&cx).await, ["matches_add_up"]);
+    });
+}
+
+#[test]
+fn what_is_kept_of_an_open_item_is_compared_with_its_postings_and_its_due_date() {
+    run(async |kit| {
+        for forgery in [
+            "update open_item_total set amount = amount + 1 where amount = 8000",
+            "update open_item_total set due_on = due_on + 1 where amount = 8000",
+            "update open_item_total set holds_from = holds_from - 1 where amount = 8000",
+            "delete from open_item_total where amount = 8000",
+        ] {
+            let cx = fixture::company(kit, "Juniper Cycles").await;
+            sold_and_paid(&cx).await;
+            let mut tx = past_all_rules(kit, &cx).await;
+            let forged = sqlx::raw_sql(forgery).execute(&mut *tx).await.expect("it is forged");
+            assert!(forged.rows_affected() > 0, "{forgery}");
+            tx.commit().await.expect("it is forged");
+            assert_eq!(broken(&cx).await, ["open_item_totals_are_lines"], "{forgery}");
+        }
     });
 }

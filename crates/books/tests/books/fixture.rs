@@ -95,6 +95,7 @@ pub async fn line(cx: &Cx, leg: &str, amount: i64) -> JournalInputLine {
         contact_id,
         description: String::new(),
         amount,
+        due_on: None,
     }
 }
 
@@ -129,6 +130,7 @@ pub fn typed_again(document: &Document) -> JournalInput {
                 contact_id: line.contact_id,
                 description: line.description.clone(),
                 amount: line.amount,
+                due_on: line.due_on.filter(|due_on| *due_on != document.doc_date),
             })
             .collect(),
     }

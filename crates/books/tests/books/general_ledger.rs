@@ -8,9 +8,9 @@ use books::documents::Marks;
 use books::journal::{JournalInput, journal_create_issued, journal_void};
 use books::locks::lock_set;
 use books::reports::{
-    Adjusting, GeneralLedger, GeneralLedgerKey, JournalReportFilter, LedgerAccount, LedgerFilter, LedgerLine,
-    LedgerRow, Moment, Since, YearClosing, general_ledger_export, journal_export, ledger_export, report_general_ledger,
-    report_ledger, report_trial_balance,
+    Adjusting, GENERAL_LEDGER_COLUMNS, GeneralLedger, GeneralLedgerKey, JOURNAL_REPORT_COLUMNS, JournalReportFilter,
+    LedgerAccount, LedgerFilter, LedgerLine, LedgerRow, Moment, Since, YearClosing, general_ledger_export,
+    journal_export, ledger_export, report_general_ledger, report_ledger, report_trial_balance,
 };
 use ledger::money::Currency;
 use tenancy::Cx;
@@ -262,7 +262,7 @@ fn a_year_that_ends_within_the_period_is_closed_by_computation_where_it_ends() {
         let closing = file.lines().nth(2).expect("a row");
         assert_eq!(
             closing,
-            "4000,Sales of Services,Income,2025-12-31,Year closing,,,,\"Closing of FY 2025, by computation\",,300.00,,0.00,,,,,"
+            "4000,Sales of Services,Income,2025-12-31,Year closing,,,,,,\"Closing of FY 2025, by computation\",,300.00,,0.00,,,,,"
         );
         // The register of either ends with the same figure; a profit and loss of the period is what it moved.
         let of_sales = report_ledger(&cx, sales.account_id, &filter, None, 500)
@@ -505,18 +505,18 @@ fn a_flat_file_has_a_row_a_line_and_begins_each_account_with_its_balance() {
         assert_eq!(rows.len(), 6);
         assert_eq!(
             rows[0],
-            "1000,Business Checking,Bank,2026-02-01,Beginning balance,,,,,,,,-80.00,,,,,"
+            "1000,Business Checking,Bank,2026-02-01,Beginning balance,,,,,,,,,,-80.00,,,,,"
         );
         let line = &accounts[0].lines[0];
         assert!(
             rows[1].starts_with(&format!(
-                "1000,Business Checking,Bank,2026-02-10,Journal entry,JE-5,,,,4000 Sales of Services,,30.00,-110.00,,{},{},",
+                "1000,Business Checking,Bank,2026-02-10,Journal entry,JE-5,,,,,,4000 Sales of Services,,30.00,-110.00,,{},{},",
                 line.document_id, line.posting_id
             )),
             "{}",
             rows[1]
         );
-        assert!(rows[2].starts_with("3900,Retained Earnings,Equity,2026-02-01,Beginning balance,,,,,,,,300.00"));
+        assert!(rows[2].starts_with("3900,Retained Earnings,Equity,2026-02-01,Beginning balance,,,,,,,,,,300.00"));
     });
 }
 
@@ -570,5 +570,22 @@ fn an_entry_voided_behind_a_lock_stands_on_both_days_also_in_the_journal() {
             days,
             [(date!(2026 - 01 - 20), true, 500), (date!(2026 - 02 - 03), true, 500)]
         );
+        // Files of both say so in a column of its own.
+        let is_void = |columns: &[&str], row: &str| {
+            let place = columns.iter().position(|column| *column == "Void").expect("a column");
+            row.split(',').nth(place) == Some("yes")
+        };
+        for entry in &entries {
+            let csv = entry.to_csv(Currency::USD);
+            assert!(csv.lines().all(|row| is_void(&JOURNAL_REPORT_COLUMNS, row)), "{csv}");
+        }
+        let filter = LedgerFilter::over(date!(2026 - 01 - 01), END);
+        let mut export = general_ledger_export(&cx, &filter, &[]).await.expect("a ledger");
+        let accounts = export.next_batch().await.expect("a batch").expect("accounts");
+        for account in accounts {
+            let csv = account.to_csv(filter.from, Currency::USD);
+            let void = csv.lines().filter(|row| is_void(&GENERAL_LEDGER_COLUMNS, row)).count();
+            assert_eq!(void, account.lines.len(), "{csv}");
+        }
     });
 }

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 
 use books::Error;
 use books::accounts::account_list;
+use books::check::books_check;
 use books::journal::{
     JournalInput, journal_create_issued, journal_issue, journal_reverse, journal_save_draft, journal_update,
     journal_void,
@@ -358,6 +359,8 @@ impl History {
         self.control_accounts_are_their_open_items(END).await;
         self.assets_equal_liabilities_and_equity(END).await;
         self.numbers_have_no_gaps().await;
+        let found = books_check(&self.cx).await.expect("the check runs");
+        assert_eq!(found, [], "the check finds nothing");
         let record = audit::verify(&self.cx).await.expect("the record verifies");
         assert!(record.events > 0);
     }

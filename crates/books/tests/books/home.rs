@@ -171,6 +171,8 @@ fn what_needs_doing_is_counted() {
             .expect("a lock");
         let home = home_figures(&cx, date!(2026 - 11 - 22)).await.expect("the figures");
         assert_eq!(home.to_do.draft_entries, 1);
+        assert!(!nothing.to_do.lacks_opening_entry, "there is nothing to be missing in");
+        assert!(home.to_do.lacks_opening_entry);
         assert_eq!(home.to_do.opening_balance_equity, -8000);
         assert_eq!(home.closed_through, Some(date!(2026 - 10 - 31)));
         assert_eq!(home.cash, 8000);
@@ -222,9 +224,9 @@ fn what_customers_owe_stands_at_its_days_past_due_and_adds_up_to_the_receivable(
         };
         assert_eq!(home.receivable, expected);
         assert_eq!(home.receivable.total().expect("a sum"), 68_500);
-        // The payment that was not applied yet is no overdue amount, and no customer is counted twice.
+        // What the customer paid and nobody applied yet counts against what is due first, as under Sales; nobody is counted twice.
         let overdue = home.to_do.overdue;
-        assert_eq!((overdue.items, overdue.contacts, overdue.amount), (5, 1, 70_000));
+        assert_eq!((overdue.items, overdue.contacts, overdue.amount), (5, 1, 67_500));
     });
 }
 
@@ -489,6 +491,23 @@ fn the_forecast_counts_what_is_due_what_is_entered_ahead_and_what_recurs() {
 }
 
 #[test]
+fn what_a_customer_paid_ahead_settles_what_they_owe_first() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let customer = "Accounts Receivable @ Hollis Hardware";
+        for (day, amount) in [(date!(2026 - 12 - 01), 5000), (date!(2026 - 12 - 10), 3000)] {
+            fixture::post(&cx, day, &[(customer, amount), ("Sales of Services", -amount)]).await;
+        }
+        let paid = date!(2026 - 11 - 20);
+        fixture::post(&cx, paid, &[("Business Checking", 6000), (customer, -6000)]).await;
+        let made = forecast_get(&cx, date!(2026 - 11 - 22)).await.expect("the forecast");
+        let expected: Vec<(Date, i64)> = made.items.iter().map(|item| (item.due_on, item.amount)).collect();
+        assert_eq!(expected, [(date!(2026 - 12 - 10), 2000)]);
+        assert_eq!((made.forecast.money_in, made.forecast.money_out), (2000, 0));
+    });
+}
+
+#[test]
 fn what_is_paid_or_applied_is_expected_no_more() {
     run(async |kit| {
         let cx = fixture::company(kit, "Juniper Cycles").await;
@@ -496,8 +515,12 @@ fn what_is_paid_or_applied_is_expected_no_more() {
         fixture::post(&cx, date!(2026 - 11 - 10), &[("Rent", 32_000), (bill, -32_000)]).await;
         fixture::post(&cx, pay, &[(bill, 32_000), ("Business Checking", -32_000)]).await;
         let before = forecast_get(&cx, date!(2026 - 11 - 22)).await.expect("the forecast");
-        // Not applied, the bill and its payment are both listed and cancel out.
-        assert_eq!(before.items.iter().map(|item| item.amount).sum::<i64>(), 0);
+        // Not applied yet, the payment settles the bill already: no money moves for either again.
+        assert!(before.items.is_empty());
+        assert_eq!((before.forecast.money_in, before.forecast.money_out), (0, 0));
+        let home = home_figures(&cx, date!(2026 - 11 - 22)).await.expect("the figures");
+        assert_eq!((home.forecast.money_in, home.forecast.money_out), (0, 0));
+        assert_eq!(home.to_do.overdue_bills.items, 0);
         let items = fixture::open_items(&cx, fixture::END).await;
         let of = |sign: i64| {
             items

@@ -4,8 +4,9 @@ use books::documents::{DocumentKind, Marks};
 use books::journal::{JournalInput, journal_create_issued, journal_update, journal_void};
 use books::locks::lock_set;
 use books::reports::{
-    Adjusting, JournalKey, JournalReportFilter, Moment, ReportEntry, Since, journal_export, report_journal,
-    report_trial_balance,
+    Adjusting, GENERAL_LEDGER_COLUMNS, JOURNAL_REPORT_COLUMNS, JournalKey, JournalReportFilter, LedgerFilter, Moment,
+    PrintedAs, PrintedJournal, PrintedLedger, REGISTER_COLUMNS, ReportEntry, Since, general_ledger_export,
+    journal_export, report_journal, report_ledger, report_trial_balance,
 };
 use ledger::money::Currency;
 use tenancy::{Cx, Role};
@@ -14,6 +15,7 @@ use time::Date;
 use time::macros::date;
 
 use crate::fixture::{self, END, entry, issued, key, post};
+use crate::general_ledger;
 
 /// Every entry of a period, page by page; each is balanced.
 pub async fn whole(cx: &Cx, from: Date, to: Date, page: i64) -> Vec<ReportEntry> {
@@ -210,9 +212,70 @@ fn as_known_at_a_change_it_has_what_was_voided_since() {
         let rows = entry.to_csv(Currency::USD);
         let first = rows.lines().next().expect("a row");
         assert!(
-            first.starts_with("2026-03-05,Journal entry,JE-1,,,6200,Rent,,,5.00,,retired by change "),
+            first.starts_with("2026-03-05,Journal entry,JE-1,,,,,6200,Rent,,,5.00,,retired by change "),
             "{first}"
         );
+    });
+}
+
+#[test]
+fn an_entry_that_counts_on_the_accrual_basis_alone_says_so_in_every_file_of_lines() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let (from, day) = (date!(2026 - 01 - 01), date!(2026 - 03 - 31));
+        let input = JournalInput {
+            marks: Marks {
+                adjusting: true,
+                accrual_only: true,
+            },
+            ..entry(&cx, day, &[("Rent", 900), ("Payroll Liabilities", -900)]).await
+        };
+        journal_create_issued(&cx, &input, &key()).await.expect("an accrual");
+        let entries = whole(&cx, from, END, 100).await;
+        assert!(entries[0].accrual_only);
+        let csv = entries[0].to_csv(Currency::USD);
+        assert!(
+            csv.starts_with("2026-03-31,Journal entry,JE-1,yes,yes,,,6200,Rent,"),
+            "{csv}"
+        );
+        let export = journal_export(&cx, &JournalReportFilter::over(from, END))
+            .await
+            .expect("a journal");
+        let printed = |printed_as| {
+            let mut printed = PrintedJournal::new(export.face(), Adjusting::Among, printed_as);
+            printed.entry(&entries[0]).expect("it is printed")
+        };
+        assert!(printed(PrintedAs::Text).contains("Journal entry JE-1 (adjusting) (accrual only)\n"));
+        assert!(printed(PrintedAs::Json).contains("\"accrual_only\": true"));
+        drop(export);
+        let filter = LedgerFilter::over(from, END);
+        let accounts = general_ledger::whole(&cx, &filter, &[], 100).await;
+        let rent = accounts
+            .iter()
+            .find(|account| account.account == "Rent")
+            .expect("the account");
+        assert!(rent.lines[0].accrual_only);
+        let csv = rent.to_csv(from, Currency::USD);
+        assert!(csv.contains(",Journal entry,JE-1,yes,yes,"), "{csv}");
+        let export = general_ledger_export(&cx, &filter, &[]).await.expect("a ledger");
+        let printed = |printed_as| {
+            let mut printed = PrintedLedger::new(export.face(), Adjusting::Among, printed_as);
+            printed.account(rent).expect("it is printed")
+        };
+        assert!(printed(PrintedAs::Text).contains("Journal entry JE-1 (adjusting) (accrual only)"));
+        assert!(printed(PrintedAs::Json).contains("\"accrual_only\":true"));
+        let register = report_ledger(&cx, rent.account_id, &filter, None, 100)
+            .await
+            .expect("a register")
+            .statement;
+        assert!(
+            register
+                .csv_line(&register.lines[0])
+                .starts_with("2026-03-31,Journal entry,JE-1,yes,yes,")
+        );
+        let columns = [&GENERAL_LEDGER_COLUMNS[..], &JOURNAL_REPORT_COLUMNS, &REGISTER_COLUMNS];
+        assert!(columns.iter().all(|columns| columns.contains(&"Accrual only")));
+        assert_eq!(register.csv_ending().matches(',').count() + 1, REGISTER_COLUMNS.len());
     });
 }
 

@@ -1,8 +1,13 @@
 //! What reports show, and what they say about themselves.
 
 use books::Error;
+use books::accounts::{NewAccount, account_create, account_merge};
 use books::journal::journal_void;
-use books::reports::{report_balance_sheet, report_profit_and_loss, report_trial_balance};
+use books::reports::{
+    Moment, TrialBalanceAsked, report_balance_sheet, report_profit_and_loss, report_trial_balance,
+    report_trial_balance_asked,
+};
+use ledger::accounts::AccountType;
 use ledger::statements::TotalName;
 use serde_json::{Value, json};
 use tenancy::{Cx, Role};
@@ -185,6 +190,40 @@ fn a_report_says_whose_it_is_and_of_which_change() {
             .await
             .expect("a profit and loss");
         assert_eq!(february.provenance.uncategorized_lines, 0);
+    });
+}
+
+#[test]
+fn what_was_merged_into_an_uncategorized_account_is_uncategorized_now_and_was_not_before() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let as_of = date!(2026 - 03 - 31);
+        let asked = NewAccount::named("Ask My Accountant", AccountType::Expense);
+        let asked = account_create(&cx, &asked, &fixture::key()).await.expect("an account");
+        let legs = [("Ask My Accountant", 5000), ("Business Checking", -5000)];
+        fixture::post(&cx, date!(2026 - 03 - 02), &legs).await;
+        let before = report_trial_balance(&cx, as_of)
+            .await
+            .expect("a trial balance")
+            .provenance;
+        assert_eq!(before.uncategorized_lines, 0);
+        let into = fixture::account(&cx, "Uncategorized Expense").await;
+        account_merge(&cx, asked, into, false, &fixture::key())
+            .await
+            .expect("merged");
+        let merged = report_trial_balance(&cx, as_of)
+            .await
+            .expect("a trial balance")
+            .provenance;
+        assert_eq!(merged.uncategorized_lines, 1);
+        for (change, lines) in [(before.change, 0), (merged.change, 1)] {
+            let known = TrialBalanceAsked {
+                moment: Moment::Change(change),
+                ..TrialBalanceAsked::of(as_of)
+            };
+            let known = report_trial_balance_asked(&cx, &known).await.expect("a trial balance");
+            assert_eq!(known.provenance.uncategorized_lines, lines, "at change {change}");
+        }
     });
 }
 

@@ -1,5 +1,6 @@
 //! Adjusting entries in reports of lines: alone, left out, and beside the unadjusted trial balance.
 
+use books::accounts::{NewAccount, account_create, account_merge};
 use books::documents::Marks;
 use books::journal::{JournalInput, journal_create_issued, journal_create_reversing, journal_reverse, journal_void};
 use books::locks::lock_set;
@@ -7,7 +8,8 @@ use books::reports::{
     AccountLedger, Adjusting, JournalReportFilter, LedgerFilter, Moment, Since, TrialBalanceAsked,
     report_general_ledger, report_journal, report_ledger, report_trial_balance_asked,
 };
-use ledger::statements::TrialBalance;
+use ledger::accounts::AccountType;
+use ledger::statements::{ADJUSTMENTS_NAMED_MAX, TrialBalance};
 use tenancy::Cx;
 use testkit::run;
 use time::Date;
@@ -163,6 +165,58 @@ fn every_figure_before_between_and_after_adjusting_entries_opens_lines_that_add_
                 assert_eq!(after.on_statements, adjusted.debit - adjusted.credit, "{what}");
             }
         }
+    });
+}
+
+/// The numbers of the entries that adjust an account, and how many there are besides.
+fn adjusted_by(trial: &TrialBalance, account: &str) -> (Vec<String>, usize) {
+    let row = trial.rows.iter().find(|row| row.account == account).expect("a row");
+    let names = row.adjusted_by.entries.iter().map(|entry| entry.name().to_owned());
+    (names.collect(), row.adjusted_by.more)
+}
+
+#[test]
+fn each_account_names_the_entries_that_adjust_it_by_number_and_counts_those_beyond_the_twelfth() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        adjusted_years(&cx).await;
+        let march = trial(&cx, date!(2026 - 03 - 31), Moment::Now).await;
+        let numbers = |numbers: &[&str]| numbers.iter().map(|&number| number.to_owned()).collect::<Vec<String>>();
+        // JE-3 adjusts the year before.
+        assert_eq!(adjusted_by(&march, "Rent"), (numbers(&["JE-6"]), 0));
+        assert_eq!(adjusted_by(&march, "Prepaid Expenses"), (numbers(&["JE-6"]), 0));
+        assert_eq!(adjusted_by(&march, "Business Checking"), (numbers(&[]), 0));
+        let year = trial(&cx, END, Moment::Now).await;
+        assert_eq!(adjusted_by(&year, "Rent"), (numbers(&["JE-6", "JE-7", "JE-8"]), 0));
+        let known = report_journal(&cx, &JournalReportFilter::over(START, END), None, 1).await;
+        let known = known.expect("a journal").provenance.change;
+        for day in 1..=12 {
+            let day = Date::from_calendar_date(2026, time::Month::June, day).expect("a day");
+            adjusting(&cx, day, &[("Rent", 100), ("Prepaid Expenses", -100)]).await;
+        }
+        let (named, more) = adjusted_by(&trial(&cx, END, Moment::Now).await, "Rent");
+        assert_eq!((named.len(), more), (ADJUSTMENTS_NAMED_MAX, 3));
+        assert_eq!(named[..4], numbers(&["JE-6", "JE-7", "JE-8", "JE-9"]));
+        let then = trial(&cx, END, Moment::Change(known)).await;
+        assert_eq!(adjusted_by(&then, "Rent"), (numbers(&["JE-6", "JE-7", "JE-8"]), 0));
+    });
+}
+
+#[test]
+fn an_entry_on_an_account_and_on_what_was_merged_into_it_is_named_once() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let storage = NewAccount::named("Storage", AccountType::Expense);
+        let storage = account_create(&cx, &storage, &key()).await.expect("an account");
+        let legs = [("Rent", 300), ("Storage", 200), ("Prepaid Expenses", -500)];
+        adjusting(&cx, date!(2026 - 03 - 31), &legs).await;
+        account_merge(&cx, storage, fixture::account(&cx, "Rent").await, false, &key())
+            .await
+            .expect("merged");
+        let trial = trial(&cx, END, Moment::Now).await;
+        assert_eq!(adjusted_by(&trial, "Rent"), (vec!["JE-1".to_owned()], 0));
+        let rent = trial.rows.iter().find(|row| row.account == "Rent").expect("a row");
+        assert_eq!(rent.sides[1].debit, 500);
     });
 }
 

@@ -5,7 +5,7 @@ use books::accounts::{AccountChange, NewAccount, account_create, account_get, ac
 use books::fiscal_years::fiscal_year_first_month_set;
 use books::reports::{Moment, StatementAsked, report_statement, report_trial_balance};
 use ledger::accounts::{AccountType, CashFlow};
-use ledger::statements::{SectionKey, Statement, StatementKind, TotalName};
+use ledger::statements::{SectionKey, Statement, StatementKind, TotalName, Unit};
 use tenancy::Cx;
 use testkit::run;
 use time::macros::date;
@@ -138,7 +138,7 @@ fn a_truck_that_is_sold_brings_its_price_to_investing_and_nothing_to_operating()
 }
 
 #[test]
-fn what_is_bought_with_a_loan_alone_is_told_below_the_statement() {
+fn what_is_bought_with_a_loan_is_told_below_and_its_down_payment_alone_is_investing() {
     run(async |kit| {
         let cx = company(kit, "Juniper Cycles").await;
         trucks(&cx).await;
@@ -149,12 +149,67 @@ fn what_is_bought_with_a_loan_alone_is_told_below_the_statement() {
             ("Truck Loan", -200_000),
             ("Business Checking", -100_000),
         ];
-        fixture::post(&cx, date!(2026 - 03 - 03), &with_a_down_payment).await;
+        let bought = fixture::issued(&cx, date!(2026 - 05 - 04), &with_a_down_payment).await;
+        let flows_now = flows(&cx, Moment::Now, false).await;
+        assert_eq!(rows(&flows_now, SectionKey::Investing), [("Trucks", vec![-100_000])]);
+        assert_eq!(rows(&flows_now, SectionKey::Financing), [] as [(&str, Vec<i64>); 0]);
+        assert_eq!(flows_now.total(TotalName::NonCash).minor, 1_000_000);
+        assert_eq!(flows_now.total(TotalName::NetChangeInCash).minor, -100_000);
+        let last = flows_now.lines.last().expect("a line");
+        assert_eq!(last.label, "Invested and Financed without Cash");
+        assert_eq!(last.amounts, Some(vec![1_000_000]));
+
+        // By quarters each has its own, and as it was known before the purchase was voided.
+        let asked = StatementAsked {
+            unit: Unit::Quarter,
+            ..StatementAsked::total(StatementKind::CashFlow, date!(2026 - 01 - 01), date!(2026 - 06 - 30))
+        };
+        let quarters = report_statement(&cx, &asked).await.expect("a statement").statement;
+        assert!(quarters.is_balanced());
+        let last = quarters.lines.last().expect("a line");
+        assert_eq!(last.amounts, Some(vec![1_000_000, 800_000, 200_000]));
+        let then = known_now(&cx).await;
+        books::journal::journal_void(
+            &cx,
+            bought.id,
+            bought.version,
+            date!(2026 - 05 - 04),
+            "Not bought.",
+            &key(),
+        )
+        .await
+        .expect("void");
+        let compared = flows(&cx, then, true).await;
+        assert_eq!(rows(&compared, SectionKey::Investing), [("Trucks", vec![-100_000, 0])]);
+        let last = compared.lines.last().expect("a line");
+        assert_eq!(last.amounts, Some(vec![1_000_000, 800_000]));
+    });
+}
+
+#[test]
+fn a_truck_that_pays_off_its_loan_brings_the_rest_of_its_price_in_cash() {
+    run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        trucks(&cx).await;
+        let sale = [
+            ("Business Checking", 300_000),
+            ("Truck Loan", 200_000),
+            ("Trucks Written Off", 600_000),
+            ("Trucks", -1_000_000),
+            ("Gain on Sale", -100_000),
+        ];
+        fixture::post(&cx, date!(2026 - 05 - 04), &sale).await;
         let flows = flows(&cx, Moment::Now, false).await;
-        assert_eq!(flows.total(TotalName::NonCash).minor, 800_000);
-        let last = flows.lines.last().expect("a line");
-        assert_eq!(last.label, "Invested and Financed without Cash, in Both Parts");
-        assert_eq!(last.amounts, Some(vec![800_000]));
+        assert_eq!(
+            rows(&flows, SectionKey::Investing),
+            [
+                ("Trucks", vec![800_000]),
+                ("Trucks Written Off", vec![-600_000]),
+                ("Gain on Sale", vec![100_000])
+            ]
+        );
+        assert_eq!(rows(&flows, SectionKey::Financing), [] as [(&str, Vec<i64>); 0]);
+        assert_eq!(flows.total(TotalName::NonCash).minor, 200_000);
     });
 }
 

@@ -7,6 +7,7 @@ use books::reports::{
     Moment, Report, StatementAsked, TrialBalanceAsked, moment_find, report_statement, report_trial_balance_asked,
 };
 use ledger::accounts::{AccountType, EntityType};
+use ledger::dates::format_date;
 use ledger::statements::{Basis, Cell, Statement, StatementKind, TrialBalance};
 use tenancy::{Capability, Cx};
 use testkit::run;
@@ -219,6 +220,37 @@ fn an_account_of_another_type_since_stands_in_both_sections_beside_each_other() 
         let of = |account_type| report.statement.section(account_type).expect("a section").total.clone();
         assert_eq!(of(AccountType::Expense), [1000, 0]);
         assert_eq!(of(AccountType::OtherExpense), [0, 1000]);
+    });
+}
+
+#[test]
+fn a_time_before_the_first_change_is_refused_with_the_companys_day() {
+    run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let now = time::OffsetDateTime::now_utc();
+        // A zone whose day is never that of UTC at this hour.
+        let zone = if now.hour() < 11 {
+            "Pacific/Pago_Pago"
+        } else {
+            "Pacific/Kiritimati"
+        };
+        let moved = CompanyChange {
+            name: "Juniper Cycles".to_owned(),
+            entity_type: EntityType::Llc,
+            time_zone: zone.to_owned(),
+            basis: Basis::Accrual,
+            fiscal_year_first_month: 1,
+            books_begin_on: None,
+        };
+        company_update(&cx, &moved, &fixture::key()).await.expect("moved");
+        let refused = moment_find(&cx, "1999-12-31").await.expect_err("too early");
+        let days = [now, time::OffsetDateTime::now_utc()].map(|at| {
+            let zone = time_tz::timezones::get_by_name(zone).expect("a zone");
+            format_date(time_tz::OffsetDateTimeExt::to_timezone(&at, zone).date())
+        });
+        let message = &refused.problems()[0].message;
+        assert!(days.iter().any(|day| message.contains(day)), "{message} on {days:?}");
+        assert!(!message.contains(&format_date(now.date())), "{message}");
     });
 }
 

@@ -1,9 +1,10 @@
 //! Search: what somebody remembers of a document, a name or an account finds it.
 
 use books::accounts::{AccountChange, account_get, account_update};
+use books::documents::{DocumentFilter, DocumentSort, document_list};
 use books::journal::journal_create_issued;
 use books::search::{Found, SEARCH_GROUP_MAX, search_books};
-use tenancy::Cx;
+use tenancy::{Cx, Direction, Seek};
 use time::macros::date;
 
 use crate::fixture::{company, contact, entry, key, post};
@@ -151,6 +152,74 @@ fn a_group_is_short_and_the_newest_documents_are_in_it() {
         assert_eq!(
             (found.amounts.len(), found.amounts[0].id),
             (SEARCH_GROUP_MAX as usize, last)
+        );
+    });
+}
+
+#[test]
+fn an_amount_or_a_number_and_words_find_what_has_both() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let rent = async |day: u8, amount: i64, memo: &str, who: &str| {
+            let date = date!(2026 - 03 - 01).replace_day(day).expect("a day");
+            let expense = format!("Rent @ {who}");
+            let mut input = entry(&cx, date, &[(&expense, amount), ("Business Checking", -amount)]).await;
+            input.memo = memo.to_owned();
+            input.reference = format!("R-{day}");
+            journal_create_issued(&cx, &input, &key()).await.expect("issued").id
+        };
+        let march = rent(1, 320_000, "Shop, March", "Cedar Property").await;
+        let april = rent(2, 320_000, "Shop, April", "Cedar Property").await;
+        rent(3, 320_000, "Yard", "Alder Yards").await;
+        rent(4, 310_000, "Shop, old rent", "Cedar Property").await;
+        let both = async |text: &str| ids(&found(&cx, text).await.both);
+        for text in ["3200 cedar", "cedar 3,200.00", " CEDAR   $3200 ", "3200 prop ceda"] {
+            assert_eq!(both(text).await, [april, march], "{text}");
+        }
+        assert_eq!(both("3200 cedar march").await, [march], "every word has to be there");
+        assert_eq!(
+            both("r-2 cedar").await,
+            [april],
+            "a reference counts as the number does"
+        );
+        assert_eq!(both("je-1 shop").await, [march]);
+        assert_eq!(both("3200 zebra").await, Vec::<i64>::new());
+        assert_eq!(
+            both("cedar property").await,
+            Vec::<i64>::new(),
+            "without a figure it is words alone"
+        );
+        assert_eq!(both("3200 %").await, Vec::<i64>::new(), "a sign of LIKE is a character");
+    });
+}
+
+#[test]
+fn the_list_finds_documents_by_the_names_on_them_and_on_their_lines() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let sale = [
+            ("Accounts Receivable @ Hollis Hardware", 5000),
+            ("Sales of Services", -5000),
+        ];
+        let sold = post(&cx, date!(2026 - 03 - 03), &sale).await;
+        let rent = [("Rent @ Cedar Property", 500), ("Business Checking", -500)];
+        post(&cx, date!(2026 - 03 - 04), &rent).await;
+        let listed = async |text: &str| -> Vec<i64> {
+            let filter = DocumentFilter {
+                text: Some(text.to_owned()),
+                ..DocumentFilter::default()
+            };
+            let (sort, way) = (DocumentSort::Date, Direction::Descending);
+            let page = document_list(&cx, &filter, sort, way, &Seek::First, 100).await;
+            page.expect("a page").rows.into_iter().map(|row| row.id).collect()
+        };
+        for text in ["hollis", "HARDWARE", "ollis hard", "ho"] {
+            assert_eq!(listed(text).await, [sold], "{text}");
+        }
+        assert_eq!(
+            listed("ar").await,
+            Vec::<i64>::new(),
+            "two letters are looked for at the beginning alone"
         );
     });
 }

@@ -4,7 +4,7 @@ use books::journal::journal_void;
 use books::locks::lock_set;
 use books::settlements::{
     OpenItem, OpenItemFilter, OpenItemSort, OpenItemStanding, open_item_list, open_item_totals, owed_get,
-    settlement_apply, settlement_list, settlement_undo,
+    settlement_applied, settlement_apply, settlement_list, settlement_released, settlement_undo,
 };
 use ledger::accounts::AccountType;
 use tenancy::{Cx, Direction, Role, Seek};
@@ -292,6 +292,70 @@ fn only_items_of_one_account_and_one_customer_settle_each_other() {
             fields(settlement_apply(&cx, sale.id, theirs.id, 9_00, PAID, &key()).await),
             ["credit_item"]
         );
+    });
+}
+
+#[test]
+fn what_voiding_makes_open_again_is_told_before_and_after_also_where_a_lock_covers_it() {
+    testkit::run(async |kit| {
+        for lock in [None, Some(date!(2026 - 03 - 31))] {
+            let cx = company(kit, "Juniper Cycles").await;
+            let (sale, payment) = sale_and_payment(&cx).await;
+            let named = |applied: books::settlements::AppliedAmounts| -> Vec<(Option<String>, i64)> {
+                let named = applied.named.into_iter();
+                named.map(|applied| (applied.document.number, applied.amount)).collect()
+            };
+            let paid_by = async || {
+                named(
+                    settlement_applied(&cx, &[sale.document_id])
+                        .await
+                        .expect("what is applied"),
+                )
+            };
+            assert_eq!(paid_by().await, []);
+            // One that was taken back counts for nothing.
+            let undone = settlement_apply(&cx, sale.id, payment.id, 10_00, PAID, &key())
+                .await
+                .expect("applied");
+            settlement_undo(&cx, undone, PAID, &key()).await.expect("undone");
+            settlement_apply(&cx, sale.id, payment.id, 60_00, PAID, &key())
+                .await
+                .expect("applied");
+            assert_eq!(paid_by().await, [(Some("JE-2".to_owned()), 60_00)]);
+            let both = [sale.document_id, payment.document_id];
+            let between = settlement_applied(&cx, &both).await.expect("what is applied");
+            assert_eq!(
+                (
+                    named(between).len(),
+                    settlement_applied(&cx, &[]).await.expect("nothing").in_all
+                ),
+                (0, 0)
+            );
+            if let Some(day) = lock {
+                lock_set(&cx, Some(day), "The first quarter is filed", &key())
+                    .await
+                    .expect("locked");
+            }
+            journal_void(
+                &cx,
+                sale.document_id,
+                1,
+                date!(2026 - 04 - 15),
+                "Never happened",
+                &key(),
+            )
+            .await
+            .expect("void");
+            let change = audit::log::newest(&cx, &audit::log::Filter::default(), 1)
+                .await
+                .expect("the log")[0]
+                .change;
+            let released = settlement_released(&cx, sale.document_id, change)
+                .await
+                .expect("what came loose");
+            assert_eq!(named(released), [(Some("JE-2".to_owned()), 60_00)]);
+            assert_eq!(paid_by().await, []);
+        }
     });
 }
 

@@ -5,9 +5,11 @@ use books::documents::{
     DocumentFilter, DocumentKind, DocumentSort, DocumentState, Marks, document_list, document_totals,
 };
 use books::journal::{
-    JournalInput, Selected, journal_create_issued, journal_issue_selected, journal_save_draft, journal_void_selected,
+    JournalInput, Selected, SelectedSum, journal_create_issued, journal_issue_selected, journal_save_draft,
+    journal_selected_sums, journal_void_selected,
 };
 use books::locks::lock_set;
+use ledger::money::Currency;
 use tenancy::{Cx, Direction, Page, Role, Seek};
 use time::Date;
 use time::macros::date;
@@ -330,10 +332,21 @@ fn selected_entries_are_voided_for_one_reason_a_reversal_with_what_it_reversed()
         let selected = [seen(first), seen(given_up), seen(reversal)];
         let refused = journal_void_selected(&cx, &selected, DAY, " ", &key()).await;
         assert_eq!(fields(refused), ["reason"]);
-        let count = journal_void_selected(&cx, &selected, DAY, "Entered twice", &key())
+        let asked = journal_selected_sums(&cx, &selected).await.expect("what is asked");
+        let voided = journal_void_selected(&cx, &selected, DAY, "Entered twice", &key())
             .await
             .expect("voided");
-        assert_eq!(count, 3);
+        let all = [SelectedSum {
+            currency: Currency::USD,
+            entries: 3,
+            drafts: 1,
+            total: 2 * 1000 + document(&cx, given_up).await.total,
+        }];
+        assert_eq!((asked.as_slice(), voided.as_slice()), (&all[..], &all[..]));
+        let left = journal_selected_sums(&cx, &selected)
+            .await
+            .expect("nothing more to ask");
+        assert_eq!(left, [], "what is void does not count");
         for id in [first, reversal, given_up] {
             let document = document(&cx, id).await;
             assert_eq!(document.state, DocumentState::Void);

@@ -43,6 +43,7 @@ pub async fn mark_adjusting(cx: &Cx, day: Date) {
                     contact_id: line.contact_id,
                     description: line.description.clone(),
                     amount: line.amount,
+                    due_on: line.due_on.filter(|due_on| *due_on != document.doc_date),
                 })
                 .collect(),
         };

@@ -350,6 +350,11 @@ fn a_day_is_one_that_a_calendar_has() {
                 format!(
                     "insert into settlement (debit_item_id, credit_item_id, amount, applied_on, made_in) values (1, 2, 1, '{day}', {{n}})"
                 ),
+                format!(
+                    "insert into revision (document_id, n, doc_date, total, made_in) values (2, 1, '2026-10-31', 0, {{n}});
+                     insert into document_line (revision_id, line_no, position, account_id, amount, due_on)
+                     select max(id), 1, 1, {RECEIVABLE}, 1, '{day}' from revision"
+                ),
             ] {
                 books.refused(&statement, Constraint).await;
             }

@@ -11,6 +11,7 @@ mod inactive_accounts;
 mod locks;
 mod matches;
 mod month_totals;
+mod open_item_totals;
 mod recurring;
 mod series;
 mod settlements;

@@ -71,7 +71,9 @@ pub async fn member(kit: &Kit, company: &Cx, name: &str, role: Role) -> (Person,
 }
 
 pub async fn enters(kit: &Kit, company: &Cx, person: &Person) -> Result<Cx, IdentityError> {
-    enter(&kit.tenancy, &company.tenant().slug, person.id, "a request".to_owned()).await
+    let slug = &company.tenant().slug;
+    let entered = enter(&kit.tenancy, slug, person.id, "a request".to_owned()).await?;
+    Ok(entered.cx)
 }
 
 /// The database's rule that an error names, if it is one.

@@ -1,8 +1,8 @@
 //! Who may enter what, and the admin that a company always has.
 
 use identity::{
-    EmailPolicy, IdentityError, companies_of, leave, member_address, people_list, person_by_email, person_remove,
-    role_change,
+    EmailPolicy, IdentityError, MemberChoice, companies_of, leave, member_address, member_choices, people_list,
+    person_by_email, person_remove, role_change,
 };
 use tenancy::{RefusalCode, RequestKey, Role};
 use testkit::Kit;
@@ -408,9 +408,23 @@ fn whoever_may_lock_finds_the_address_of_somebody_in_the_company_and_of_nobody_e
             member_address(&editor, &sam.email).await,
             Err(IdentityError::Tenancy(tenancy::Error::Forbidden))
         ));
+        assert!(matches!(
+            member_choices(&editor).await,
+            Err(IdentityError::Tenancy(tenancy::Error::Forbidden))
+        ));
+        let offered = async || member_choices(&accountant).await.expect("the members");
+        let through = MemberChoice {
+            name: "through".to_owned(),
+            email: sam.email.clone(),
+            role: Role::Editor,
+        };
+        let names: Vec<String> = offered().await.into_iter().map(|choice| choice.name).collect();
+        assert_eq!(names, ["accountant", "through"], "by name, and nobody from elsewhere");
+        assert!(offered().await.contains(&through));
         leave(&kit.tenancy, &company.tenant().slug, sam.id, NOON)
             .await
             .expect("left");
         assert_eq!(found(&sam.email).await, None);
+        assert!(!offered().await.contains(&through), "who left is not offered");
     });
 }

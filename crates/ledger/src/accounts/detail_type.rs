@@ -68,6 +68,20 @@ impl DetailType {
         Self::of(account_type).iter().find(is_it)
     }
 
+    /// The detail type that an account says it is by its names from the top, `Parent`, `Sub`: its own name is that of one of its
+    /// type's detail types, a number before it, `Less` and what follows a dash, a comma or a parenthesis left out. Below what is
+    /// written off everything is: `Accumulated Depreciation:Vehicles` are no vehicles. What is owed to owners is a loan, whichever way
+    /// it is called: `Due to Owner`.
+    pub fn said_by(account_type: AccountType, names: &[String]) -> Option<&'static Self> {
+        let (name, above) = names.split_last()?;
+        let written_off =
+            |above: &String| said_by_name(account_type, above).filter(|detail| detail.code.starts_with("Accumulated"));
+        above
+            .iter()
+            .find_map(written_off)
+            .or_else(|| said_by_name(account_type, name))
+    }
+
     /// The types among whose detail types a text is one.
     pub fn types_of(text: &str) -> Vec<AccountType> {
         let has_it = |account_type: &AccountType| Self::find(*account_type, text).is_some();
@@ -83,6 +97,56 @@ impl DetailType {
         }
     }
 }
+
+/// The detail type whose words a name is, or begins with before a mark that ends them.
+fn said_by_name(account_type: AccountType, name: &str) -> Option<&'static DetailType> {
+    let name =
+        name.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '.' | '·'));
+    let less = name.get(..4).filter(|word| word.eq_ignore_ascii_case("less"));
+    let rest = less
+        .and_then(|_| name.get(4..))
+        .filter(|rest| rest.starts_with([' ', ':']));
+    let name = rest.map_or(name, |rest| rest.trim_start_matches([' ', ':']));
+    let marks = [" - ", " – ", " — ", ", ", " ("];
+    let end = marks.iter().filter_map(|mark| name.find(mark)).min();
+    let said = |name| DetailType::find(account_type, name).or_else(|| other_words(account_type, name));
+    said(name).or_else(|| said(name.get(..end?)?))
+}
+
+/// The detail type that charts commonly call otherwise: the amortization of other assets, and loans of owners.
+fn other_words(account_type: AccountType, name: &str) -> Option<&'static DetailType> {
+    let code = match account_type {
+        OtherAsset if singular_words(name) == "accumulatedamortization" => "AccumulatedAmortizationOfOtherAssets",
+        OtherCurrentLiability if is_owners_loan(name) => "LoanPayable",
+        LongTermLiability if is_owners_loan(name) => "ShareholderNotesPayable",
+        _ => return None,
+    };
+    DetailType::find(account_type, code)
+}
+
+/// Whether a name says that it is lent by an owner and nothing else: `Loan from Shareholder`, `Due to Owner`.
+fn is_owners_loan(name: &str) -> bool {
+    let words: Vec<String> = name
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
+        .map(singular_words)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    let is_lent = has(&["loan", "note"]) || (has(&["due"]) && has(&["to"]));
+    let known = [OWNERS, &["loan", "note", "due", "payable", "from", "to", "by", "the"]].concat();
+    has(OWNERS) && is_lent && words.iter().all(|word| known.contains(&word.as_str()))
+}
+
+/// Whose loans are financing however soon they are due.
+const OWNERS: &[&str] = &[
+    "owner",
+    "shareholder",
+    "stockholder",
+    "member",
+    "partner",
+    "officer",
+    "director",
+];
 
 /// `OtherCurrentAssets` as `Other Current Assets`; what has spaces already stays.
 fn spaced(text: &str) -> Cow<'_, str> {
@@ -302,7 +366,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::accounts::EntityType;
+    use crate::accounts::{CashFlow, EntityType};
     use crate::chart::starter_chart;
 
     #[test]
@@ -331,6 +395,89 @@ mod tests {
                 assert_eq!(DetailType::types_of(detail.name), [account_type], "{}", detail.name);
             }
         }
+    }
+
+    #[test]
+    fn an_accounts_name_says_its_detail_type_where_it_is_one_and_says_nothing_where_it_only_sounds_like_one() {
+        let said = |account_type, path: &str| {
+            let names: Vec<String> = path.split(':').map(str::to_owned).collect();
+            DetailType::said_by(account_type, &names).map(|detail| detail.code)
+        };
+        for name in [
+            "Accumulated Depreciation",
+            "1590 Accumulated depreciation",
+            "Less: Accumulated Depreciation",
+            "Less Accumulated Depreciation",
+            "Accumulated Depreciation - Vehicles",
+            "Accumulated Depreciation (press)",
+            "Vehicles:Accumulated Depreciation",
+            "Accumulated Depreciation:Vehicles",
+        ] {
+            assert_eq!(said(FixedAsset, name), Some("AccumulatedDepreciation"), "{name}");
+        }
+        assert_eq!(
+            said(FixedAsset, "Accumulated Amortization"),
+            Some("AccumulatedAmortization")
+        );
+        assert_eq!(said(FixedAsset, "Vehicles"), Some("Vehicles"));
+        assert_eq!(said(OtherCurrentAsset, "Prepaid Expenses"), Some("PrepaidExpenses"));
+        for name in [
+            "Depreciation of the press",
+            "Blue Van",
+            "Lessons",
+            "",
+            "1590",
+            "Accumulated wealth",
+        ] {
+            assert_eq!(said(FixedAsset, name), None, "{name}");
+        }
+        assert_eq!(said(Expense, "Accumulated Depreciation"), None, "not of this type");
+    }
+
+    #[test]
+    fn amortization_of_other_assets_and_loans_of_owners_are_known_by_their_common_names() {
+        let said = |account_type, name: &str| {
+            let detail = DetailType::said_by(account_type, &[name.to_owned()]).map(|detail| detail.code);
+            (detail, CashFlow::usual(account_type, detail))
+        };
+        let amortization = (Some("AccumulatedAmortizationOfOtherAssets"), CashFlow::Operating);
+        for name in [
+            "Accumulated Amortization",
+            "1890 Accumulated amortization",
+            "Less: Accumulated Amortization",
+            "Accumulated Amortization - Goodwill",
+            "Accumulated Amortization of Other Assets",
+        ] {
+            assert_eq!(said(OtherAsset, name), amortization, "{name}");
+        }
+        for name in [
+            "Loan from Shareholder",
+            "Shareholder Loan Payable",
+            "Shareholder's Loan",
+            "Due to Owner",
+            "Owner Loan",
+            "2450 Loans from Members",
+            "Notes Payable - Shareholder",
+            "Loan from Shareholder - Dana Whitfield",
+        ] {
+            let lent = (Some("LoanPayable"), CashFlow::Financing);
+            assert_eq!(said(OtherCurrentLiability, name), lent, "{name}");
+            let lent = (Some("ShareholderNotesPayable"), CashFlow::Financing);
+            assert_eq!(said(LongTermLiability, name), lent, "{name}");
+        }
+        assert_eq!(said(LongTermLiability, "Notes Payable").0, Some("NotesPayable"));
+        assert_eq!(said(OtherCurrentLiability, "Loan Payable").0, Some("LoanPayable"));
+        for name in [
+            "Due to Customers",
+            "Member Deposits",
+            "Membership Loans",
+            "Owner Builder Notes",
+            "Due from Owner",
+            "Owner",
+        ] {
+            assert_eq!(said(OtherCurrentLiability, name).0, None, "{name}");
+        }
+        assert_eq!(said(AccountsPayable, "Due to Owner").0, None);
     }
 
     #[test]

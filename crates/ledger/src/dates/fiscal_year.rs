@@ -83,10 +83,23 @@ impl FiscalYear {
     }
 }
 
-/// By the calendar year it ends in: `FY 2026`.
+/// By the calendar year it ends in: `FY 2026`. A short year also by its months, `FY 2026 (Jul–Dec)`, or by its days where it cuts one:
+/// the year before it or after it may end in the same calendar year.
 impl fmt::Display for FiscalYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "FY {}", self.ends_on.year())
+        let Self { starts_on, ends_on } = *self;
+        write!(f, "FY {}", ends_on.year())?;
+        if !self.is_short() {
+            return Ok(());
+        }
+        let [from, to] = [starts_on, ends_on].map(|day| day.month().to_string());
+        let (from, to) = (&from[..3], &to[..3]);
+        let is_month_end = ends_on.day() == ends_on.month().length(ends_on.year());
+        match starts_on.day() == 1 && is_month_end {
+            true if starts_on.month() == ends_on.month() => write!(f, " ({from})"),
+            true => write!(f, " ({from}–{to})"),
+            false => write!(f, " ({from} {}–{to} {})", starts_on.day(), ends_on.day()),
+        }
     }
 }
 
@@ -290,6 +303,34 @@ mod tests {
             (year.to_string().as_str(), year.days(), year.is_short()),
             ("FY 2026", 364, false)
         );
+    }
+
+    #[test]
+    fn a_short_year_is_named_by_its_months_too_so_that_no_two_years_share_a_name() {
+        let short = |starts_on, ends_on| FiscalYear { starts_on, ends_on }.to_string();
+        for (starts_on, ends_on, name) in [
+            (date!(2026 - 07 - 01), date!(2026 - 12 - 31), "FY 2026 (Jul–Dec)"),
+            (date!(2025 - 11 - 01), date!(2026 - 06 - 30), "FY 2026 (Nov–Jun)"),
+            (date!(2026 - 12 - 01), date!(2026 - 12 - 31), "FY 2026 (Dec)"),
+            (date!(2026 - 03 - 15), date!(2026 - 12 - 31), "FY 2026 (Mar 15–Dec 31)"),
+            (date!(2026 - 12 - 16), date!(2026 - 12 - 31), "FY 2026 (Dec 16–Dec 31)"),
+        ] {
+            assert_eq!(short(starts_on, ends_on), name);
+        }
+        // A company that goes from years to June to calendar years has a whole year and a short one that end in 2026.
+        let years = FiscalYears {
+            first_month: 1,
+            changes: vec![FiscalYear {
+                starts_on: date!(2025 - 07 - 01),
+                ends_on: date!(2026 - 06 - 30),
+            }],
+        };
+        let names: Vec<String> = years
+            .years_between(date!(2026 - 01 - 01), date!(2027 - 01 - 01))
+            .iter()
+            .map(FiscalYear::to_string)
+            .collect();
+        assert_eq!(names, ["FY 2026", "FY 2026 (Jul–Dec)", "FY 2027"]);
     }
 
     #[test]

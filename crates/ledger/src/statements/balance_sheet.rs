@@ -62,9 +62,11 @@ pub fn balance_sheet(
         .pop()
         .map_or(RETAINED_EARNINGS.to_owned(), |placed| placed.path);
         let source = retained_id.map_or(Source::Nothing, Source::Account);
-        equity.push_computed(&path, source, earned_before)?;
-        equity.push_computed(NET_INCOME, Source::NetIncome, net_income(balances)?)?;
+        let number = retained.and_then(|account| account.number.as_deref());
+        equity.push_computed(&path, number, source, earned_before)?;
+        equity.push_computed(NET_INCOME, None, Source::NetIncome, net_income(balances)?)?;
     }
+    statement.is_numbered = balances.is_numbered();
     statement.totals = totals(&statement.sections, &TOTALS)?;
     lay_out(&mut statement);
     statement.checked()

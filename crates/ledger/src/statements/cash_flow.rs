@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::columns::Plan;
 use super::layout::{LineKind, Outline, Source};
 use super::order::in_report_order;
+use super::section::Name;
 use super::statement::{Statement, StatementKind, TotalName, total_of, totals};
-use super::{AccountBalance, Balances, NET_INCOME, Section, SectionKey, Shown, net_income};
+use super::{AccountBalance, Balances, FlowRow, NET_INCOME, Section, SectionKey, Shown, net_income};
 use crate::accounts::{CashFlow, Statement as StatementOf};
 use crate::money::{AmountOverflow, Currency};
 
@@ -25,11 +26,14 @@ pub struct CashFlowFigures {
     pub before: Balances,
     /// What they hold at their end.
     pub at_end: Balances,
-    /// By account of the operating part, such as accumulated depreciation: what was taken off it along with assets that left the
+    /// By row of the operating part, such as accumulated depreciation: what was taken off it along with assets that left the
     /// books in the same entry. One amount a measure, in minor units, debit positive.
-    pub disposed: HashMap<i64, Vec<i64>>,
-    /// What was invested and financed in entries that moved no cash. One amount a measure, in minor units, never negative.
+    pub disposed: HashMap<FlowRow, Vec<i64>>,
+    /// What was invested and financed without cash. One amount a measure, in minor units, never negative.
     pub non_cash: Vec<i64>,
+    /// What each row of investing and of financing has of that, those of an operating account of what was disposed. One amount a
+    /// measure, in minor units, debit positive: those of investing together are the opposite of those of financing.
+    pub non_cash_of: HashMap<FlowRow, Vec<i64>>,
 }
 
 /// Lays out a statement of cash flows (accounting.md 4.4). Net income comes first; a gain or loss that belongs to investing or
@@ -37,7 +41,7 @@ pub struct CashFlowFigures {
 /// the sale. Then each account of the balance sheet in the part that it belongs to, a rise of what is owned negative and a rise of
 /// what is owed positive. What moved retained earnings by computation is net income already, so of that account only what was
 /// posted to it counts. Cash at the end is the cash of the balance sheet; a line proves it. What was invested and financed without
-/// cash stands in both parts, and the last line says how much of it there is.
+/// cash stands in neither part, and the last line says how much of it there is.
 ///
 /// # Errors
 /// [`AmountOverflow`] when a figure leaves the range of 64 bits.
@@ -55,6 +59,7 @@ pub fn cash_flow(
         cash(SectionKey::CashAtBeginning, &figures.before, shown)?,
         cash(SectionKey::CashAtEnd, &figures.at_end, shown)?,
     ];
+    statement.is_numbered = figures.moved.is_numbered();
     statement.totals = totals(&statement.sections, &TOTALS)?;
     statement.totals.push((TotalName::NonCash, figures.non_cash.clone()));
 
@@ -83,7 +88,7 @@ pub fn cash_flow(
 fn operating(figures: &CashFlowFigures, shown: Shown) -> Result<Section, AmountOverflow> {
     let moved = &figures.moved;
     let mut section = Section::empty(SectionKey::Operating, moved.measures());
-    section.push_row(NET_INCOME, NET_INCOME, Source::NetIncome, 0, net_income(moved)?);
+    section.push_row(Name::of(NET_INCOME, None), Source::NetIncome, 0, net_income(moved)?);
     // What net income has of it is taken out again.
     push(&mut section, moved, only_amounts(shown), |account| {
         let amounts = earned_in(account).map(|_| account.amounts.clone());
@@ -93,7 +98,7 @@ fn operating(figures: &CashFlowFigures, shown: Shown) -> Result<Section, AmountO
         if !stands_in(account, CashFlow::Operating) {
             return Ok(None);
         }
-        match figures.disposed.get(&account.account_id) {
+        match figures.disposed.get(&FlowRow::of(account)) {
             Some(disposed) => negated(&less(&account.amounts, disposed)?).map(Some),
             None => negated(&account.amounts).map(Some),
         }
@@ -110,22 +115,24 @@ fn invested_or_financed(
 ) -> Result<Section, AmountOverflow> {
     let moved = &figures.moved;
     let mut section = Section::empty(key, moved.measures());
-    push(&mut section, moved, shown, |account| match stands_in(account, part) {
-        true => negated(&account.amounts).map(Some),
-        false => Ok(None),
+    let in_cash = |account: &AccountBalance, amounts: &[i64]| match figures.non_cash_of.get(&FlowRow::of(account)) {
+        Some(non_cash) => negated(&less(amounts, non_cash)?),
+        None => negated(amounts),
+    };
+    push(&mut section, moved, shown, |account| {
+        let is_here = stands_in(account, part);
+        is_here.then(|| in_cash(account, &account.amounts)).transpose()
     })?;
     if part == CashFlow::Investing {
         push(&mut section, moved, only_amounts(shown), |account| {
-            let disposed = figures.disposed.get(&account.account_id);
+            let disposed = figures.disposed.get(&FlowRow::of(account));
             let disposed = disposed.filter(|_| stands_in(account, CashFlow::Operating));
-            disposed.map(|disposed| negated(disposed)).transpose()
+            disposed.map(|disposed| in_cash(account, disposed)).transpose()
         })?;
     }
     push(&mut section, moved, only_amounts(shown), |account| {
-        match earned_in(account) {
-            Some(earned_in) if earned_in == part => negated(&account.amounts).map(Some),
-            _ => Ok(None),
-        }
+        let is_here = earned_in(account) == Some(part);
+        is_here.then(|| in_cash(account, &account.amounts)).transpose()
     })?;
     section.add_up()?;
     Ok(section)
@@ -171,8 +178,7 @@ fn push(
         let account = placed.account;
         let Some(amounts) = amounts_of(account)? else { continue };
         if amounts.iter().any(|amount| *amount != 0) || (shown.zero_rows && account.active) {
-            let path = &placed.path;
-            section.push_row(path, path, Source::Account(account.account_id), 0, amounts);
+            section.push_row(placed.name(), Source::Account(account.account_id), 0, amounts);
         }
     }
     Ok(())

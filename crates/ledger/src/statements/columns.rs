@@ -234,6 +234,21 @@ impl Planned<'_> {
         }
     }
 
+    /// Whether two periods compare as they are; ends of days always do.
+    fn are_alike(&self, prior: Span, span: Span) -> bool {
+        !self.asked.kind.shows_period() || prior.is_about_as_long_as(span)
+    }
+
+    /// With how long it is: `Jul – Dec 2025, 184 days`.
+    fn words_and_days(&self, span: Span) -> String {
+        let days = (span.to - span.from).whole_days() + 1;
+        format!(
+            "{}, {days} {}",
+            self.words(span),
+            if days == 1 { "day" } else { "days" }
+        )
+    }
+
     fn push(&mut self, group: Option<&str>, head: impl Into<String>, kind: ColumnKind) {
         self.columns.push(Column {
             group: group.map(str::to_owned),
@@ -250,7 +265,12 @@ impl Planned<'_> {
         if let Some(known) = &asked.against_now {
             self.against_now(None, known, asked.span, of);
         } else if compared {
-            self.push(None, self.words(asked.span), ColumnKind::Amount(of));
+            let mut priors = self.priors(asked.span).into_iter();
+            let head = match priors.all(|(prior, _)| self.are_alike(prior, asked.span)) {
+                true => self.words(asked.span),
+                false => self.words_and_days(asked.span),
+            };
+            self.push(None, head, ColumnKind::Amount(of));
         } else {
             self.push(None, "Total", ColumnKind::Amount(of));
         }
@@ -259,7 +279,11 @@ impl Planned<'_> {
         }
         for (prior, words) in self.priors(asked.span) {
             let from = self.measure(prior, false);
-            self.push(Some(words), self.words(prior), ColumnKind::Amount(from));
+            let head = match self.are_alike(prior, asked.span) {
+                true => self.words(prior),
+                false => self.words_and_days(prior),
+            };
+            self.push(Some(words), head, ColumnKind::Amount(from));
             self.push(Some(words), "Change", ColumnKind::Change { of, from });
             self.push(Some(words), "% change", ColumnKind::PercentChange { of, from });
         }
@@ -337,6 +361,7 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+    use crate::dates::FiscalYear;
 
     fn years() -> FiscalYears {
         FiscalYears {
@@ -399,6 +424,29 @@ mod tests {
                 (date!(2025 - 01 - 01), date!(2025 - 12 - 31))
             ]
         );
+        Ok(())
+    }
+
+    #[test]
+    fn a_period_beside_one_of_another_length_says_how_many_days_each_has() -> Result<(), TooManyColumns> {
+        let years = FiscalYears {
+            first_month: 1,
+            changes: vec![FiscalYear {
+                starts_on: date!(2025 - 07 - 01),
+                ends_on: date!(2025 - 12 - 31),
+            }],
+        };
+        let year = |kind| Asked {
+            prior_period: true,
+            ..asked(kind, date!(2026 - 01 - 01), date!(2026 - 12 - 31))
+        };
+        let earned = heads(&plan(&year(StatementKind::ProfitAndLoss), &years)?);
+        assert_eq!(
+            earned[..2],
+            ["2026, 365 days", "Prior period: Jul – Dec 2025, 184 days"]
+        );
+        let sheet = heads(&plan(&year(StatementKind::BalanceSheet), &years)?);
+        assert_eq!(sheet[..2], ["Dec 31, 2026", "Prior period: Dec 31, 2025"]);
         Ok(())
     }
 

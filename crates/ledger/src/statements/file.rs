@@ -1,6 +1,7 @@
 //! A statement as text, CSV and JSON.
 
 use std::collections::BTreeMap;
+use std::ops::RangeBounds;
 
 use serde::Serialize;
 
@@ -55,20 +56,24 @@ impl Statement {
             let figures = cells.map(|cell| cell.to_report(self.currency));
             rows.push(std::iter::once(label).chain(figures).collect());
         }
-        face.text_heading(self.kind.title()) + &text_table(&rows, 1) + &face.text_foot()
+        face.text_heading(self.kind.title()) + &text_table(&rows, 1..) + &face.text_foot()
     }
 
-    /// As CSV with a header: the lines with full paths and plain amounts, and below them the face.
+    /// As CSV with a header: the lines with full paths and plain amounts, and below them the face. Where the chart has numbers they
+    /// stand in a column of their own, of lines that are one account's own.
     pub fn to_csv(&self, face: &Face) -> String {
         let heads = match &self.columns[..] {
             [_] => vec!["Amount".to_owned()],
             columns => columns.iter().map(Column::full_head).collect(),
         };
-        let mut text = csv_record(std::iter::once("Account".to_owned()).chain(heads));
+        let number = |text: &str| self.is_numbered.then(|| text.to_owned());
+        let label = |head: &str, text: &str| number(head).into_iter().chain([text.to_owned()]);
+        let mut text = csv_record(label("Number", "Account").chain(heads));
         for line in &self.lines {
             let cells = self.cells(line.amounts.as_deref()).into_iter();
             let figures = cells.map(|cell| cell.to_plain(self.currency));
-            text += &csv_record(std::iter::once(line.full_label.clone()).chain(figures));
+            let number = line.number.as_deref().unwrap_or_default();
+            text += &csv_record(label(number, &line.full_label).chain(figures));
         }
         text + &face.csv_foot(self.kind.title())
     }
@@ -84,6 +89,7 @@ impl Statement {
                 .rows
                 .iter()
                 .map(|row| RowJson {
+                    number: row.number.clone(),
                     account: row.account.clone(),
                     amount: self.amount(&row.amounts),
                     cells: self.cells_json(&row.amounts),
@@ -170,6 +176,7 @@ struct SectionJson {
 
 #[derive(Serialize)]
 struct RowJson {
+    number: Option<String>,
     account: String,
     amount: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -196,9 +203,9 @@ fn heads(columns: &[Column]) -> Vec<Vec<String>> {
     rows
 }
 
-/// Rows in aligned columns, two spaces apart; the columns from `first_right` on are aligned right.
+/// Rows in aligned columns, two spaces apart; the columns of `right` are aligned right.
 /// Control characters become spaces, so that no name can move a terminal's cursor.
-pub(super) fn text_table(rows: &[Vec<String>], first_right: usize) -> String {
+pub(super) fn text_table(rows: &[Vec<String>], right: impl RangeBounds<usize>) -> String {
     let mut widths = vec![0; rows.iter().map(Vec::len).max().unwrap_or(0)];
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -213,10 +220,10 @@ pub(super) fn text_table(rows: &[Vec<String>], first_right: usize) -> String {
                 printed.push_str("  ");
             }
             let cell = cell.replace(char::is_control, " ");
-            if column < first_right {
-                printed.push_str(&format!("{cell:<width$}"));
-            } else {
+            if right.contains(&column) {
                 printed.push_str(&format!("{cell:>width$}"));
+            } else {
+                printed.push_str(&format!("{cell:<width$}"));
             }
         }
         text.push_str(printed.trim_end());
@@ -233,7 +240,7 @@ mod tests {
     fn columns_are_aligned_and_control_characters_blanked() {
         let rows = [["Café", "1.00"], ["Rent\u{1b}[2J", "(10.00)"], ["Total", ""]];
         let rows = rows.map(|row| row.map(str::to_owned).to_vec());
-        assert_eq!(text_table(&rows, 1), "Café         1.00\nRent [2J  (10.00)\nTotal\n");
+        assert_eq!(text_table(&rows, 1..), "Café         1.00\nRent [2J  (10.00)\nTotal\n");
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub struct Line {
     pub label: String,
     /// The label with an account's full path, for where no line above names its parents.
     pub full_label: String,
+    /// The account's number, where the line is one account's own.
+    pub number: Option<String>,
     /// How far it is indented.
     pub depth: usize,
     /// What its figures are made of.
@@ -121,6 +123,7 @@ impl Outline {
             kind,
             label: label.to_owned(),
             full_label: label.to_owned(),
+            number: None,
             depth,
             source,
             amounts,

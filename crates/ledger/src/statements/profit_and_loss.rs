@@ -41,6 +41,7 @@ pub fn profit_and_loss(
             statement.sections.push(section);
         }
     }
+    statement.is_numbered = balances.is_numbered();
     statement.totals = totals(&statement.sections, &TOTALS)?;
     let income = statement.section(AccountType::Income);
     statement.income = income.map(|section| section.total.clone()).unwrap_or_default();

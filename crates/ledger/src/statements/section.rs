@@ -65,6 +65,8 @@ pub struct Section {
 pub struct StatementRow {
     /// The account's full path: `Parent:Sub`.
     pub account: String,
+    /// Its number; none for an account without one and for a row that is computed.
+    pub number: Option<String>,
     /// Its own amounts, one a measure, with the sign of the face.
     pub amounts: Vec<i64>,
     /// What the amounts are made of.
@@ -84,6 +86,28 @@ impl StatementRow {
         match self.source {
             Source::Account(account_id) => Some(account_id),
             _ => None,
+        }
+    }
+}
+
+/// What a row is called.
+#[derive(Clone, Copy)]
+pub(super) struct Name<'a> {
+    /// Its words where its parents stand above it.
+    pub(super) label: &'a str,
+    /// Its full path.
+    pub(super) path: &'a str,
+    /// The account's number.
+    pub(super) number: Option<&'a str>,
+}
+
+impl<'a> Name<'a> {
+    /// Of a row that has the same words everywhere.
+    pub(super) const fn of(path: &'a str, number: Option<&'a str>) -> Self {
+        Self {
+            label: path,
+            path,
+            number,
         }
     }
 }
@@ -154,10 +178,11 @@ impl Section {
     pub(super) fn push_computed(
         &mut self,
         label: &str,
+        number: Option<&str>,
         source: Source,
         amounts: Vec<i64>,
     ) -> Result<(), AmountOverflow> {
-        self.push_row(label, label, source, 0, amounts);
+        self.push_row(Name::of(label, number), source, 0, amounts);
         self.add_up()
     }
 
@@ -173,12 +198,17 @@ impl Section {
         let placed = account.placed;
         let source = Source::Account(placed.account.account_id);
         if account.has_row {
-            self.push_row(placed.label(), &placed.path, source, placed.depth, account.amounts);
+            let name = Name {
+                label: placed.label(),
+                ..placed.name()
+            };
+            self.push_row(name, source, placed.depth, account.amounts);
         } else {
             self.lines.push(Line {
                 kind: LineKind::Account,
                 label: placed.label().to_owned(),
                 full_label: placed.path.clone(),
+                number: placed.account.number.clone(),
                 depth: placed.depth,
                 source,
                 amounts: None,
@@ -186,17 +216,20 @@ impl Section {
         }
     }
 
-    pub(super) fn push_row(&mut self, label: &str, path: &str, source: Source, depth: usize, amounts: Vec<i64>) {
+    pub(super) fn push_row(&mut self, name: Name<'_>, source: Source, depth: usize, amounts: Vec<i64>) {
+        let number = name.number.map(str::to_owned);
         self.lines.push(Line {
             kind: LineKind::Account,
-            label: label.to_owned(),
-            full_label: path.to_owned(),
+            label: name.label.to_owned(),
+            full_label: name.path.to_owned(),
+            number: number.clone(),
             depth,
             source: source.clone(),
             amounts: Some(amounts.clone()),
         });
         self.rows.push(StatementRow {
-            account: path.to_owned(),
+            account: name.path.to_owned(),
+            number,
             amounts,
             source,
             depth,
@@ -216,6 +249,8 @@ impl Section {
                 kind: LineKind::AccountTotal,
                 label: format!("Total for {}", parent.placed.label()),
                 full_label: format!("Total for {}", parent.placed.path),
+                // A number finds an account's own figures, once.
+                number: None,
                 depth: parent.placed.depth,
                 source: Source::Parent(account.account_id, parent.placed.path.clone()),
                 amounts: Some(amounts.collect::<Result<_, _>>()?),
@@ -239,6 +274,11 @@ fn add(totals: &mut [i128], amounts: impl Iterator<Item = i128>) {
 }
 
 impl Placed<'_> {
+    /// Its full path and number.
+    pub(super) fn name(&self) -> Name<'_> {
+        Name::of(&self.path, self.account.number.as_deref())
+    }
+
     /// Its name where its parents stand above it, else its full path.
     fn label(&self) -> &str {
         if self.depth == 0 {

@@ -57,6 +57,8 @@ pub struct Statement {
     /// All of it line by line as people read it: sections without rows left out, parents with their
     /// totals, and the results between the sections.
     pub lines: Vec<Line>,
+    /// Whether the chart has numbers: files then have a column of them.
+    pub(super) is_numbered: bool,
     /// Total income of each measure, where the statement has it.
     pub(super) income: Vec<i64>,
 }
@@ -90,7 +92,7 @@ pub enum TotalName {
     CashAtEnd,
     /// That less the cash of the balance sheet: zero when the books are whole.
     CashDifference,
-    /// What was invested and financed in entries that moved no cash: it stands in both parts.
+    /// What was invested and financed without cash: it stands in neither part.
     NonCash,
 }
 
@@ -123,7 +125,7 @@ impl TotalName {
             Self::NetChangeInCash => "Net Change in Cash",
             Self::CashAtEnd => "Cash at End",
             Self::CashDifference => "Cash at End less Cash on the Balance Sheet",
-            Self::NonCash => "Invested and Financed without Cash, in Both Parts",
+            Self::NonCash => "Invested and Financed without Cash",
         }
     }
 
@@ -240,6 +242,7 @@ impl Statement {
             sections: Vec::new(),
             totals: Vec::new(),
             lines: Vec::new(),
+            is_numbered: false,
             income: Vec::new(),
         }
     }

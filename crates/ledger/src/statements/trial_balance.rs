@@ -1,5 +1,7 @@
 //! The trial balance: every account with a balance, on its side, and both sides equal.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::face::{Face, FaceJson};
@@ -11,6 +13,8 @@ use crate::csv::csv_record;
 use crate::money::{Amount, AmountOverflow, Currency, sum_checked};
 
 const TITLE: &str = "Trial Balance";
+/// The head of the column that names them in files.
+const ADJUSTING_ENTRIES: &str = "Adjusting entries";
 /// What stands over the balances without the adjusting entries.
 pub const UNADJUSTED: &str = "Unadjusted";
 /// What stands over the balances as the books stand.
@@ -128,6 +132,48 @@ pub struct Sides {
     pub credit: i64,
 }
 
+/// The most entries that a row of a trial balance names, as many as a year has month ends; the rest is counted.
+pub const ADJUSTMENTS_NAMED_MAX: usize = 12;
+
+/// The adjusting entries of one account.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AdjustedBy {
+    /// The first of them, by day: at most [`ADJUSTMENTS_NAMED_MAX`].
+    pub entries: Vec<AdjustingEntry>,
+    /// How many there are besides.
+    pub more: usize,
+}
+
+/// An adjusting entry as a trial balance refers to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdjustingEntry {
+    /// Its document.
+    pub document_id: i64,
+    /// Its number.
+    pub number: Option<String>,
+}
+
+impl AdjustingEntry {
+    /// What it is called by: its number.
+    pub fn name(&self) -> &str {
+        self.number.as_deref().unwrap_or("unnumbered")
+    }
+}
+
+impl AdjustedBy {
+    /// `and 12 more`, where not all are named.
+    pub fn more_words(&self) -> Option<String> {
+        (self.more > 0).then(|| format!("and {} more", self.more))
+    }
+
+    /// `1017, 1018 and 12 more`; empty where nothing adjusts the account.
+    pub fn words(&self) -> String {
+        let names: Vec<&str> = self.entries.iter().map(AdjustingEntry::name).collect();
+        let more = self.more_words().map(|words| format!(" {words}"));
+        names.join(", ") + &more.unwrap_or_default()
+    }
+}
+
 /// One account of a trial balance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrialBalanceRow {
@@ -145,6 +191,8 @@ pub struct TrialBalanceRow {
     pub sides: Vec<Sides>,
     /// The account; none for retained earnings that no account carries.
     pub account_id: Option<i64>,
+    /// The entries that adjust it, where the trial balance stands before and after them.
+    pub adjusted_by: AdjustedBy,
     /// How many of its parents are of its type.
     pub depth: usize,
 }
@@ -235,6 +283,7 @@ fn row(currency: Currency, main: usize, number: Option<String>, account: String,
         },
         sides,
         account_id: None,
+        adjusted_by: AdjustedBy::default(),
         depth: 0,
     }
 }
@@ -276,6 +325,25 @@ fn sides(amount: i64) -> Result<Sides, AmountOverflow> {
 }
 
 impl TrialBalance {
+    /// The same with the entries that adjust each account, by the account's id.
+    pub fn with_adjustments(mut self, mut adjusted: HashMap<i64, AdjustedBy>) -> Self {
+        for row in &mut self.rows {
+            row.adjusted_by = row.account_id.and_then(|id| adjusted.remove(&id)).unwrap_or_default();
+        }
+        self
+    }
+
+    /// Whether it stands before and after adjusting entries, and so has a column of their numbers.
+    fn names_adjustments(&self) -> bool {
+        let shows_movements = |column: &TrialColumn| matches!(column.kind, TrialColumnKind::Movements { .. });
+        self.columns.iter().any(shows_movements)
+    }
+
+    /// What stands in the column of adjusting entries; none where there is no such column.
+    fn adjustments_cell(&self, words: impl FnOnce() -> String) -> Option<String> {
+        self.names_adjustments().then(words)
+    }
+
     /// Whether both columns of every pair add up to the same.
     pub fn is_balanced(&self) -> bool {
         self.totals.iter().all(|total| total.debit == total.credit)
@@ -296,16 +364,21 @@ impl TrialBalance {
             table.push(row_of(["", "", ""], groups));
         }
         let sides = self.columns.iter().flat_map(|_| ["Debit", "Credit"].map(str::to_owned));
-        table.push(row_of(["Number", "Account", "Type"], sides));
+        let head = self.adjustments_cell(|| ADJUSTING_ENTRIES.to_owned());
+        table.push(row_of(["Number", "Account", "Type"], sides.chain(head)));
         for row in &self.rows {
             let number = row.number.as_deref().unwrap_or_default();
             let figures = row.sides.iter().flat_map(|both| [side(both.debit), side(both.credit)]);
-            table.push(row_of([number, &row.account, row.account_type.name()], figures));
+            let entries = self.adjustments_cell(|| row.adjusted_by.words());
+            table.push(row_of(
+                [number, &row.account, row.account_type.name()],
+                figures.chain(entries),
+            ));
         }
         let totals = self.totals.iter().flat_map(|total| [total.debit, total.credit]);
         let totals = totals.map(|total| self.amount(total).to_report());
         table.push(row_of(["", "Total", ""], totals));
-        face.text_heading(TITLE) + &text_table(&table, 3) + &face.text_foot()
+        face.text_heading(TITLE) + &text_table(&table, 3..3 + 2 * self.columns.len()) + &face.text_foot()
     }
 
     /// As CSV with a header, an empty side as `0.00`, the totals as the last record of the table, and
@@ -318,13 +391,19 @@ impl TrialBalance {
                 head => format!("{head}: {side}"),
             })
         });
-        let mut text = csv_record(row_of(["Number", "Account", "Type"], heads));
+        let head = self.adjustments_cell(|| ADJUSTING_ENTRIES.to_owned());
+        let mut text = csv_record(row_of(["Number", "Account", "Type"], heads.chain(head)));
         for row in &self.rows {
             let number = row.number.as_deref().unwrap_or_default();
             let label = [number, &row.account, row.account_type.name()];
-            text += &csv_record(row_of(label, row.sides.iter().flat_map(plain)));
+            let entries = self.adjustments_cell(|| row.adjusted_by.words());
+            text += &csv_record(row_of(label, row.sides.iter().flat_map(plain).chain(entries)));
         }
-        text += &csv_record(row_of(["", "Total", ""], self.totals.iter().flat_map(plain)));
+        let blank = self.adjustments_cell(String::new);
+        text += &csv_record(row_of(
+            ["", "Total", ""],
+            self.totals.iter().flat_map(plain).chain(blank),
+        ));
         text + &face.csv_foot(TITLE)
     }
 
@@ -342,6 +421,7 @@ impl TrialBalance {
                 credit: row.credit,
             },
             cells: cells(&row.sides),
+            adjusted_by: self.names_adjustments().then(|| AdjustedByJson::of(&row.adjusted_by)),
         });
         TrialBalanceJson {
             face: face.json(TITLE),
@@ -400,6 +480,34 @@ struct RowJson<'a> {
     sides: SidesJson,
     #[serde(skip_serializing_if = "Option::is_none")]
     cells: Option<Vec<SidesJson>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adjusted_by: Option<AdjustedByJson<'a>>,
+}
+
+/// The adjusting entries of an account: the first of them, and how many there are besides.
+#[derive(Serialize)]
+struct AdjustedByJson<'a> {
+    entries: Vec<AdjustingEntryJson<'a>>,
+    more: usize,
+}
+
+#[derive(Serialize)]
+struct AdjustingEntryJson<'a> {
+    number: Option<&'a str>,
+    entry_id: i64,
+}
+
+impl<'a> AdjustedByJson<'a> {
+    fn of(adjusted_by: &'a AdjustedBy) -> Self {
+        let entries = adjusted_by.entries.iter().map(|entry| AdjustingEntryJson {
+            number: entry.number.as_deref(),
+            entry_id: entry.document_id,
+        });
+        Self {
+            entries: entries.collect(),
+            more: adjusted_by.more,
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -113,13 +113,13 @@ fn the_json_of_a_profit_and_loss_has_all_five_sections() -> Result<(), Box<dyn s
             json!({
                 "sections": [
                     {"name": "Income", "rows": [
-                        {"account": "Sales", "amount": "1234.50"},
-                        {"account": "Refunds", "amount": "-34.50"},
+                        {"number": "4000", "account": "Sales", "amount": "1234.50"},
+                        {"number": null, "account": "Refunds", "amount": "-34.50"},
                     ], "total": "1200.00"},
                     {"name": "Cost of Goods Sold", "rows": [], "total": "0.00"},
                     {"name": "Expenses", "rows": [
-                        {"account": "Utilities", "amount": "20.00"},
-                        {"account": "Utilities:=Phone, fax", "amount": "503.00"},
+                        {"number": "6300", "account": "Utilities", "amount": "20.00"},
+                        {"number": "6310", "account": "Utilities:=Phone, fax", "amount": "503.00"},
                     ], "total": "523.00"},
                     {"name": "Other Income", "rows": [], "total": "0.00"},
                     {"name": "Other Expenses", "rows": [], "total": "0.00"},
@@ -157,8 +157,8 @@ fn the_json_of_a_balance_sheet_ends_equity_with_retained_earnings_and_net_income
     assert_eq!(
         sections[9],
         json!({"name": "Equity", "rows": [
-            {"account": "Retained Earnings", "amount": "150.00"},
-            {"account": "Net Income", "amount": "677.00"},
+            {"number": "3900", "account": "Retained Earnings", "amount": "150.00"},
+            {"number": null, "account": "Net Income", "amount": "677.00"},
         ], "total": "827.00"})
     );
     assert_eq!(
@@ -237,6 +237,42 @@ fn a_parent_without_an_amount_heads_its_subaccounts_and_those_below_them() -> Re
             "Change,17",
             "Chain,7f3ac90e12ab",
         ]
+    );
+    Ok(())
+}
+
+#[test]
+fn where_the_chart_has_numbers_a_csv_has_them_in_a_column_of_their_own_and_totals_have_none()
+-> Result<(), AmountOverflow> {
+    let balances = [
+        account(1, Some("6000"), "Car", AccountType::Expense, 0),
+        AccountBalance {
+            parent_id: Some(1),
+            ..account(2, Some("6010"), "Fuel", AccountType::Expense, 300)
+        },
+        account(3, None, "Rent", AccountType::Expense, 1_000),
+    ];
+    let csv = profit_and_loss_of(&balances)?.to_csv(&period_face());
+    let (table, _) = csv.split_once("\r\n\r\n").expect("the face stands below the table");
+    assert_eq!(
+        table.lines().collect::<Vec<_>>(),
+        [
+            "Number,Account,Amount",
+            ",Gross Profit,0.00",
+            ",Expenses,",
+            "6000,Car,",
+            "6010,Car:Fuel,3.00",
+            ",Total for Car,3.00",
+            ",Rent,10.00",
+            ",Total Expenses,13.00",
+            ",Net Operating Income,-13.00",
+            ",Net Income,-13.00",
+        ]
+    );
+    let sheet = balance_sheet_of(&shop(), RETAINED_BEFORE)?.to_csv(&as_of_face());
+    assert!(
+        sheet.contains("3900,Retained Earnings,150.00\r\n,Net Income,677.00\r\n"),
+        "{sheet}"
     );
     Ok(())
 }

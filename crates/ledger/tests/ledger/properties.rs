@@ -1,13 +1,15 @@
 //! What must hold for any books, any date and any text.
 
-use ledger::accounts::{AccountRole, AccountType};
+use ledger::accounts::{AccountRole, AccountType, CashFlow};
 use ledger::csv::{guard, unguard};
 use ledger::dates::{FiscalYear, FiscalYears, KeptDays, format_date_input, format_iso, parse_date};
 use ledger::entry::{AccountFacts, JournalLine, Leg, Posting, check_entry, document_postings, revision_difference};
-use ledger::money::{Currency, format_amount, format_plain, format_report, parse_amount, parse_amount_or_sum};
+use ledger::money::{
+    AmountOverflow, Currency, format_amount, format_plain, format_report, parse_amount, parse_amount_or_sum,
+};
 use ledger::statements::{
-    AccountBalance, Asked, Balances, Cell, ColumnKind, Shown, Sort, StatementKind, TotalName, Unit, balance_sheet,
-    plan, profit_and_loss,
+    AccountBalance, Asked, Balances, CashFlowFigures, Cell, ColumnKind, FlowLine, FlowRow, SectionKey, Shown, Sort,
+    StatementKind, TotalName, Unit, balance_sheet, cash_flow, non_cash, plan, profit_and_loss,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -16,7 +18,7 @@ use proptest::sample::{Index, select};
 use time::macros::date;
 use time::{Date, Duration};
 
-use crate::report::{CALENDAR, account, asked, earned_of, sheet_of, trial_of};
+use crate::report::{CALENDAR, account, asked, earned_of, sheet_of, single, trial_of};
 
 const AS_OF: Date = date!(2026 - 10 - 31);
 const USD: Currency = Currency::USD;
@@ -347,5 +349,106 @@ proptest! {
         prop_assert_eq!(unguard(&guarded), &text);
         let runs = guarded.starts_with(['=', '@', '\t']);
         prop_assert!(!runs);
+    }
+}
+
+/// An entry over accounts of every part of the cash flows: what is owned, written off, owed and earned, the last line in cash.
+fn any_entry() -> impl Strategy<Value = Vec<(usize, i64)>> {
+    let amount = prop_oneof![Just(0), -50_i64..50, -1_000_000_i64..1_000_000];
+    (vec((1..FLOW_ACCOUNTS.len(), amount), 1..6), any::<bool>()).prop_map(|(mut lines, is_in_cash)| {
+        let sum: i64 = lines.iter().map(|(_, amount)| amount).sum();
+        let balanced_by = if is_in_cash { 0 } else { lines[0].0 };
+        lines.push((balanced_by, -sum));
+        lines
+    })
+}
+
+const FLOW_ACCOUNTS: [(AccountType, CashFlow); 10] = [
+    (AccountType::Bank, CashFlow::Cash),
+    (AccountType::AccountsReceivable, CashFlow::Operating),
+    (AccountType::FixedAsset, CashFlow::Investing),
+    (AccountType::FixedAsset, CashFlow::Investing),
+    (AccountType::FixedAsset, CashFlow::Operating),
+    (AccountType::LongTermLiability, CashFlow::Financing),
+    (AccountType::Equity, CashFlow::Financing),
+    (AccountType::OtherIncome, CashFlow::Investing),
+    (AccountType::OtherExpense, CashFlow::Financing),
+    (AccountType::Expense, CashFlow::Operating),
+];
+
+/// What a statement of cash flows is made of where the books begin with these entries.
+fn flow_figures(entries: &[Vec<(usize, i64)>]) -> Result<CashFlowFigures, AmountOverflow> {
+    let accounts = (1..)
+        .zip(FLOW_ACCOUNTS)
+        .map(|(account_id, (account_type, cash_flow))| AccountBalance {
+            cash_flow,
+            ..account(account_id, &format!("Account {account_id}"), account_type, 0)
+        });
+    let mut accounts: Vec<AccountBalance> = accounts.collect();
+    let before = Balances {
+        accounts: accounts.clone(),
+        retained_before: vec![0],
+    };
+    let mut figures = CashFlowFigures {
+        non_cash: vec![0],
+        ..CashFlowFigures::default()
+    };
+    for entry in entries {
+        let has_sale = entry
+            .iter()
+            .any(|(place, amount)| matches!(place, 2 | 3) && *amount < 0);
+        let mut lines = Vec::new();
+        for (place, amount) in entry {
+            let row = FlowRow::of(&accounts[*place]);
+            accounts[*place].amounts[0] += amount;
+            let is_written_off = *place == 4;
+            let amount = match row.cash_flow {
+                CashFlow::Investing | CashFlow::Financing => *amount,
+                _ if is_written_off && has_sale => (*amount).max(0),
+                _ => 0,
+            };
+            if is_written_off {
+                figures.disposed.entry(row).or_insert_with(|| vec![0])[0] += amount;
+            }
+            lines.push(FlowLine {
+                row,
+                is_financing: row.cash_flow == CashFlow::Financing,
+                amount,
+            });
+        }
+        let without_cash = non_cash(&lines)?;
+        figures.non_cash[0] += without_cash.amount;
+        for (row, amount) in without_cash.rows {
+            figures.non_cash_of.entry(row).or_insert_with(|| vec![0])[0] += amount;
+        }
+    }
+    figures.before = before;
+    figures.moved = Balances {
+        accounts,
+        retained_before: vec![0],
+    };
+    figures.at_end = figures.moved.clone();
+    Ok(figures)
+}
+
+proptest! {
+    #[test]
+    fn cash_flows_end_in_cash_whatever_was_bought_without_it(entries in vec(any_entry(), 1..12)) {
+        let figures = flow_figures(&entries)?;
+        let plan = single(StatementKind::CashFlow, AS_OF, AS_OF);
+        let flows = cash_flow(USD, plan, &figures, Shown::default())?;
+        prop_assert!(flows.is_balanced());
+        prop_assert_eq!(flows.total(TotalName::CashAtEnd).minor, figures.at_end.accounts[0].amounts[0]);
+        prop_assert!(figures.non_cash[0] >= 0);
+    }
+
+    #[test]
+    fn no_entry_shows_both_investing_and_financing_that_paid_for_each_other(entry in any_entry()) {
+        let figures = flow_figures(&[entry])?;
+        let plan = single(StatementKind::CashFlow, AS_OF, AS_OF);
+        let flows = cash_flow(USD, plan, &figures, Shown::default())?;
+        let total = |key| flows.sections.iter().find(|section| section.key == key).map_or(0, |section| section.total[0]);
+        let (invested, financed) = (total(SectionKey::Investing), total(SectionKey::Financing));
+        prop_assert!(invested.signum() * financed.signum() != -1, "{} and {}", invested, financed);
     }
 }

@@ -1,8 +1,9 @@
 //! A reading transaction: what it started as, it stays.
 
-use tenancy::Capability;
+use tenancy::limits::COMPANY_READS;
+use tenancy::{Actor, Capability, Error, Role};
 
-use crate::town::{ask, ask_reading, town};
+use crate::town::{ask, ask_reading, change, town};
 
 const WRITE: &str = "insert into staging (person, file_name, file_sealed) values ('m', 'f', '')";
 
@@ -182,5 +183,98 @@ fn a_long_query_is_cut_off_by_the_transactions_own_limit() {
         )
         .await;
         assert_eq!(limits, Ok(vec!["30s".to_owned(), "5s".to_owned()]));
+    });
+}
+
+#[test]
+fn reads_of_one_moment_agree_whatever_is_written_between_them() {
+    testkit::run(async |kit| {
+        let cx = &town(kit).await.attacker;
+        let count = "select count(*)::text, pg_backend_pid()::text from contact";
+        let page = cx.at_one_moment();
+        let before = ask_reading(&page, count).await.expect("the contacts");
+        let mut tx = change(cx).await;
+        ask(
+            &mut tx,
+            "insert into contact (name, customer, vendor) values ('Between', true, false)",
+        )
+        .await
+        .expect("a contact");
+        tx.commit(&()).await.expect("it is written");
+        let after = ask_reading(&page.clone(), count).await.expect("the contacts");
+        assert_eq!(after, before, "the same contacts, read over the same connection");
+        let now = ask_reading(cx, count).await.expect("the contacts");
+        assert_ne!(now[0], before[0], "whoever reads apart sees what was written");
+    });
+}
+
+#[test]
+fn a_read_while_another_of_its_moment_is_under_way_opens_its_own() {
+    testkit::run(async |kit| {
+        let page = town(kit).await.attacker.at_one_moment();
+        let backend = "select pg_backend_pid()::text";
+        let mut first = page.read(Capability::ReadBooks).await.expect("a read");
+        let mut second = page.read(Capability::ReadBooks).await.expect("another");
+        let (one, other) = (ask(&mut first, backend).await, ask(&mut second, backend).await);
+        assert_ne!(one, other);
+        drop((first, second));
+        let third = ask_reading(&page, backend).await;
+        assert_eq!(third, one, "the first is gone on in");
+    });
+}
+
+#[test]
+fn each_read_of_a_moment_needs_its_own_capability() {
+    testkit::run(async |kit| {
+        let attacker = &town(kit).await.attacker;
+        let tenant = attacker.tenant().clone();
+        let viewer = attacker
+            .tenancy()
+            .cx(tenant, Actor::person("v@example.com"), Role::Viewer, "r".to_owned());
+        let page = viewer.at_one_moment();
+        page.read(Capability::ReadBooks).await.expect("a viewer may");
+        assert!(matches!(page.read(Capability::People).await, Err(Error::Forbidden)));
+    });
+}
+
+#[test]
+fn whoever_waits_for_a_turn_holds_no_place_among_the_readers() {
+    testkit::run(async |kit| {
+        let cx = &town(kit).await.attacker;
+        let taken = cx.heavy_work().await.expect("a turn");
+        // As many pages as there are places have read something and now wait for the turn.
+        let waiting: Vec<_> = (0..COMPANY_READS)
+            .map(|_| {
+                let page = cx.at_one_moment();
+                tokio::spawn(async move {
+                    ask_reading(&page, "select 1").await.expect("a read");
+                    page.heavy_work().await.map(drop)
+                })
+            })
+            .collect();
+        ask_reading(cx, "select 1").await.expect("a place is left");
+        drop(taken);
+        for page in waiting {
+            page.await.expect("it ends").expect("its turn comes");
+        }
+    });
+}
+
+#[test]
+fn what_is_read_apart_is_not_of_the_moment() {
+    testkit::run(async |kit| {
+        let page = town(kit).await.attacker.at_one_moment();
+        let backend = "select count(*)::text, pg_backend_pid()::text from contact";
+        let before = ask_reading(&page, backend).await;
+        let mut tx = change(&page).await;
+        ask(
+            &mut tx,
+            "insert into contact (name, customer, vendor) values ('Later', true, false)",
+        )
+        .await
+        .expect("a contact");
+        tx.commit(&()).await.expect("it is written");
+        assert_eq!(ask_reading(&page, backend).await, before);
+        assert_ne!(ask_reading(&page.apart(), backend).await, before);
     });
 }

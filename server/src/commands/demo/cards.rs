@@ -104,7 +104,9 @@ pub fn tell(story: &mut Story) {
         }
         hold(story, month, &mut dice);
     }
-    unknown(story);
+    if let Some(day) = story.unknown_on {
+        unknown(story, day);
+    }
     for month in story.months() {
         pay(story, month);
     }
@@ -154,9 +156,8 @@ fn hold(story: &mut Story, month: Date, dice: &mut Dice) {
     }
 }
 
-/// One charge of the month before last that nobody remembers.
-fn unknown(story: &mut Story) {
-    let day = in_month(months_after(story.today, -1), 12);
+/// One charge that nobody remembers.
+fn unknown(story: &mut Story, day: Date) {
     let amount = 18_620;
     let legs = vec![Leg::new(UNCATEGORIZED, amount, "What was this? Stock?")];
     let line = BankLine::new(

@@ -221,18 +221,23 @@ impl<'a> Books<'a> {
                 contact_id: leg.contact.map(|name| self.contact(name)).transpose()?,
                 description: leg.words.clone(),
                 amount: leg.amount,
+                due_on: None,
             })
         };
         legs.iter().map(line).collect()
     }
 
     fn input(&self, entry: &Entry) -> Result<JournalInput> {
+        let mut lines = self.lines(&entry.legs)?;
+        for (line, leg) in lines.iter_mut().zip(&entry.legs) {
+            line.due_on = leg.due_on(entry.on);
+        }
         Ok(JournalInput {
             date: entry.on,
             memo: entry.memo.clone(),
             reference: entry.reference.clone(),
             marks: entry.marks,
-            lines: self.lines(&entry.legs)?,
+            lines,
         })
     }
 

@@ -3,7 +3,7 @@
 
 use time::{Date, Month};
 
-use super::calendar::{month_end, month_number, months_after};
+use super::calendar::{month_end, month_number, months_after, short};
 use super::chart::*;
 use super::dice::Dice;
 use super::opening::INSURANCE_LEFT;
@@ -111,26 +111,27 @@ fn wages_owed(story: &mut Story, month: Date, dice: &mut Dice) {
 
 fn drafts(story: &mut Story) {
     let day = story.today;
-    story.drafts = vec![
+    let reclass = |charged: Date| {
         Entry::new(
             "draft of a reclass".to_owned(),
             By::Priya,
             day,
-            "Is the Amazon charge of last month stock? Then this moves it.",
+            &format!("Is the Amazon charge of {} stock? Then this moves it.", short(charged)),
             vec![
                 Leg::new(INVENTORY, 18_620, "If it was stock"),
                 Leg::new(UNCATEGORIZED, -18_620, "Amazon, asked Dana"),
             ],
-        ),
-        Entry::new(
-            "draft of a write-off".to_owned(),
-            By::Priya,
-            day,
-            "Bad debt? The rowing club's bill is months old.",
-            vec![
-                Leg::new("Bad Debts", 148_001, "Greenlake Rowing Club"),
-                Leg::with(RECEIVABLE, "Greenlake Rowing Club", -148_001, "Greenlake Rowing Club"),
-            ],
-        ),
-    ];
+        )
+    };
+    story.drafts.extend(story.unknown_on.map(reclass));
+    story.drafts.push(Entry::new(
+        "draft of a write-off".to_owned(),
+        By::Priya,
+        day,
+        "Bad debt? The rowing club's bill is months old.",
+        vec![
+            Leg::new("Bad Debts", 148_001, "Greenlake Rowing Club"),
+            Leg::with(RECEIVABLE, "Greenlake Rowing Club", -148_001, "Greenlake Rowing Club"),
+        ],
+    ));
 }

@@ -1,15 +1,15 @@
-//! What a shop pays whether it sells or not: rent, power, the loan, insurance, taxes; and what its owner takes home.
+//! What a shop pays whether it sells or not: rent, power, the loan, insurance, a license; and what its owner takes home.
 
 use time::{Date, Duration};
 
 use super::calendar::{bank_day, in_month, month_end, month_number, months_after};
 use super::chart::*;
 use super::dice::Dice;
-use super::opening::{LOAN_OWED, SALES_TAX_OWED, SAVINGS_BEGINS};
+use super::opening::{LOAN_OWED, SAVINGS_BEGINS};
 use super::sales;
 use super::story::{Bank, BankLine, Becomes, By, Entry, Leg, Story};
 
-const LANDLORD: &str = "Cedar Property Management";
+pub const LANDLORD: &str = "Cedar Property Management";
 /// The rent of the first year of the books, and what each year adds.
 const RENT_BEGINS: i64 = 310_400;
 const RENT_GROWS: i64 = 9600;
@@ -35,7 +35,6 @@ pub fn tell(story: &mut Story) {
         loan -= loan_payment(story, month, loan);
         savings += to_savings(story, month, &mut dice);
         savings += savings_interest(story, month, savings);
-        sales_tax(story, month);
         yearly(story, month, &mut dice);
         owner(story, month, &mut dice);
         helpers(story, month, &mut dice);
@@ -80,7 +79,7 @@ fn rent_is_paid(story: &mut Story, month: Date) {
     story.settle(LANDLORD, &tag, &format!("rent {month}"), amount, on);
 }
 
-fn coded(story: &mut Story, tag: &str, on: Date, amount: i64, bank: (&str, &str), legs: Vec<Leg>) {
+pub fn coded(story: &mut Story, tag: &str, on: Date, amount: i64, bank: (&str, &str), legs: Vec<Leg>) {
     let line = BankLine::new(
         format!("{tag} {on}"),
         bank_day(on),
@@ -192,28 +191,6 @@ fn savings_interest(story: &mut Story, month: Date, savings: i64) -> i64 {
     );
     story.show(line.of(Bank::Savings));
     interest
-}
-
-/// Paid over on the 25th after each quarter.
-fn sales_tax(story: &mut Story, month: Date) {
-    if month_number(month) % 3 != 1 {
-        return;
-    }
-    let quarter = months_after(month, -3);
-    let owed = if quarter < story.begin {
-        SALES_TAX_OWED
-    } else {
-        story.credited(SALES_TAX, quarter, month - Duration::days(1))
-    };
-    let leg = Leg::new(SALES_TAX, owed, "Sales tax of the quarter");
-    coded(
-        story,
-        "sales tax",
-        in_month(month, 25),
-        -owed,
-        ("WA DEPT OF REVENUE", "EXCISE TAX"),
-        vec![leg],
-    );
 }
 
 fn yearly(story: &mut Story, month: Date, dice: &mut Dice) {

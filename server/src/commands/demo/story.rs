@@ -5,12 +5,17 @@ use books::documents::Marks;
 use time::{Date, Duration};
 
 use super::calendar::{first_day, month_of, months_after};
-use super::chart::{CARD, CHECKING, SAVINGS};
+use super::chart::{CARD, CHECKING, PAYABLE, RECEIVABLE, SAVINGS};
+use super::overhead::LANDLORD;
 use super::standing::Template;
-use super::{cards, fleet, month_end, opening, overhead, payroll, sales, standing, suppliers};
+use super::{cards, fleet, month_end, opening, overhead, payroll, sales, standing, suppliers, taxes};
 
 /// How many of the bank's newest lines nobody has looked at yet.
 pub const WAITING_LINES: usize = 38;
+/// How many days after it an invoice or a bill is due.
+const TERM_DAYS: i64 = 30;
+/// How many days after the first of the month the rent is due.
+const RENT_DAYS: i64 = 5;
 /// How far ahead of today something is entered that is not there yet, such as next month's rent.
 const AHEAD_DAYS: i64 = 42;
 
@@ -77,6 +82,22 @@ impl Leg {
             contact: Some(contact),
             ..Self::new(account, amount, words)
         }
+    }
+}
+
+impl Leg {
+    /// When it is due, where it is an invoice or a bill of that day; payments are due to nobody.
+    pub fn due_on(&self, on: Date) -> Option<Date> {
+        let is_owed = match self.account {
+            RECEIVABLE => self.amount > 0,
+            PAYABLE => self.amount < 0,
+            _ => false,
+        };
+        let days = match self.contact {
+            Some(LANDLORD) => RENT_DAYS,
+            _ => TERM_DAYS,
+        };
+        is_owed.then(|| on + Duration::days(days))
     }
 }
 
@@ -152,13 +173,23 @@ pub struct Story {
     pub lines: Vec<BankLine>,
     pub settlements: Vec<Settlement>,
     pub templates: Vec<Template>,
+    /// The day of a charge that nobody remembers, if there is one.
+    pub unknown_on: Option<Date>,
 }
 
 impl Story {
     /// The story up to a day.
     pub fn until(today: Date) -> Self {
+        // What nobody remembers is not in a month that is locked: it is of the day before the first line that waits.
+        let oldest = Self::told(today, None).waiting().first().map(|line| line.on);
+        let day = oldest.filter(|day| day.day() > 1).and_then(Date::previous_day);
+        Self::told(today, day)
+    }
+
+    fn told(today: Date, unknown_on: Option<Date>) -> Self {
         let mut story = Self {
             today,
+            unknown_on,
             begin: first_day(today),
             opening: Vec::new(),
             entries: Vec::new(),
@@ -174,6 +205,7 @@ impl Story {
         payroll::tell(&mut story);
         cards::tell(&mut story);
         overhead::tell(&mut story);
+        taxes::tell(&mut story);
         month_end::tell(&mut story);
         standing::tell(&mut story);
         story.entries.sort_by(|a, b| (a.on, &a.tag).cmp(&(b.on, &b.tag)));

@@ -93,6 +93,22 @@ fn the_shop_never_runs_out_of_cash_or_stock_and_has_too_much_of_neither() {
 }
 
 #[test]
+fn most_of_what_is_owed_is_not_due_yet_and_some_of_it_is_late() {
+    testkit::run(async |kit| {
+        let cx = demo(kit).await;
+        let home = home_figures(&cx, TODAY).await.expect("home");
+        let owed = home.receivable;
+        let late = owed.late_30 + owed.late_60 + owed.late_90 + owed.later;
+        assert!(late > 0 && late < owed.current, "customers owe {owed:?}");
+        assert!(owed.later > 0, "the rowing club's bill is months old: {owed:?}");
+        let owing = home.payable;
+        assert!(owing.current > 0, "bills are there that are not due: {owing:?}");
+        let late = owing.late_30 + owing.late_60 + owing.late_90 + owing.later;
+        assert!(late < owing.current, "the shop owes {owing:?}");
+    });
+}
+
+#[test]
 fn a_year_earns_what_a_shop_earns() {
     let story = Story::until(TODAY);
     let years = [
@@ -110,6 +126,60 @@ fn a_year_earns_what_a_shop_earns() {
             "{from}: {gross} of {income}"
         );
         assert!((4..=25).contains(&(net * 100 / income)), "{from}: {net} of {income}");
+    }
+}
+
+#[test]
+fn the_shop_pays_what_the_state_the_city_and_the_county_ask_of_one_in_seattle() {
+    let story = Story::until(TODAY);
+    for (from, to) in [
+        (date!(2025 - 01 - 01), date!(2025 - 12 - 31)),
+        (date!(2026 - 01 - 01), TODAY),
+    ] {
+        let moved = |is_of: fn(&str) -> bool| story.moved(is_of, from, to);
+        let income = -moved(|account| account.starts_with("Sales of"));
+        let taxes = moved(|account| account == chart::TAXES);
+        assert!(
+            (4..=12).contains(&(taxes * 1_000 / income)),
+            "{from}: {taxes} of {income}"
+        );
+        // A customer who resells pays none.
+        let sales_tax = story.credited(chart::SALES_TAX, from, to);
+        assert!(
+            (80..=103).contains(&(sales_tax * 1_000 / income)),
+            "{from}: {sales_tax} of {income}"
+        );
+    }
+}
+
+#[test]
+fn what_nobody_remembers_is_not_in_a_month_that_is_locked() {
+    for today in [
+        date!(2026 - 11 - 22),
+        date!(2026 - 11 - 05),
+        date!(2026 - 12 - 31),
+        date!(2027 - 01 - 02),
+        date!(2027 - 02 - 28),
+    ] {
+        let story = Story::until(today);
+        let oldest = story.waiting().first().expect("lines wait").on;
+        let unlocked = oldest.replace_day(1).expect("a first day");
+        let is_unknown = |leg: &&story::Leg| leg.account == chart::UNCATEGORIZED;
+        let coded = story.lines.iter().filter(|line| match &line.becomes {
+            story::Becomes::Coded(legs) => legs.iter().any(|leg| is_unknown(&leg)),
+            _ => false,
+        });
+        let days: Vec<Date> = coded.map(|line| line.on).collect();
+        assert_eq!(days, story.unknown_on.into_iter().collect::<Vec<_>>(), "{today}");
+        assert!(
+            days.iter().all(|day| (unlocked..oldest).contains(day)),
+            "{today}: {days:?}"
+        );
+        let is_asked = story
+            .drafts
+            .iter()
+            .any(|draft| draft.legs.iter().any(|leg| is_unknown(&leg)));
+        assert_eq!(is_asked, story.unknown_on.is_some(), "{today}");
     }
 }
 

@@ -2,16 +2,20 @@
 
 use app::forms::{ACTION, FieldError, FormState};
 use app::pages::accounting::account_import::{AccountImportPage, AccountImportPageProps};
+use app::view::accounting::account::Moves;
 use app::view::accounting::account_import::{AccountImportView, ImportPreview, ImportRow, Outcome, action, field};
 use app::view::frame::Section;
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
 use axum::response::Response;
 use books::accounts::{
-    ACCOUNT_FILE_BYTES_MAX, AccountFile, AccountFileLine, FieldChange, Verdict, account_import, account_import_preview,
+    ACCOUNT_FILE_BYTES_MAX, AccountFile, AccountFileLine, FieldChange, MovedHistory, Verdict, account_import,
+    account_import_preview,
 };
 use ledger::accounts::AccountType;
+use ledger::dates::format_date;
 
+use super::accounts::{locked_words, named};
 use crate::errors::PageError;
 use crate::forms::{Reply, request_key, taken};
 use crate::page::PageRequest;
@@ -22,7 +26,27 @@ const TITLE: &str = "Import a chart of accounts";
 
 /// `GET /c/{slug}/accounting/accounts/import`
 pub async fn show(page: PageRequest, company: Company) -> Result<Response, PageError> {
-    answer(&page, &company, FormState::fresh(), None).await
+    let form = page.form(FormState::fresh);
+    // What was about to be recorded is read and shown again.
+    match form.value(field::TEXT).to_owned() {
+        text if text.is_empty() => answer(&page, &company, form, None).await,
+        text => shown_again(&page, &company, form.replaced(field::TEXT, ""), &text).await,
+    }
+}
+
+async fn shown_again(
+    page: &PageRequest,
+    company: &Company,
+    mut form: FormState,
+    text: &str,
+) -> Result<Response, PageError> {
+    match read(company, field::FILE, text.as_bytes()).await {
+        Ok(preview) => answer(page, company, form, Some(preview)).await,
+        Err(refusal) => {
+            form.refuse_all(refusal.at_fields()?);
+            answer(page, company, form, None).await
+        }
+    }
 }
 
 /// `POST /c/{slug}/accounting/accounts/import`: reads a file and shows what it does, or records what was shown.
@@ -53,7 +77,15 @@ async fn recorded(
     text: String,
 ) -> Result<Response, PageError> {
     let key = request_key(&form)?;
-    match account_import(&company.cx, text.as_bytes(), form.value(field::SEEN), &key).await {
+    match account_import(
+        &company.cx,
+        text.as_bytes(),
+        form.value(field::SEEN),
+        form.has(field::MOVES_LOCKED),
+        &key,
+    )
+    .await
+    {
         Ok(done) => {
             let (slug, new, changed, refused) = (&company.cx.tenant().slug, done.new, done.changed, done.refused);
             let address = format!("/c/{slug}/accounting?imported={new}.{changed}.{refused}");
@@ -61,7 +93,11 @@ async fn recorded(
         }
         Err(error) => {
             let errors = NotRecorded::from(error).at_fields()?;
-            let at_form = |error: FieldError| FieldError::form(error.message);
+            // The box that agrees stands in the preview; the file itself does not.
+            let at_form = |error: FieldError| match error.field == field::MOVES_LOCKED {
+                true => error,
+                false => FieldError::form(error.message),
+            };
             form.refuse_all(errors.into_iter().map(at_form));
             // What it does by now is shown beside the message.
             let preview = read(company, field::FILE, text.as_bytes()).await.ok();
@@ -100,7 +136,7 @@ async fn answer(
         preview,
     };
     let shown = || AccountImportPage(AccountImportPageProps { frame, view });
-    Ok(match form.is_refused() {
+    Ok(match form.is_refused() && !form.is_returned() {
         true => Reply::ToPerson.refused(page, TITLE, &form, shown),
         false => page.html(TITLE, shown),
     })
@@ -108,6 +144,7 @@ async fn answer(
 
 fn preview(file: AccountFile, text: String) -> ImportPreview {
     let counts = file.counts();
+    let moves = file.moves.as_ref().map(moves);
     let mut rows: Vec<ImportRow> = file.lines.into_iter().map(row).collect();
     rows.sort_by_key(|row| (row.outcome, row.line));
     ImportPreview {
@@ -118,6 +155,32 @@ fn preview(file: AccountFile, text: String) -> ImportPreview {
         refused: counts.refused,
         text,
         seen: file.seen,
+        moves,
+    }
+}
+
+/// What another part of the statement of cash flows moves, in sentences.
+fn moves(moved: &MovedHistory) -> Moves {
+    let (accounts, stand) = match moved.along.len() {
+        1 => ("1 account".to_owned(), "stands"),
+        several => (format!("{several} accounts"), "stand"),
+    };
+    let lines = match moved.lines {
+        1 => "1 line".to_owned(),
+        several => format!("{several} lines"),
+    };
+    let days = moved
+        .first
+        .zip(moved.last)
+        .map(|(first, last)| format!(", dated {} to {}", format_date(first), format_date(last)));
+    let what = format!(
+        "{accounts} with {lines}{} {stand} in another part of the statement of cash flows, in every year: {}.",
+        days.unwrap_or_default(),
+        named(&moved.along)
+    );
+    Moves {
+        what: Some(what),
+        locked: locked_words(moved),
     }
 }
 
@@ -198,6 +261,7 @@ mod tests {
                 line(5, Verdict::Refused("Why.".to_owned())),
             ],
             seen: String::new(),
+            moves: None,
         };
         let preview = preview(file, String::new());
         let lines: Vec<usize> = preview.rows.iter().map(|row| row.line).collect();

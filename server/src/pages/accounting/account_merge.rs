@@ -6,7 +6,9 @@ use app::view::accounting::account::MergeView;
 use app::view::frame::Section;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use books::accounts::{Account, account_get, account_list, account_merge, account_moved_by_merge};
+use books::accounts::{
+    Account, account_get, account_list, account_merge, account_merge_obstacle, account_moved_by_merge,
+};
 
 use super::Facts;
 use super::account::targets;
@@ -100,6 +102,7 @@ async fn view(state: &AppState, company: &Company, account: &Account, form: Form
     Ok(MergeView {
         account: account.label(),
         back: facts.account(account.id),
+        obstacle: account_merge_obstacle(&company.cx, account.id).await?,
         type_name: account.account_type.name(),
         targets: targets(account, &accounts),
         moves: moves(&moved, account.account_type, facts.currency),

@@ -8,8 +8,8 @@ use app::view::frame::Section;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use books::accounts::{
-    Account, AccountChange, MovedHistory, NewAccount, account_create, account_get, account_list,
-    account_moved_by_merge, account_moved_by_retype, account_update,
+    Account, AccountChange, AccountOpen, MovedHistory, NewAccount, account_create, account_get, account_list,
+    account_moved_by_merge, account_moved_by_retype, account_open_get, account_update,
 };
 use books::reports::natural;
 use ledger::accounts::{AccountType, CashFlow, DetailType};
@@ -332,6 +332,14 @@ async fn edit_view(
             purpose: account.role.map(|role| role.purpose()),
             moves: moves(&moved, account.account_type, facts.currency),
             asks,
+            open: match account.active {
+                true => open_words(
+                    account.account_type,
+                    &account_open_get(&company.cx, account.id).await?,
+                    facts.currency,
+                ),
+                false => None,
+            },
         }),
         slug: facts.slug,
         kinds: kinds(&types, Some(own)),
@@ -341,20 +349,32 @@ async fn edit_view(
     })
 }
 
+/// What is open on an account: `650.00 is open on it with 2 customers. …`; none where nothing is.
+fn open_words(account_type: AccountType, open: &AccountOpen, currency: Currency) -> Option<String> {
+    if open.items == 0 {
+        return None;
+    }
+    let who = match account_type {
+        AccountType::AccountsPayable => "vendor",
+        AccountType::AccountsReceivable => "customer",
+        _ => "name",
+    };
+    let with = match open.contacts {
+        0 => String::new(),
+        1 => format!(" with 1 {who}"),
+        several => format!(" with {several} {who}s"),
+    };
+    let amount = format_report(natural(account_type, open.amount), currency);
+    Some(format!(
+        "{amount} is open on it{with}. Once it is inactive, a payment on it would be refused: settle what is open first."
+    ))
+}
+
 /// What moves, in sentences.
 pub(super) fn moves(moved: &MovedHistory, account_type: AccountType, currency: Currency) -> Moves {
     let along = match moved.along.as_slice() {
         [] => String::new(),
-        names => {
-            let more = names.len().saturating_sub(ALONG_NAMED);
-            let named = names[..names.len() - more].join(", ");
-            let more = if more == 0 {
-                String::new()
-            } else {
-                format!(" and {more} more")
-            };
-            format!(" With it: {named}{more}.")
-        }
+        names => format!(" With it: {}.", named(names)),
     };
     let what = match (moved.lines, moved.first, moved.last) {
         (0, ..) | (_, None, _) | (_, _, None) => Some(along.trim_start().to_owned()).filter(|along| !along.is_empty()),
@@ -371,17 +391,31 @@ pub(super) fn moves(moved: &MovedHistory, account_type: AccountType, currency: C
             format_date(last)
         )),
     };
-    let locked = moved.locked_through.map(|through| {
-        let years = match moved.locked_years {
-            1 => "a locked year".to_owned(),
-            years => format!("{years} locked years"),
-        };
-        format!(
-            "Some lie in {years}: the books are locked through {}.",
-            format_date(through)
-        )
-    });
+    let locked = locked_words(moved);
     Moves { what, locked }
+}
+
+/// The first of some names, and how many more there are.
+pub(super) fn named(names: &[String]) -> String {
+    let more = names.len().saturating_sub(ALONG_NAMED);
+    let named = names[..names.len() - more].join(", ");
+    match more {
+        0 => named,
+        more => format!("{named} and {more} more"),
+    }
+}
+
+/// What of a history lies in locked periods; none where nothing does.
+pub(super) fn locked_words(moved: &MovedHistory) -> Option<String> {
+    let through = moved.locked_through?;
+    let years = match moved.locked_years {
+        1 => "a locked year".to_owned(),
+        years => format!("{years} locked years"),
+    };
+    Some(format!(
+        "Some lie in {years}: the books are locked through {}.",
+        format_date(through)
+    ))
 }
 
 #[cfg(test)]
@@ -389,6 +423,29 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+
+    #[test]
+    fn what_is_open_on_an_account_is_said_before_it_is_made_inactive() {
+        let open = AccountOpen {
+            amount: 65_000,
+            items: 3,
+            contacts: 2,
+        };
+        let words = |open: &AccountOpen, of| open_words(of, open, Currency::USD);
+        let warning = words(&open, AccountType::AccountsReceivable).expect("something is open");
+        assert!(
+            warning.starts_with("650.00 is open on it with 2 customers. Once it is inactive, a payment"),
+            "{warning}"
+        );
+        let owed = AccountOpen {
+            amount: -65_000,
+            items: 1,
+            contacts: 1,
+        };
+        let warning = words(&owed, AccountType::AccountsPayable).expect("something is open");
+        assert!(warning.starts_with("650.00 is open on it with 1 vendor."), "{warning}");
+        assert_eq!(words(&AccountOpen::default(), AccountType::AccountsReceivable), None);
+    }
 
     #[test]
     fn what_moves_is_said_with_its_amount_its_days_and_the_locked_years() {

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use books::documents::{Document, DocumentKind, DocumentState, document_get};
 use books::journal::{journal_issue, journal_reverse, journal_void};
 use books::locks::lock_get;
+use books::settlements::settlement_applied;
 use ledger::dates::{format_date, format_date_input, parse_date};
 use ledger::schedule::first_of_next_month;
 use tenancy::Capability;
@@ -17,6 +18,7 @@ use time::Date;
 use super::Facts;
 use super::history::history;
 use super::journal::state_of;
+use super::released::released_words;
 use super::texts::marks_words;
 use crate::errors::PageError;
 use crate::forms::{PostedForm, request_key};
@@ -122,7 +124,7 @@ fn looked_at_anew(error: books::Error) -> NotRecorded {
 fn off_the_lines(error: FieldError) -> FieldError {
     match error.field.as_str() {
         "reason" | "on" => error,
-        _ => FieldError::form(error.message),
+        _ => error.moved_to(""),
     }
 }
 
@@ -250,6 +252,14 @@ async fn actions(
             None => form,
         }),
         locked_through: locked_through.map(format_date),
+        releases: match is_issued {
+            true => released_words(
+                &settlement_applied(&company.cx, &[document.id]).await?,
+                "it",
+                facts.currency,
+            ),
+            false => None,
+        },
     };
     let reverse_on = format_date_input(first_of_next_month(document.doc_date));
     let may_reverse = is_issued && document.reversed_by_id.is_none();

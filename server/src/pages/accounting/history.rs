@@ -6,9 +6,11 @@ use app::view::accounting::entry::HistoryItem;
 use app::view::difference::{Difference, EntryText};
 use audit::log::{Entry, Filter};
 use books::documents::{Document, Revision, document_revisions};
+use books::settlements::settlement_released;
 use ledger::money::Currency;
 
 use super::Facts;
+use super::released::applied_words;
 use super::texts::{self, Saved};
 use crate::errors::PageError;
 use crate::visitor::Company;
@@ -54,6 +56,11 @@ pub(super) async fn history(
             ..item("Changed")
         });
         tell_state(item, &event);
+        if became(&event, "state").as_deref() == Some("void") {
+            let released = settlement_released(&company.cx, document.id, event.change).await?;
+            item.differences
+                .extend(applied_words(&released, facts.currency).map(no_longer_applied));
+        }
     }
     Ok(items.into_values().rev().collect())
 }
@@ -82,12 +89,24 @@ fn changes(before: &Revision, after: &Revision, currency: Currency) -> Vec<Diffe
     text(before).differences(&text(after))
 }
 
+/// What was applied to a document and is open again.
+fn no_longer_applied(words: String) -> Difference {
+    Difference {
+        what: "Applied to it".to_owned(),
+        before: Some(words),
+        after: Some("open again".to_owned()),
+    }
+}
+
+/// What a field became.
+fn became(event: &Entry, field: &str) -> Option<String> {
+    let difference = event.differences.iter().find(|difference| difference.field == field)?;
+    difference.after.clone()
+}
+
 /// Says what an event did to the document's state.
 fn tell_state(item: &mut HistoryItem, event: &Entry) {
-    let became = |field: &str| {
-        let difference = event.differences.iter().find(|difference| difference.field == field)?;
-        difference.after.clone()
-    };
+    let became = |field: &str| became(event, field);
     match became("state").as_deref() {
         Some("issued") => {
             item.what = match became("number") {

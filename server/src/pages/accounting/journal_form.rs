@@ -23,7 +23,7 @@ use leptos::IntoView;
 use tenancy::RequestKey;
 
 use super::texts::{self, Saved};
-use super::{Facts, choices, label_of};
+use super::{Facts, choices_and_due, label_of};
 use crate::errors::PageError;
 use crate::forms::{PostedForm, Reply, request_key};
 use crate::page::PageRequest;
@@ -239,14 +239,15 @@ pub(super) async fn form_view(
     is_issued: bool,
     form: FormState,
 ) -> Result<JournalFormView, PageError> {
-    let (accounts, contacts) = choices(company, lines).await?;
+    let offered = choices_and_due(company, lines).await?;
     Ok(JournalFormView {
         layout: Layout::Journal,
         post_to: None,
         today: facts.today,
         currency: facts.currency,
-        accounts,
-        contacts,
+        accounts: offered.accounts,
+        due_accounts: offered.due_accounts,
+        contacts: offered.contacts,
         is_issued,
         form,
     })

@@ -6,13 +6,15 @@ use app::pages::accounting::journal_import::{
     JournalPreviewPage, JournalPreviewPageProps, JournalUploadPage, JournalUploadPageProps,
 };
 use app::view::frame::Section;
-use app::view::journal_import::{EntryRow, FILE, PreviewView, UNKNOWN, UnknownView, UploadView, action, field};
+use app::view::journal_import::{
+    EntryRow, FILE, MadeView, PreviewView, UNKNOWN, UnknownView, UploadView, action, field,
+};
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use books::journal_import::{
-    ImportPreview, Mapped, Mapping, UNKNOWN_ACCOUNTS_MAX, UnknownAccount, journal_import_preview, journal_import_stage,
-    journal_import_staged,
+    ImportPreview, MadeAccount, MadeContact, Mapped, Mapping, UNKNOWN_ACCOUNTS_MAX, UnknownAccount,
+    journal_import_preview, journal_import_stage, journal_import_staged,
 };
 use ledger::accounts::AccountType;
 use ledger::dates::format_date;
@@ -30,7 +32,7 @@ const TITLE: &str = "Import journal entries";
 
 /// `GET /c/{slug}/accounting/journal/import`
 pub async fn show(page: PageRequest, company: Company) -> Result<Response, PageError> {
-    upload_page(&page, &company, FormState::fresh()).await
+    upload_page(&page, &company, page.form(FormState::fresh)).await
 }
 
 /// `POST /c/{slug}/accounting/journal/import`: a file that can be read leads to its preview.
@@ -69,7 +71,7 @@ async fn upload_page(page: &PageRequest, company: &Company, form: FormState) -> 
         form: form.clone(),
     };
     let shown = || JournalUploadPage(JournalUploadPageProps { frame, view });
-    match form.is_refused() {
+    match form.is_refused() && !form.is_returned() {
         true => Ok(Reply::ToPerson.refused(page, TITLE, &form, shown)),
         false => Ok(page.html(TITLE, shown)),
     }
@@ -160,11 +162,13 @@ async fn preview_page(
     }
     let first_look = match journal_import_preview(&company.cx, id, said.clone()).await {
         Ok(preview) => preview,
-        Err(error) => {
+        // Only what the file is to blame for; a crowd is told as one.
+        Err(error @ books::Error::Invalid(_)) => {
             let mut upload = FormState::fresh();
             upload.refuse_all(NotRecorded::from(error).at_fields()?);
             return upload_page(page, company, upload).await;
         }
+        Err(error) => return Err(error.into()),
     };
     // What nobody said anything of yet is proposed, and looked at as proposed.
     let proposed = with_guesses(said, &first_look);
@@ -259,11 +263,17 @@ fn preview_view(facts: &Facts, found: ImportPreview, accounts: Vec<Choice>, form
         }),
         problems,
         unknown: found.unknown.iter().take(UNKNOWN_ACCOUNTS_MAX).map(unknown).collect(),
-        made: found
-            .made
-            .into_iter()
-            .map(|(name, of)| (name, of.name().to_owned()))
+        warnings: found
+            .outcome
+            .warnings
+            .iter()
+            .map(|warning| (warning.line, warning.message.clone()))
             .collect(),
+        unread: found.unread,
+        unread_count: found.unread_count,
+        made: found.made.into_iter().map(made_view).collect(),
+        contacts: found.contacts.into_iter().map(contact_words).collect(),
+        contact_count: found.contact_count,
         entries: found
             .entries
             .into_iter()
@@ -280,4 +290,21 @@ fn preview_view(facts: &Facts, found: ImportPreview, accounts: Vec<Choice>, form
             .into(),
         form,
     }
+}
+
+fn made_view(made: MadeAccount) -> MadeView {
+    MadeView {
+        name: made.name,
+        kind: made.account_type.name().to_owned(),
+        detail: made.detail_type.map(|detail| detail.name.to_owned()),
+    }
+}
+
+fn contact_words(made: MadeContact) -> (String, String) {
+    let what = match (made.customer, made.vendor) {
+        (true, true) => "Customer and vendor",
+        (true, false) => "Customer",
+        (false, _) => "Vendor",
+    };
+    (made.name, what.to_owned())
 }

@@ -16,7 +16,7 @@ use books::locks::{
     exception_revoke, lock_get, lock_list, lock_set_at,
 };
 use books::reports::changed_since_close;
-use identity::{IdentityError, member_address};
+use identity::{IdentityError, member_address, member_choices};
 use ledger::dates::{format_date, format_date_input, parse_date};
 use leptos::IntoView;
 use tenancy::Capability;
@@ -92,7 +92,7 @@ pub async fn exception(
             .with("from_day", first.unwrap_or_default())
             .with("length", "24")
     });
-    let view = exception_view(&facts, &locks, form);
+    let view = exception_view(&facts, &company, &locks, form).await?;
     let frame = frame_for(&company, Section::Accounting).await?;
     Ok(page.html(EXCEPTION_TITLE, || ExceptionPage(ExceptionPageProps { frame, view })))
 }
@@ -110,7 +110,8 @@ pub async fn exception_posted(
         Ok(()) => Ok(reply.done(&format!("{}?done=granted", PeriodsPage::Locks.path(&facts.slug)))),
         Err(refusal) => {
             form.refuse_all(refusal.at_fields()?);
-            let view = exception_view(&facts, &lock_get(&company.cx).await?, form.clone());
+            let locks = lock_get(&company.cx).await?;
+            let view = exception_view(&facts, &company, &locks, form.clone()).await?;
             let frame = frame_for(&company, Section::Accounting).await?;
             Ok(reply.refused(&page, EXCEPTION_TITLE, &form, || {
                 ExceptionPage(ExceptionPageProps { frame, view })
@@ -181,13 +182,13 @@ async fn grant(state: &AppState, facts: &Facts, company: &Company, form: &FormSt
 }
 
 /// The address that somebody in the company signs in with, as changes name them; else what to say.
-async fn member(company: &Company, typed: &str) -> Result<Result<String, &'static str>, PageError> {
-    match member_address(&company.cx, typed).await {
+async fn member(company: &Company, chosen: &str) -> Result<Result<String, &'static str>, PageError> {
+    match member_address(&company.cx, chosen).await {
         Ok(Some(address)) => Ok(Ok(address)),
         Ok(None) => Ok(Err(
-            "Nobody with this address is in the company. Enter the address that somebody in it signs in with.",
+            "They are not in the company any more. Choose somebody from the list.",
         )),
-        Err(IdentityError::NotAnAddress) => Ok(Err("Enter an e-mail address, as in name@company.com.")),
+        Err(IdentityError::NotAnAddress) => Ok(Err("Choose whom to let through.")),
         Err(error) => Err(error.into()),
     }
 }
@@ -298,7 +299,22 @@ fn month_of_lock(locks: &LocksInForce) -> Option<Date> {
     last.replace_day(1).ok()
 }
 
-fn exception_view(facts: &Facts, locks: &LocksInForce, form: FormState) -> ExceptionView {
+/// Whom the form offers: the members, after the words that ask for one.
+async fn people(company: &Company) -> Result<Vec<SelectOption>, PageError> {
+    let members = member_choices(&company.cx).await?.into_iter().map(|member| {
+        let label = format!("{}, {} ({})", member.name, member.email, member.role.code());
+        SelectOption::new(member.email, label)
+    });
+    let nobody = SelectOption::new("", "Choose somebody");
+    Ok([nobody].into_iter().chain(members).collect())
+}
+
+async fn exception_view(
+    facts: &Facts,
+    company: &Company,
+    locks: &LocksInForce,
+    form: FormState,
+) -> Result<ExceptionView, PageError> {
     let through = |lock: &Option<Lock>| lock.as_ref().and_then(|lock| lock.through).map(format_date);
     let locked = match (through(&locks.everyone), through(&locks.editors)) {
         (Some(everyone), Some(editors)) => {
@@ -308,13 +324,14 @@ fn exception_view(facts: &Facts, locks: &LocksInForce, form: FormState) -> Excep
         (None, Some(editors)) => format!("Locked through {editors} for everybody below an accountant."),
         (None, None) => "Nothing is locked, so nobody needs to be let through.".to_owned(),
     };
-    ExceptionView {
+    Ok(ExceptionView {
         slug: facts.slug.clone(),
         locked,
         form,
+        people: people(company).await?,
         lengths: LENGTHS
             .iter()
             .map(|(hours, label)| SelectOption::new(hours.to_string(), *label))
             .collect(),
-    }
+    })
 }

@@ -19,6 +19,7 @@ pub mod opening_file;
 pub mod recurring;
 mod recurring_differences;
 pub mod recurring_form;
+mod released;
 mod texts;
 pub mod year;
 pub mod years;
@@ -32,6 +33,7 @@ use ledger::dates::{format_date, format_time};
 use ledger::money::Currency;
 use time::{Date, OffsetDateTime};
 
+pub(crate) use self::released::released_words;
 use crate::errors::PageError;
 use crate::page::PageRequest;
 use crate::pages::reports::ledger_address;
@@ -112,21 +114,36 @@ async fn last_changed(
 }
 
 /// What was done before the page was asked for, as its address says: `?done=…`.
-fn done_of(page: &PageRequest) -> Option<String> {
+pub(super) fn done_of(page: &PageRequest) -> Option<String> {
     let (_, query) = page.address.split_once('?')?;
     query.strip_prefix("done=").map(str::to_owned)
+}
+
+/// What the fields of an entry's form offer.
+struct Choices {
+    accounts: Vec<Choice>,
+    /// Those of the accounts whose amounts are due on a day.
+    due_accounts: Vec<i64>,
+    contacts: Vec<Choice>,
 }
 
 /// What the fields of an entry's form offer: the accounts and contacts that may be used, and those that `lines` use
 /// already.
 async fn choices(company: &Company, lines: &[DocumentLine]) -> Result<(Vec<Choice>, Vec<Choice>), PageError> {
-    let accounts = account_list(&company.cx, None).await?;
+    let offered = choices_and_due(company, lines).await?;
+    Ok((offered.accounts, offered.contacts))
+}
+
+/// The same, with what is known of the accounts.
+async fn choices_and_due(company: &Company, lines: &[DocumentLine]) -> Result<Choices, PageError> {
+    let mut accounts = account_list(&company.cx, None).await?;
     let is_used = |account: &Account| lines.iter().any(|line| line.account_id == account.id);
-    let accounts = accounts
-        .into_iter()
-        .filter(|account| account.active || is_used(account))
-        .map(account_choice)
-        .collect();
+    accounts.retain(|account| account.active || is_used(account));
+    let due = accounts
+        .iter()
+        .filter(|account| account.account_type.carries_open_items());
+    let due_accounts = due.map(|account| account.id).collect();
+    let accounts = accounts.into_iter().map(account_choice).collect();
     let contacts = contact_choices(&company.cx).await?;
     let mut contacts: Vec<Choice> = contacts
         .into_iter()
@@ -139,7 +156,11 @@ async fn choices(company: &Company, lines: &[DocumentLine]) -> Result<(Vec<Choic
             contacts.push(contact_choice(id, name.clone()));
         }
     }
-    Ok((accounts, contacts))
+    Ok(Choices {
+        accounts,
+        due_accounts,
+        contacts,
+    })
 }
 
 pub(crate) fn account_choice(account: Account) -> Choice {

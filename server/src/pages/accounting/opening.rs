@@ -182,6 +182,7 @@ impl Opening {
             today: self.facts.today,
             currency: self.facts.currency,
             accounts,
+            due_accounts: Vec::new(),
             contacts,
             is_issued: self.entry.is_some(),
             form: FormState::default(),

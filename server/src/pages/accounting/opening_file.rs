@@ -28,7 +28,7 @@ const FILE_TITLE: &str = "Opening balances from a file";
 /// `GET /c/{slug}/accounting/opening/file`
 pub async fn show(page: PageRequest, company: Company) -> Result<Response, PageError> {
     let frame = frame_for(&company, Section::Accounting).await?;
-    let form = FormState::fresh();
+    let form = page.form(FormState::fresh);
     Ok(page.html(FILE_TITLE, || file_page(frame, &company, form)))
 }
 

@@ -44,6 +44,7 @@ pub(super) fn of_saved(saved: &Saved<'_>, currency: Currency, account: impl Fn(&
 /// What a form says, once every field in it can be read.
 pub(super) fn of_typed(view: &JournalFormView) -> EntryText {
     let day = |typed: &str| parse_date(typed, view.today).map_or_else(|_| typed.to_owned(), format_date);
+    let date = day(view.form.value("date"));
     let mut lines = BTreeMap::new();
     for index in view.form.rows(LINES) {
         let typed = |field: LineField| view.form.value(&field.name(index)).trim();
@@ -52,12 +53,13 @@ pub(super) fn of_typed(view: &JournalFormView) -> EntryText {
             amounts.iter().map(|(name, value)| (name.as_str(), *value)),
             view.currency,
         );
-        let due = Some(typed(LineField::Due)).filter(|due| !due.is_empty());
+        let due = Some(typed(LineField::Due)).filter(|due| !due.is_empty()).map(day);
+        let due = due.filter(|due| *due != date);
         let text = sentence([
             Some(typed(LineField::Account)),
             Some(&side(totals.debit.saturating_sub(totals.credit), view.currency)),
             Some(typed(LineField::Name)),
-            due.map(|due| format!("due {}", day(due))).as_deref(),
+            due.map(|due| format!("due {due}")).as_deref(),
             Some(typed(LineField::Description)),
         ]);
         if !typed(LineField::Account).is_empty() {
@@ -65,7 +67,7 @@ pub(super) fn of_typed(view: &JournalFormView) -> EntryText {
         }
     }
     EntryText {
-        date: day(view.form.value("date")),
+        date,
         reference: view.form.value("reference").trim().to_owned(),
         memo: view.form.value("memo").trim().to_owned(),
         marks: marks_words(marks_of(&view.form)),
@@ -147,6 +149,7 @@ mod tests {
             today: date!(2026 - 10 - 31),
             currency: Currency::USD,
             accounts: vec![],
+            due_accounts: vec![],
             contacts: vec![],
             is_issued: true,
             form,

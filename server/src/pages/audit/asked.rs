@@ -1,7 +1,7 @@
 //! What the audit log's address asks for: filters, order, page.
 
 use app::forms::FormState;
-use audit::log::{Filter, ORDER};
+use audit::log::{ACTIONS, Filter, ORDER};
 use serde::Deserialize;
 use tenancy::{Direction, Position, Seek};
 use time::Date;
@@ -19,6 +19,7 @@ const OLDEST: &str = "oldest";
 pub struct Asked {
     table: String,
     row: String,
+    act: String,
     person: String,
     change: String,
     from: String,
@@ -53,9 +54,14 @@ impl Asked {
                 "This is no change's number. Type the digits after “change”, as 12.",
             );
         }
+        let action = given(&self.act);
+        if action.as_deref().is_some_and(|action| !ACTIONS.contains(&action)) {
+            form.refuse("act", "There is no such action. Choose one from the list.");
+        }
         let filter = Filter {
             table: given(&self.table),
             row: given(&self.row),
+            action,
             change: change.flatten(),
             actor: given(&self.person),
             from: from.map(|day| facts.day_begins(day)),
@@ -64,10 +70,11 @@ impl Asked {
         (filter, form)
     }
 
-    fn filters(&self) -> [(&'static str, &str); 6] {
+    fn filters(&self) -> [(&'static str, &str); 7] {
         [
             ("table", &self.table),
             ("row", &self.row),
+            ("act", &self.act),
             ("person", &self.person),
             ("change", &self.change),
             ("from", &self.from),
@@ -151,11 +158,12 @@ mod tests {
     #[test]
     fn the_address_reproduces_the_log_in_either_order() {
         let asked = Asked {
+            act: "update".to_owned(),
             person: "dana@junipercycles.example".to_owned(),
             sort: OLDEST.to_owned(),
             ..Asked::of_row("account", "2")
         };
-        let query = "/a?table=account&row=2&person=dana%40junipercycles.example&sort=oldest";
+        let query = "/a?table=account&row=2&act=update&person=dana%40junipercycles.example&sort=oldest";
         assert_eq!(asked.address("/a"), query);
         assert_eq!(asked.direction(), Direction::Ascending);
         let place = Position::parse("17.17", ORDER.kind).expect("a place");

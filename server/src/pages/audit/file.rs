@@ -18,6 +18,8 @@ use crate::visitor::Company;
 
 /// The file of the log.
 pub(super) async fn answer(facts: Facts, company: Company, asked: &Asked) -> Result<Response, PageError> {
+    let company = company.apart();
+    let cx = company.cx.clone();
     let (filter, form) = asked.filter(&facts);
     filters::whole(&form)?;
     file::bounded(totals(&company.cx, &filter, CSV_ROWS_MAX).await?)?;
@@ -32,7 +34,7 @@ pub(super) async fn answer(facts: Facts, company: Company, asked: &Asked) -> Res
         direction: asked.direction(),
         seek: Some(Seek::First),
     };
-    file::answer(&name, head, reading).await
+    file::answer(&cx, &name, head, reading).await
 }
 
 /// Where the file stands.

@@ -30,7 +30,7 @@ pub(crate) enum Arrived {
 
 /// `GET /c/{slug}/banking/import`
 pub async fn show(page: PageRequest, company: Company) -> Result<Response, PageError> {
-    upload_page(&page, &company, FormState::fresh()).await
+    upload_page(&page, &company, page.form(FormState::fresh)).await
 }
 
 /// `POST /c/{slug}/banking/import`: a file that can be read leads to its preview.
@@ -112,7 +112,7 @@ pub(super) async fn upload_page(page: &PageRequest, company: &Company, form: For
         form: form.clone(),
     };
     let shown = || UploadPage(UploadPageProps { frame, view });
-    if form.is_refused() {
+    if form.is_refused() && !form.is_returned() {
         Ok(Reply::ToPerson.refused(page, TITLE, &form, shown))
     } else {
         Ok(page.html(TITLE, shown))

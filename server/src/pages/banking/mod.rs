@@ -90,6 +90,7 @@ fn account_view(account: BankAccount) -> Result<BankAccountView, PageError> {
         mask: account.mask,
         stated: account.stated_balance.zip(account.stated_on),
         book_balance: account.book_balance,
+        waiting_amount: account.waiting_amount,
         lines: LineCounts {
             new: account.lines.new,
             doubtful: account.lines.doubtful,

@@ -7,13 +7,14 @@ mod selection;
 
 use app::forms::{ACTION, FieldError, FormState};
 use app::pages::banking::review::{ReviewPage, ReviewPageProps};
-use app::view::banking::review::{Done, DoneLink, LINE, NEXT, ReviewView, Tab, action, row_id};
+use app::view::banking::review::{Done, DoneLink, LINE, NEXT, ReviewView, Tab, action, row_id, unexplained_words};
 use app::view::banking::{BankAccountView, LineCounts};
 use app::view::frame::{FrameView, Section};
 use app::view::lists::{Pages, SELECT, select_field};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use books::opening::opening_status;
 use books::review::{LINE_TOTALS_MAX, LineFilter, review_line_get, review_list, review_totals};
 use books::statements::statement_import_list;
 use tenancy::{Capability, Page, Totals};
@@ -180,6 +181,10 @@ impl Shown {
             select_all: asked.with_all(!selection.has(SELECT)).address(slug, id),
             selection,
             lines,
+            unexplained: match account.unexplained() {
+                Some(_) => unexplained_words(&account, opening_page(company).await?),
+                None => None,
+            },
             account,
             categories: choices.categories,
             own_accounts: choices.own_accounts,
@@ -198,6 +203,12 @@ impl Shown {
         let Self { frame, view, today } = self;
         ReviewPageProps { frame, view, today }
     }
+}
+
+/// The page of the opening balances, where there is no opening entry.
+async fn opening_page(company: &Company) -> Result<Option<String>, PageError> {
+    let has_entry = opening_status(&company.cx).await?.entry.is_some();
+    Ok((!has_entry).then(|| format!("/c/{}/accounting/opening", company.cx.tenant().slug)))
 }
 
 /// How many lines fit, and what they add up to. Of a whole state they are counted already.

@@ -69,7 +69,7 @@ async fn added(company: &Company, bank_account_id: i64, line: i64, form: &FormSt
         Err(NotRecorded::AtFields(errors)) => {
             let at_category = errors.into_iter().map(|error| match error.field.as_str() {
                 "contact" => FieldError::at(&field, format!("{} Split has a field for it.", error.message)),
-                _ => FieldError::at(&field, error.message),
+                _ => error.moved_to(&field),
             });
             Err(NotRecorded::AtFields(at_category.collect()))
         }

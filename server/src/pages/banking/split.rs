@@ -1,6 +1,6 @@
 //! `/c/{slug}/banking/{id}/lines/{line}/split`: a line coded to several accounts.
 
-use app::forms::{ACTION, FieldError, FormState};
+use app::forms::{ACTION, FormState};
 use app::pages::banking::split::{SplitPage, SplitPageProps};
 use app::view::banking::review::{Tab, money, row_id};
 use app::view::banking::split::{SplitFormView, TypedPart, action, at_part, read_parts};
@@ -73,9 +73,10 @@ async fn recorded(company: &Company, line: i64, view: &SplitFormView) -> Result<
     match accepted.map_err(NotRecorded::from) {
         Ok(_) => Ok(()),
         Err(NotRecorded::AtFields(errors)) => {
-            let errors = errors
-                .into_iter()
-                .map(|error| FieldError::at(at_part(&error.field, &parts), error.message));
+            let errors = errors.into_iter().map(|error| {
+                let field = at_part(&error.field, &parts);
+                error.moved_to(field)
+            });
             Err(NotRecorded::AtFields(errors.collect()))
         }
         Err(whole) => Err(whole),

@@ -6,12 +6,14 @@ use app::view::banking::{DocumentToVoid, UndoImportView, grouped};
 use app::view::frame::{FrameView, Section};
 use axum::extract::Path;
 use axum::response::Response;
+use books::company::company_get;
 use books::statements::{statement_undo, statement_undo_plan};
 
 use super::path;
 use crate::errors::PageError;
 use crate::forms::{PostedForm, request_key};
 use crate::page::PageRequest;
+use crate::pages::accounting::released_words;
 use crate::refusals::NotRecorded;
 use crate::visitor::{Company, frame_for};
 
@@ -53,6 +55,7 @@ pub async fn posted(
 
 async fn views(company: &Company, id: i64, form: FormState) -> Result<(FrameView, UndoImportView), PageError> {
     let plan = statement_undo_plan(&company.cx, id).await?;
+    let facts = company_get(&company.cx).await?;
     let view = UndoImportView {
         slug: company.cx.tenant().slug.clone(),
         file_name: plan.file_name,
@@ -71,6 +74,7 @@ async fn views(company: &Company, id: i64, form: FormState) -> Result<(FrameView
             })
             .collect(),
         unmatched_count: plan.unmatched_count,
+        releases: released_words(&plan.released, "them", facts.currency),
         refusals: plan.problems.into_iter().map(|problem| problem.message).collect(),
         form,
     };

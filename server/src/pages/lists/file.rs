@@ -2,7 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use tenancy::Totals;
+use tenancy::{Cx, Download, Totals};
 
 use crate::errors::PageError;
 use crate::pages::reports::{Parts, streamed_body};
@@ -31,8 +31,15 @@ pub(in crate::pages) fn bounded(totals: Totals) -> Result<(), PageError> {
     }
 }
 
-/// The file `name.csv`: its head, then the rows. The first are read before anything is sent: an error is still a page then.
-pub(in crate::pages) async fn answer(name: &str, head: String, mut rows: impl Rows) -> Result<Response, PageError> {
+/// The file `name.csv`: its head, then the rows, once it is the company's turn: one file at a time, as with reports. The first rows are
+/// read before anything is sent: an error is still a page then.
+pub(in crate::pages) async fn answer(
+    cx: &Cx,
+    name: &str,
+    head: String,
+    mut rows: impl Rows,
+) -> Result<Response, PageError> {
+    let leave = cx.download().await?;
     let first = rows.next_rows().await?.unwrap_or_default();
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
@@ -43,13 +50,22 @@ pub(in crate::pages) async fn answer(name: &str, head: String, mut rows: impl Ro
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     let beginning = Some(head + &first);
-    Ok((headers, streamed_body(Begun { beginning, rows })).into_response())
+    Ok((
+        headers,
+        streamed_body(Begun {
+            beginning,
+            rows,
+            _leave: leave,
+        }),
+    )
+        .into_response())
 }
 
 /// A file of which the beginning is read.
 struct Begun<R> {
     beginning: Option<String>,
     rows: R,
+    _leave: Download,
 }
 
 impl<R: Rows> Parts for Begun<R> {

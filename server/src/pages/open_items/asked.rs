@@ -23,6 +23,8 @@ pub struct Asked {
     from: String,
     to: String,
     amount: String,
+    /// The name of a customer or vendor that is to be added: the form begins with it.
+    pub(super) add: String,
     sort: String,
     after: String,
     before: String,

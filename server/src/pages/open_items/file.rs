@@ -19,12 +19,13 @@ use crate::visitor::Company;
 
 /// The file of a side's list.
 pub(super) async fn answer(facts: &Facts, company: Company, side: Side, asked: &Asked) -> Result<Response, PageError> {
+    let company = company.apart();
     let (filter, form) = asked.filter(&company.cx, facts, side).await?;
     filters::whole(&form)?;
     file::bounded(open_item_totals(&company.cx, &filter, facts.today, CSV_ROWS_MAX).await?)?;
     let (sort, direction) = asked.order();
     let reading = Reading {
-        cx: company.cx,
+        cx: company.cx.clone(),
         filter,
         as_of: facts.today,
         sort,
@@ -47,7 +48,13 @@ pub(super) async fn answer(facts: &Facts, company: Company, side: Side, asked: &
         "Currency",
         "As of",
     ]);
-    file::answer(&format!("open-{}-{}", side.code(), facts.slug), head, reading).await
+    file::answer(
+        &company.cx,
+        &format!("open-{}-{}", side.code(), facts.slug),
+        head,
+        reading,
+    )
+    .await
 }
 
 /// Where the file stands.

@@ -1,6 +1,7 @@
 //! A statement's lines as the page shows them: each figure with the address of what it sums.
 
-use app::view::report::{ReportKind, RowKind, StatementColumn, StatementFigure, StatementRow};
+use app::view::report::{EntryReference, ReportKind, RowKind, StatementColumn, StatementFigure, StatementRow};
+use books::documents::DocumentKind;
 use books::reports::Adjusting;
 use ledger::statements::{
     Cell, ColumnKind, LineKind, Measure, NOW, Sides, Source, Statement, TrialBalance, TrialBalanceRow, TrialColumn,
@@ -8,6 +9,7 @@ use ledger::statements::{
 };
 use time::Date;
 
+use super::lines::document_address;
 use super::{known_query, ledger_address, profit_and_loss_address};
 
 /// The sides of a trial balance, as addresses name its totals: `debit`, `credit-1`.
@@ -55,6 +57,15 @@ impl Links {
     /// An account's lines over days, as far as they are known.
     fn account(&self, account_id: i64, from: Date, to: Date, is_now: bool) -> String {
         ledger_address(&self.slug, account_id, from, to) + &self.known_at(is_now)
+    }
+
+    /// An account's lines of a trial balance, by whether they adjust.
+    fn adjusted(&self, account_id: i64, adjusting: Adjusting, is_now: bool) -> String {
+        let lines = self.account(account_id, self.from, self.to, is_now);
+        match adjusting.code() {
+            "" => lines,
+            code => format!("{lines}&adjusting={code}"),
+        }
     }
 
     fn known_at(&self, is_now: bool) -> String {
@@ -107,6 +118,7 @@ pub fn statement_rows(statement: &Statement, links: &Links) -> Vec<StatementRow>
         label: line.label.clone(),
         depth: line.depth,
         figures: links.cells(statement, &line.source, line.amounts.as_deref()),
+        adjusted_by: Vec::new(),
     });
     lines.collect()
 }
@@ -137,6 +149,7 @@ pub fn trial_balance_rows(statement: &TrialBalance, links: &Links) -> Vec<Statem
             .zip(&row.sides)
             .flat_map(|(column, sides)| trial_figures(links, row, column, *sides))
             .collect(),
+        adjusted_by: adjusted_by(links, row),
     });
     let totals = statement.totals.iter().enumerate().flat_map(|(place, total)| {
         [total.debit, total.credit]
@@ -152,19 +165,35 @@ pub fn trial_balance_rows(statement: &TrialBalance, links: &Links) -> Vec<Statem
         label: "Total".to_owned(),
         depth: 0,
         figures: totals.collect(),
+        adjusted_by: Vec::new(),
     };
     accounts.chain([totals]).collect()
+}
+
+/// The adjusting entries of an account by their numbers; where they are many, the rest leads to all of them.
+pub fn adjusted_by(links: &Links, row: &TrialBalanceRow) -> Vec<EntryReference> {
+    let entries = row.adjusted_by.entries.iter().map(|entry| EntryReference {
+        words: entry.name().to_owned(),
+        href: Some(document_address(
+            &links.slug,
+            DocumentKind::JournalEntry,
+            entry.document_id,
+        )),
+        is_rest: false,
+    });
+    let rest = row.adjusted_by.more_words().map(|words| EntryReference {
+        words,
+        href: row.account_id.map(|id| links.adjusted(id, Adjusting::Only, false)),
+        is_rest: true,
+    });
+    entries.chain(rest).collect()
 }
 
 /// Both sides of an account in a pair of columns: an empty side is left blank.
 pub fn trial_figures(links: &Links, row: &TrialBalanceRow, column: &TrialColumn, sides: Sides) -> [StatementFigure; 2] {
     let lines = |is_now, adjusting: Adjusting| {
         let account_id = row.account_id?;
-        let lines = links.account(account_id, links.from, links.to, is_now);
-        Some(match adjusting.code() {
-            "" => lines,
-            code => format!("{lines}&adjusting={code}"),
-        })
+        Some(links.adjusted(account_id, adjusting, is_now))
     };
     let href = match column.kind {
         TrialColumnKind::Balance(_) if column.head == UNADJUSTED => lines(false, Adjusting::LeftOut),

@@ -145,6 +145,7 @@ fn entry_view(facts: &Facts, asked: &Asked, days: Days, entry: &ReportEntry) -> 
         href: document_address(&facts.slug, entry.kind, entry.document_id),
         is_void: entry.voided,
         is_adjusting: entry.adjusting,
+        is_accrual_only: entry.accrual_only,
         memo: entry.memo.clone(),
         entered: format!("Entered by {}, {}.", entry.entered_by, facts.moment(entry.entered_at)),
         lines: lines.collect(),

@@ -1,9 +1,9 @@
 //! What a total of a statement sums, account by account, in the statement's own columns.
 
 use app::view::report::{RowKind, StatementColumn, StatementFigure, StatementRow};
-use ledger::statements::{Cell, Section, Source, Statement, StatementRow as Row, TrialBalance};
+use ledger::statements::{Cell, Section, Source, Statement, StatementRow as Row, TrialBalance, TrialColumnKind};
 
-use super::figures::{Links, numbered, statement_columns, total_of_key, trial_figures};
+use super::figures::{Links, adjusted_by, numbered, statement_columns, total_of_key, trial_figures};
 
 /// A total with its parts; the last of the rows is the total again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +74,10 @@ pub fn of_trial_balance(statement: &TrialBalance, key: &str, links: &Links) -> O
             label: numbered(row.number.as_deref(), &row.account),
             depth: 0,
             figures: vec![figure],
+            adjusted_by: match column.kind {
+                TrialColumnKind::Movements { .. } => adjusted_by(links, row),
+                _ => Vec::new(),
+            },
         })
     });
     let title = match column.head.as_str() {
@@ -100,6 +104,7 @@ fn part(statement: &Statement, row: &Row, sign: i64, depth: usize, links: &Links
         label: row.account.clone(),
         depth,
         figures: links.cells(statement, &row.source, Some(&amounts)),
+        adjusted_by: Vec::new(),
     }
 }
 
@@ -113,6 +118,7 @@ fn heading(section: &str, sign: i64, columns: usize) -> StatementRow {
         },
         depth: 0,
         figures: vec![StatementFigure::BLANK; columns],
+        adjusted_by: Vec::new(),
     }
 }
 
@@ -125,6 +131,7 @@ fn sum(label: &str, cells: Vec<Cell>) -> StatementRow {
             .into_iter()
             .map(|cell| StatementFigure { cell, href: None })
             .collect(),
+        adjusted_by: Vec::new(),
     }
 }
 

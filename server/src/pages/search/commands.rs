@@ -249,23 +249,37 @@ pub(super) const COMMANDS: [Command; 37] = {
     ]
 };
 
-/// Those that fit a text, best first; before anything is typed, what is asked for most.
-pub(super) fn hits(slug: &str, cx: &Cx, query: &str) -> Vec<SearchHit> {
+/// How well a page fits a text, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// It is called just so.
+    Exact,
+    /// Its name begins so.
+    Beginning,
+    /// Every word of the text begins one of its name.
+    Name,
+    /// Every word of the text begins one of its name or of what else people call it.
+    Words,
+}
+
+/// Those that fit a text, best first, and how well the best does; before anything is typed, what is asked for most.
+pub(super) fn hits(slug: &str, cx: &Cx, query: &str) -> (Option<Fit>, Vec<SearchHit>) {
     let allowed = COMMANDS.iter().filter(|command| cx.may(command.needs));
-    let mut found: Vec<(u8, &Command)> = allowed
+    let mut found: Vec<(Fit, &Command)> = allowed
         .filter_map(|command| Some((command.fit(query)?, command)))
         .collect();
-    // A stable sort: within a rank the table's order.
-    found.sort_by_key(|(rank, _)| *rank);
+    // A stable sort: of those that fit alike in the table's order.
+    found.sort_by_key(|(fit, _)| *fit);
+    let best = found.first().map(|(fit, _)| *fit);
     let most = if query.is_empty() { OFFERED } else { HITS_MAX };
-    let hit = |(_, command): (u8, &Command)| SearchHit {
+    let hit = |(_, command): (Fit, &Command)| SearchHit {
         href: command.place.address(slug),
         title: marked(command.name, query),
         detail: Vec::new(),
         aside: "Page".to_owned(),
         amount: None,
     };
-    found.into_iter().take(most).map(hit).collect()
+    (best, found.into_iter().take(most).map(hit).collect())
 }
 
 /// Every page and action by its name, with its address in a company.
@@ -276,17 +290,20 @@ pub fn pages_of(slug: &str) -> impl Iterator<Item = (&'static str, String)> {
 }
 
 impl Command {
-    /// How well a text fits, 0 best: its name begins so; every word of the text begins one of its name; or one of its other words.
-    fn fit(&self, query: &str) -> Option<u8> {
+    /// How well a text fits; none where it does not.
+    fn fit(&self, query: &str) -> Option<Fit> {
         let (name, query) = (self.name.to_lowercase(), query.trim().to_lowercase());
+        if name == query {
+            return Some(Fit::Exact);
+        }
         if name.starts_with(&query) {
-            return Some(0);
+            return Some(Fit::Beginning);
         }
         let begins = |words: &str, typed: &str| words.split_whitespace().any(|word| word.starts_with(typed));
         let all = |fits: &dyn Fn(&str) -> bool| query.split_whitespace().all(fits);
         match () {
-            () if all(&|typed| begins(&name, typed)) => Some(1),
-            () if all(&|typed| begins(&name, typed) || begins(self.words, typed)) => Some(2),
+            () if all(&|typed| begins(&name, typed)) => Some(Fit::Name),
+            () if all(&|typed| begins(&name, typed) || begins(self.words, typed)) => Some(Fit::Words),
             () => None,
         }
     }
@@ -326,10 +343,11 @@ mod tests {
     fn a_page_is_found_by_its_name_and_by_what_else_it_is_called() {
         let best = |query: &str| {
             let mut found: Vec<_> = COMMANDS.iter().filter_map(|c| Some((c.fit(query)?, c.name))).collect();
-            found.sort_by_key(|(rank, _)| *rank);
+            found.sort_by_key(|(fit, _)| *fit);
             found.first().map(|(_, name)| *name)
         };
         assert_eq!(best("profit"), Some("Profit and loss"));
+        assert_eq!(best("journal"), Some("Journal"), "what is called just so");
         assert_eq!(best("p&l"), Some("Profit and loss"));
         assert_eq!(best("income statement"), Some("Profit and loss"));
         assert_eq!(best("journal new"), Some("New journal entry"));

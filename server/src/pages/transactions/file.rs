@@ -7,7 +7,7 @@ use books::documents::{DocumentFilter, DocumentRow, DocumentSort, document_list,
 use ledger::csv::csv_record;
 use ledger::dates::format_iso;
 use ledger::money::{Currency, format_plain};
-use tenancy::{Cx, Direction, Download, Page, Seek};
+use tenancy::{Cx, Direction, Page, Seek};
 
 use super::super::accounting::journal::state_of;
 use super::super::accounting::{Facts, account_choice};
@@ -25,22 +25,21 @@ pub(in crate::pages) async fn answer(
     scope: Scope,
     asked: Asked,
 ) -> Result<Response, PageError> {
+    let company = company.apart();
     let facts = Facts::read(&state, &company).await?;
     let accounts = books::accounts::account_list(&company.cx, None).await?;
     let accounts: Vec<_> = accounts.into_iter().map(account_choice).collect();
     let (filter, form) = asked.filter(&facts, &company, scope, &accounts).await?;
     filters::whole(&form)?;
-    let leave = company.cx.download().await?;
     file::bounded(document_totals(&company.cx, &filter, CSV_ROWS_MAX).await?)?;
     let (sort, direction) = asked.sort();
     let reading = Reading {
-        cx: company.cx,
+        cx: company.cx.clone(),
         filter,
         sort,
         direction,
         currency: facts.currency,
         seek: Some(Seek::First),
-        _leave: leave,
     };
     let head = csv_record([
         "Date",
@@ -55,6 +54,7 @@ pub(in crate::pages) async fn answer(
         "Currency",
     ]);
     file::answer(
+        &company.cx,
         &format!("{}-{}", scope.title().to_lowercase(), facts.slug),
         head,
         reading,
@@ -71,8 +71,6 @@ struct Reading {
     currency: Currency,
     /// Where the next rows begin; none at the end.
     seek: Option<Seek>,
-    // One file a company at a time, as with reports.
-    _leave: Download,
 }
 
 impl Rows for Reading {

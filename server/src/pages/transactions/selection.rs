@@ -2,27 +2,93 @@
 
 use app::forms::{ACTION, FieldError, FormState};
 use app::view::lists::SELECT;
-use app::view::transactions::action;
+use app::view::transactions::{ASKED, VoidQuestion, action};
 use axum::http::StatusCode;
-use books::journal::{Selected, journal_issue_selected, journal_void_selected};
+use books::journal::{Selected, SelectedSum, journal_issue_selected, journal_selected_sums, journal_void_selected};
+use books::settlements::settlement_applied;
+use ledger::money::format_amount;
 
 use crate::errors::PageError;
 use crate::forms::request_key;
-use crate::pages::accounting::Facts;
+use crate::pages::accounting::{Facts, released_words};
 use crate::refusals::NotRecorded;
 use crate::visitor::Company;
 
-/// Does it, and says what: `post.3`.
+/// The question whether what is selected is to be voided: how many entries, and what they add up to.
+pub(super) async fn question(facts: &Facts, company: &Company, form: &FormState) -> Result<VoidQuestion, NotRecorded> {
+    let selected = selected(form)?;
+    let sums = journal_selected_sums(&company.cx, &selected).await?;
+    let drafts: usize = sums.iter().map(|sum| sum.drafts).sum();
+    let drafts = match drafts {
+        0 => String::new(),
+        1 => " One of them is a draft.".to_owned(),
+        drafts => format!(" {drafts} of them are drafts."),
+    };
+    if sums.is_empty() {
+        let message = "What is selected was voided meanwhile, or is no journal entry. Select the rows again.";
+        return Err(FieldError::form(message).into());
+    }
+    let ids: Vec<i64> = selected.iter().map(|entry| entry.id).collect();
+    let released = settlement_applied(&company.cx, &ids).await.map_err(NotRecorded::from)?;
+    let released = released_words(&released, "them", facts.currency)
+        .map(|words| format!(" {words}"))
+        .unwrap_or_default();
+    Ok(VoidQuestion {
+        words: format!("Void {}?{drafts}{released}", entries_words(&sums)),
+        asked: asked(&selected),
+    })
+}
+
+/// `3 entries of 1,234.00 USD in all`.
+pub(super) fn entries_words(sums: &[SelectedSum]) -> String {
+    let amounts: Vec<String> = sums
+        .iter()
+        .map(|sum| format!("{} {}", format_amount(sum.total, sum.currency), sum.currency.code()))
+        .collect();
+    let amounts = amounts.join(" and ");
+    match sums.iter().map(|sum| sum.entries).sum::<usize>() {
+        1 => format!("1 entry of {amounts}"),
+        count => format!("{count} entries of {amounts} in all"),
+    }
+}
+
+/// A selection as the question about it carries it.
+fn asked(selected: &[Selected]) -> String {
+    let mut selected: Vec<(i64, i32)> = selected.iter().map(|entry| (entry.id, entry.version)).collect();
+    selected.sort_unstable();
+    let selected: Vec<String> = selected.iter().map(|(id, version)| format!("{id}.{version}")).collect();
+    selected.join(" ")
+}
+
+/// Does it, and says what: `post.3`, `void.3.123400.USD`.
 pub(super) async fn act(facts: &Facts, company: &Company, form: &FormState) -> Result<String, NotRecorded> {
     let key = request_key(form)?;
     let what = form.value(ACTION);
     let selected = selected(form)?;
-    let count = match what {
-        action::POST => journal_issue_selected(&company.cx, &selected, &key).await?,
-        action::VOID => journal_void_selected(&company.cx, &selected, facts.today, form.value("reason"), &key).await?,
-        _ => return Err(PageError::of(StatusCode::BAD_REQUEST).into()),
-    };
-    Ok(format!("{what}.{count}"))
+    match what {
+        action::POST => {
+            let count = journal_issue_selected(&company.cx, &selected, &key).await?;
+            Ok(format!("{what}.{count}"))
+        }
+        action::VOID if form.value(ASKED) != asked(&selected) => Err(FieldError::form(
+            "Other rows are selected than those that you were asked about, and nothing was voided. Look at the question again.",
+        )
+        .into()),
+        action::VOID => {
+            let reason = form.value("reason");
+            let voided = journal_void_selected(&company.cx, &selected, facts.today, reason, &key).await?;
+            Ok(voided_in_address(&voided))
+        }
+        _ => Err(PageError::of(StatusCode::BAD_REQUEST).into()),
+    }
+}
+
+fn voided_in_address(voided: &[SelectedSum]) -> String {
+    let count: usize = voided.iter().map(|sum| sum.entries).sum();
+    let sums = voided
+        .iter()
+        .map(|sum| format!(".{}.{}", sum.total, sum.currency.code()));
+    format!("{}.{count}{}", action::VOID, sums.collect::<String>())
 }
 
 /// The rows whose boxes were checked, each with the version that was shown.
@@ -45,7 +111,32 @@ fn selected(form: &FormState) -> Result<Vec<Selected>, FieldError> {
 
 #[cfg(test)]
 mod tests {
+    use ledger::money::Currency;
+
     use super::*;
+
+    #[test]
+    fn a_question_names_the_sum_of_each_currency_and_so_does_the_answer() {
+        let sum = |code: &str, entries, total| SelectedSum {
+            currency: Currency::parse(code).expect("a currency"),
+            entries,
+            drafts: 0,
+            total,
+        };
+        let one = [sum("USD", 1, 5_000)];
+        assert_eq!(entries_words(&one), "1 entry of 50.00 USD");
+        let several = [sum("JPY", 1, 700), sum("USD", 2, 123_400)];
+        assert_eq!(entries_words(&several), "3 entries of 700 JPY and 1,234.00 USD in all");
+        assert_eq!(voided_in_address(&several), "void.3.700.JPY.123400.USD");
+    }
+
+    #[test]
+    fn the_question_is_about_the_same_rows_in_whatever_order_they_come() {
+        let row = |id| Selected { id, version: 2 };
+        assert_eq!(asked(&[row(18), row(17)]), "17.2 18.2");
+        assert_eq!(asked(&[row(17), row(18)]), "17.2 18.2");
+        assert_ne!(asked(&[row(17)]), asked(&[row(18)]));
+    }
 
     #[test]
     fn a_row_is_taken_once_as_it_was_seen() {

@@ -3,8 +3,9 @@
 use axum::http::StatusCode;
 use books::documents::document_get;
 
-use super::{accountant, journal, message};
+use super::{accountant, journal};
 use crate::browser::Browser;
+use crate::fixture::message;
 use crate::roles::company;
 use crate::support::{Answer, Site};
 use crate::uploads;

@@ -51,7 +51,7 @@ pub fn Filters(view: ReviewView) -> impl IntoView {
                     <TextInput name="text" label="Bank text or check number" optional=true kind="search" class="long" />
                     <DateInput name="from" label="From" optional=true />
                     <DateInput name="to" label="To" optional=true />
-                    <TextInput name="amount" label="Amount" hint="As 1,432.17, or 100 to 500." optional=true max_length=60 />
+                    <TextInput name="amount" label="Amount or range" placeholder="100 to 500" optional=true max_length=60 />
                     <Select name="way" label="Money" options=ways class="short" />
                     {is_new.then(|| view! { <CheckBox name="match" label="With a suggestion only" /> })}
                     <div class="filter-act">

@@ -38,6 +38,7 @@ pub fn ReviewPage(frame: FrameView, view: ReviewView, today: time::Date) -> impl
     let returned = view.lines.iter().map(|line| &line.form).chain([&view.selection]);
     let returned = returned.into_iter().find(|form| form.is_returned()).cloned();
     let csv = (!is_empty).then(|| view.csv.clone());
+    let unexplained = view.unexplained.clone();
     let (title, done, address, errors) = (
         view.account.title(),
         view.done.clone(),
@@ -63,6 +64,14 @@ pub fn ReviewPage(frame: FrameView, view: ReviewView, today: time::Date) -> impl
             {returned.map(|state| view! { <ReturnedNotice state /> })}
             <ErrorSummary errors />
             {done.map(|done| view! { <DoneNotice done address /> })}
+            {unexplained
+                .map(|(words, link)| {
+                    view! {
+                        <p class="list-line">
+                            <span>{words} {link.map(|link| view! { " " <a href=link.href>{link.text}</a> })}</span>
+                        </p>
+                    }
+                })}
             <div class="list-head">
                 <Chips view />
                 <span class="spacer"></span>

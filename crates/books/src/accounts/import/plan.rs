@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use ledger::accounts::{AccountType, DetailType};
 use sqlx::PgConnection;
 
+use super::differences::{differences, flows_after};
 use super::sheet::Row;
-use super::{AccountFileLine, FieldChange, Verdict};
+use super::{AccountFileLine, Verdict};
 use crate::Error;
 use crate::accounts::{
     ACCOUNT_DEPTH_MAX, ACCOUNTS_MAX, Account, Chart, DESCRIPTION_CHARS_MAX, DETAIL_TYPE_CHARS_MAX, NAME_CHARS_MAX,
@@ -23,6 +24,17 @@ pub(super) struct Plan {
     /// Parents before their subaccounts. A new account has a negative id until it is written.
     pub(super) new: Vec<Planned>,
     pub(super) changed: Vec<Planned>,
+    /// The accounts whose history moves to another part of the statement of cash flows.
+    pub(super) moved: Moved,
+}
+
+/// Accounts whose history moves.
+#[derive(Default)]
+pub(super) struct Moved {
+    /// Their full names.
+    pub(super) paths: Vec<String>,
+    /// Their ids, and those of what was merged into them.
+    pub(super) ids: Vec<i64>,
 }
 
 /// An account as it is to be.
@@ -91,6 +103,8 @@ struct Planner<'a> {
     accounts: HashMap<i64, Planned>,
     new: Vec<i64>,
     changed: Vec<i64>,
+    /// Those of them that stand in another part of the statement of cash flows.
+    moved: Vec<&'a Account>,
     lines: Vec<AccountFileLine>,
 }
 
@@ -126,6 +140,7 @@ impl<'a> Planner<'a> {
                 .collect(),
             new: Vec::new(),
             changed: Vec::new(),
+            moved: Vec::new(),
             lines: Vec::new(),
         }
     }
@@ -312,7 +327,8 @@ impl<'a> Planner<'a> {
         id: i64,
         said_type: Option<AccountType>,
     ) -> Result<Verdict, String> {
-        let Some(account) = self.chart.get(id) else {
+        let chart = self.chart;
+        let Some(account) = chart.get(id) else {
             // A parent that was added for a line above it: levels go from the top, so this cannot be.
             return Err("This account was added for another line. Remove one of the two.".to_owned());
         };
@@ -353,6 +369,9 @@ impl<'a> Planner<'a> {
             ..as_it_is(account)
         };
         let differences = differences(account, &planned);
+        if flows_after(account, &planned) != account.flows() {
+            self.moved.push(account);
+        }
         if planned.name != account.name {
             self.rename(account, names);
         }
@@ -451,7 +470,19 @@ impl<'a> Planner<'a> {
         let of = |ids: &[i64]| -> Vec<Planned> { ids.iter().filter_map(|id| self.accounts.get(id).cloned()).collect() };
         let (mut new, changed) = (of(&self.new), of(&self.changed));
         new.sort_by_key(|account| account.depth);
+        let mut moved = Moved::default();
+        if !self.moved.is_empty() {
+            // What was merged into an account stands where it does.
+            let merges = self.chart.merges();
+            moved.paths = self.moved.iter().map(|account| account.path.clone()).collect();
+            moved.ids = self
+                .moved
+                .iter()
+                .flat_map(|account| merges.ids_shown_as(account.id))
+                .collect();
+        }
         Plan {
+            moved,
             new,
             changed,
             lines: self.lines,
@@ -472,36 +503,6 @@ fn as_it_is(account: &Account) -> Planned {
         depth: account.depth,
         line: 0,
     }
-}
-
-fn differences(before: &Account, after: &Planned) -> Vec<FieldChange> {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let detail = |account_type: AccountType, text: &Option<String>| {
-        text.as_deref()
-            .map(|text| DetailType::words(account_type, text).into_owned())
-            .unwrap_or_default()
-    };
-    let active = |active: bool| if active { "active" } else { "inactive" }.to_owned();
-    let all = [
-        ("Number", text(&before.number), text(&after.number)),
-        ("Name", before.name.clone(), after.name.clone()),
-        (
-            "Type",
-            before.account_type.name().to_owned(),
-            after.account_type.name().to_owned(),
-        ),
-        (
-            "Detail type",
-            detail(before.account_type, &before.detail_type),
-            detail(after.account_type, &after.detail_type),
-        ),
-        ("Description", text(&before.description), text(&after.description)),
-        ("State", active(before.active), active(after.active)),
-    ];
-    all.into_iter()
-        .filter(|(_, before, after)| before != after)
-        .map(|(what, before, after)| FieldChange { what, before, after })
-        .collect()
 }
 
 /// The detail type as it is stored; none where the file says nothing.

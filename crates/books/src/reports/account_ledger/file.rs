@@ -5,14 +5,15 @@ use ledger::dates::format_iso;
 use ledger::money::format_plain;
 
 use super::{AccountLedger, LedgerLine, LedgerPart, LedgerRow, YearClosing};
-use crate::reports::general_ledger::{YEAR_CLOSING, natural, side, since_words, split_words};
+use crate::reports::general_ledger::{YEAR_CLOSING, natural, side, since_words, split_words, yes};
 
 /// The head of the file. `Document` stays over its revisions; `Since` says what happened to a line since the moment of the ledger.
-pub const REGISTER_COLUMNS: [&str; 13] = [
+pub const REGISTER_COLUMNS: [&str; 14] = [
     "Date",
     "Type",
     "Number",
     "Adjusting",
+    "Accrual only",
     "Name",
     "Memo",
     "Other side",
@@ -37,7 +38,10 @@ impl AccountLedger {
 
     fn csv_balance(&self, words: &str, amount: i64) -> String {
         let amount = format_plain(natural(self.account_type, amount), self.currency);
-        csv_record(["", words, "", "", "", "", "", "", "", amount.as_str(), "", "", ""])
+        let mut cells = [""; REGISTER_COLUMNS.len()];
+        cells[1] = words;
+        cells[10] = &amount;
+        csv_record(cells)
     }
 
     /// The rows of a part: its lines, and where a fiscal year ends its closing. Balances are positive on the side that is usual for
@@ -63,6 +67,7 @@ impl AccountLedger {
             "",
             "",
             "",
+            "",
             &words,
             "",
             &debit,
@@ -76,12 +81,12 @@ impl AccountLedger {
 
     /// A line's row. Balances are positive on the side that is usual for the account.
     pub fn csv_line(&self, line: &LedgerLine) -> String {
-        let yes = |is: bool| if is { "yes" } else { "" };
         csv_record([
             format_iso(line.posted_on).as_str(),
             line.kind.name(),
             line.number.as_deref().unwrap_or_default(),
             yes(line.adjusting),
+            yes(line.accrual_only),
             line.contact.as_deref().unwrap_or_default(),
             line.words(),
             split_words(&line.other_side),

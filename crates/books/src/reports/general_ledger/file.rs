@@ -11,7 +11,7 @@ use super::LedgerAccount;
 
 /// The head of the file. `Entry ID` is the document's and stays over its revisions; `Line ID` is the posting's, which is never
 /// changed and never used again.
-pub const GENERAL_LEDGER_COLUMNS: [&str; 18] = [
+pub const GENERAL_LEDGER_COLUMNS: [&str; 20] = [
     "Account number",
     "Account",
     "Account type",
@@ -19,6 +19,8 @@ pub const GENERAL_LEDGER_COLUMNS: [&str; 18] = [
     "Type",
     "Number",
     "Adjusting",
+    "Accrual only",
+    "Void",
     "Name",
     "Memo",
     "Split",
@@ -48,7 +50,7 @@ impl LedgerAccount {
             let balance = format_plain(natural(self.account_type, self.beginning_balance), currency);
             let mut cells = [""; GENERAL_LEDGER_COLUMNS.len()];
             cells[..5].copy_from_slice(&self.head(&day, BEGINNING));
-            cells[12] = &balance;
+            cells[14] = &balance;
             text += &csv_record(cells);
         }
         for row in self.rows() {
@@ -75,8 +77,8 @@ impl LedgerAccount {
         let words = closing.words();
         let mut cells = [""; GENERAL_LEDGER_COLUMNS.len()];
         cells[..5].copy_from_slice(&self.head(&day, YEAR_CLOSING));
-        cells[8] = &words;
-        cells[10..13].copy_from_slice(&[&debit, &credit, &balance]);
+        cells[10] = &words;
+        cells[12..15].copy_from_slice(&[&debit, &credit, &balance]);
         csv_record(cells)
     }
 
@@ -90,7 +92,9 @@ impl LedgerAccount {
             day,
             kind,
             line.number.as_deref().unwrap_or_default(),
-            if line.adjusting { "yes" } else { "" },
+            yes(line.adjusting),
+            yes(line.accrual_only),
+            yes(line.voided),
             line.contact.as_deref().unwrap_or_default(),
             line.words(),
             split_words(&line.other_side),
@@ -117,6 +121,11 @@ pub fn natural(account_type: AccountType, amount: i64) -> i64 {
 /// The other side of a line, in a file: there a text that begins with a hyphen would be guarded.
 pub(in crate::reports) fn split_words(other_side: &str) -> &str {
     if other_side == SPLIT { "Split" } else { other_side }
+}
+
+/// What stands in a column of a mark.
+pub(in crate::reports) const fn yes(is_marked: bool) -> &'static str {
+    if is_marked { "yes" } else { "" }
 }
 
 /// What stands in a column of debits or of credits.

@@ -290,19 +290,26 @@ struct Head<'a> {
     of_earlier_years: Option<i64>,
 }
 
+/// ` (adjusting) (accrual only)`: what an entry is marked as, after its name.
+pub(in crate::reports) fn mark_words(adjusting: bool, accrual_only: bool, voided: bool) -> String {
+    let marks = [
+        (adjusting, " (adjusting)"),
+        (accrual_only, " (accrual only)"),
+        (voided, " (void)"),
+    ];
+    marks
+        .into_iter()
+        .filter_map(|(is_marked, words)| is_marked.then_some(words))
+        .collect()
+}
+
 /// `Journal entry 1017 (adjusting)`
 fn entry_words(line: &LedgerLine) -> String {
     let mut words = line.kind.name().to_owned();
     if let Some(number) = &line.number {
         words += &format!(" {number}");
     }
-    if line.adjusting {
-        words += " (adjusting)";
-    }
-    if line.voided {
-        words += " (void)";
-    }
-    words
+    words + &mark_words(line.adjusting, line.accrual_only, line.voided)
 }
 
 fn text_closing(closing: &YearClosing, balance: Amount) -> String {
@@ -357,6 +364,7 @@ fn line_json(line: &LedgerLine, balance: Amount) -> LineJson<'_> {
         kind: line.kind.name(),
         number: line.number.as_deref(),
         adjusting: line.adjusting,
+        accrual_only: line.accrual_only,
         voided: line.voided,
         name: line.contact.as_deref(),
         memo: line.words(),
@@ -417,6 +425,7 @@ struct LineJson<'a> {
     kind: &'static str,
     number: Option<&'a str>,
     adjusting: bool,
+    accrual_only: bool,
     voided: bool,
     name: Option<&'a str>,
     memo: &'a str,

@@ -6,15 +6,17 @@ use ledger::money::Currency;
 use time::format_description::well_known::Rfc3339;
 
 use super::ReportEntry;
-use crate::reports::general_ledger::{side, since_words};
+use crate::reports::general_ledger::{side, since_words, yes};
 
 /// The head of the file. `Entry ID` is the document's and stays over its revisions; `Line ID` is the posting's, which is never
 /// changed and never used again.
-pub const JOURNAL_REPORT_COLUMNS: [&str; 16] = [
+pub const JOURNAL_REPORT_COLUMNS: [&str; 18] = [
     "Date",
     "Type",
     "Number",
     "Adjusting",
+    "Accrual only",
+    "Void",
     "Memo",
     "Account number",
     "Account",
@@ -40,7 +42,9 @@ impl ReportEntry {
                 day.as_str(),
                 self.kind.name(),
                 self.number.as_deref().unwrap_or_default(),
-                if self.adjusting { "yes" } else { "" },
+                yes(self.adjusting),
+                yes(self.accrual_only),
+                yes(self.voided),
                 self.memo.as_deref().unwrap_or_default(),
                 line.number.as_deref().unwrap_or_default(),
                 &line.account,

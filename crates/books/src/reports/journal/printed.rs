@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{EntryLine, JournalTotals, ReportEntry};
 use crate::reports::Adjusting;
 use crate::reports::clock::instant_text;
-use crate::reports::general_ledger::since_words;
+use crate::reports::general_ledger::{mark_words, since_words};
 use crate::reports::printed::Column::{Left, Right};
 use crate::reports::printed::{Column, JsonList, PrintedAs, json_begin, json_fields, json_open, text_row, title};
 
@@ -97,6 +97,7 @@ impl PrintedJournal {
             kind: entry.kind.name(),
             number: entry.number.as_deref(),
             adjusting: entry.adjusting,
+            accrual_only: entry.accrual_only,
             voided: entry.voided,
             name: entry.contact.as_deref(),
             memo: entry.memo.as_deref(),
@@ -120,9 +121,7 @@ fn text_entry(entry: &ReportEntry, currency: Currency) -> String {
     if let Some(number) = &entry.number {
         words += &format!(" {number}");
     }
-    for (is_marked, mark) in [(entry.adjusting, " (adjusting)"), (entry.voided, " (void)")] {
-        words += if is_marked { mark } else { "" };
-    }
+    words += &mark_words(entry.adjusting, entry.accrual_only, entry.voided);
     if let Some(memo) = &entry.memo {
         words += &format!("  {memo}");
     }
@@ -181,6 +180,7 @@ struct HeadJson<'a> {
     kind: &'static str,
     number: Option<&'a str>,
     adjusting: bool,
+    accrual_only: bool,
     voided: bool,
     name: Option<&'a str>,
     memo: Option<&'a str>,

@@ -20,6 +20,7 @@ pub(super) struct EntryRow {
     pub(super) number: Option<String>,
     pub(super) voided: bool,
     pub(super) adjusting: bool,
+    pub(super) accrual_only: bool,
     pub(super) memo: Option<String>,
     pub(super) contact: Option<String>,
     pub(super) line_contact: Option<String>,
@@ -102,7 +103,8 @@ pub(super) async fn entries(
         r#"select p.id, p.document_id, p.posted_on, p.line_no, p.account_id, p.amount, p.made_in, p.retired_in, d.kind, d.number,
             d.state = 'void' and not exists (
                 select from posting v where v.document_id = d.id and (v.made_in > $3 or v.retired_in > $3)) as "voided!",
-            coalesce(r.adjusting, false) as "adjusting!", r.memo as "memo?", rc.name as "contact?", pc.name as "line_contact?",
+            coalesce(r.adjusting, false) as "adjusting!", coalesce(r.accrual_only, false) as "accrual_only!",
+            r.memo as "memo?", rc.name as "contact?", pc.name as "line_contact?",
             coalesce(l.description, '') as "description!", c.actor as entered_by, c.at as entered_at
         from unnest($1::date[], $2::bigint[]) with ordinality as e (posted_on, document_id, n)
         join posting p on p.document_id = e.document_id and p.posted_on = e.posted_on
@@ -110,7 +112,7 @@ pub(super) async fn entries(
         join document d on d.id = p.document_id
         join change c on c.n = (select min(q.made_in) from posting q where q.document_id = e.document_id and q.posted_on = e.posted_on)
         left join lateral (
-            select v.id, v.memo, v.adjusting, v.contact_id from revision v
+            select v.id, v.memo, v.adjusting, v.accrual_only, v.contact_id from revision v
             where v.document_id = d.id and v.made_in <= greatest($3, p.made_in) order by v.n desc limit 1
         ) r on true
         left join document_line l on l.revision_id = r.id and l.line_no = p.line_no

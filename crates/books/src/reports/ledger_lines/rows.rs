@@ -45,6 +45,7 @@ pub(crate) struct LineRow {
     pub(crate) number: Option<String>,
     pub(crate) voided: bool,
     pub(crate) adjusting: bool,
+    pub(crate) accrual_only: bool,
     pub(crate) memo: Option<String>,
     pub(crate) description: String,
     pub(crate) contact: Option<String>,
@@ -68,6 +69,7 @@ macro_rules! lines_query {
                 p.account_id as "account_id!",
                 p.posted_on as "posted_on!", p.amount as "amount!", p.made_in as "made_in!", p.retired_in as "retired_in?",
                 d.kind, d.number, r.memo as "memo?", coalesce(r.adjusting, false) as "adjusting!",
+                coalesce(r.accrual_only, false) as "accrual_only!",
                 d.state = 'void' and not exists (
                     select from posting v where v.document_id = d.id and (v.made_in > $8 or v.retired_in > $8)) as "voided!",
                 coalesce(l.description, '') as "description!", coalesce(pc.name, rc.name) as contact,
@@ -118,7 +120,7 @@ macro_rules! lines_query {
             join lateral (select d.id, d.kind, d.number, d.state from document d where d.id = p.document_id limit 1) d on true
             join lateral (select c.actor, c.at from change c where c.n = p.made_in limit 1) c on true
             left join lateral (
-                select v.id, v.memo, v.adjusting, v.contact_id from revision v
+                select v.id, v.memo, v.adjusting, v.accrual_only, v.contact_id from revision v
                 where v.document_id = p.document_id and v.made_in <= greatest($8, p.made_in) order by v.n desc limit 1
             ) r on true
             left join lateral (

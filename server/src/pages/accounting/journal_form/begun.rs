@@ -59,7 +59,7 @@ pub(super) async fn begun(facts: &Facts, company: &Company, asked: &Asked) -> Re
             reference: entry.reference,
             memo: entry.memo,
             marks: entry.marks,
-            lines: numbered_anew(entry.lines),
+            lines: due_as_long_after(numbered_anew(entry.lines), entry.doc_date, facts.today),
         }));
     }
     let Some(id) = asked.template else { return Ok(None) };
@@ -73,14 +73,22 @@ pub(super) async fn begun(facts: &Facts, company: &Company, asked: &Asked) -> Re
     }))
 }
 
-/// A copy's lines are new ones: numbered from 1, and due when their entry is.
+/// A copy's lines are new ones: numbered from 1. A template's form has no field for the day they are due, which stays behind.
 pub(in crate::pages::accounting) fn numbered_anew(lines: Vec<DocumentLine>) -> Vec<DocumentLine> {
-    let anew = |(line, line_no): (DocumentLine, i32)| DocumentLine {
-        line_no,
-        due_on: None,
+    let anew = |(line, line_no): (DocumentLine, i32)| DocumentLine { line_no, ..line };
+    lines.into_iter().zip(1..).map(anew).collect()
+}
+
+/// The lines of an entry of one day on another, each due as many days after it as it was; with its entry where it was due with it.
+fn due_as_long_after(lines: Vec<DocumentLine>, from: Date, to: Date) -> Vec<DocumentLine> {
+    let moved = |line: DocumentLine| DocumentLine {
+        due_on: line
+            .due_on
+            .filter(|due_on| *due_on != from)
+            .and_then(|due_on| to.checked_add(due_on - from)),
         ..line
     };
-    lines.into_iter().zip(1..).map(anew).collect()
+    lines.into_iter().map(moved).collect()
 }
 
 /// The form as the entry stands.
@@ -88,7 +96,8 @@ pub(super) fn form_of(entry: &Document, view: &JournalFormView) -> FormState {
     let form = FormState::fresh()
         .with_version(i64::from(entry.version))
         .with("date", format_date_input(entry.doc_date));
-    with_content(form, &entry.reference, &entry.memo, entry.marks, &entry.lines, view)
+    let lines = due_as_long_after(entry.lines.clone(), entry.doc_date, entry.doc_date);
+    with_content(form, &entry.reference, &entry.memo, entry.marks, &lines, view)
 }
 
 /// The form with what an entry says beside its day.

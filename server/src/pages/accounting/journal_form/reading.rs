@@ -71,6 +71,7 @@ pub(in crate::pages::accounting) fn input_line(line: &TypedLine) -> JournalInput
         contact_id: line.contact_id,
         description: line.description.clone(),
         amount: line.amount,
+        due_on: line.due_on,
     }
 }
 
@@ -122,7 +123,7 @@ pub(in crate::pages::accounting) fn at_line(
         _ if amount < 0 => LineField::Credit,
         _ => LineField::Debit,
     };
-    FieldError::at(field.name(index), error.message)
+    error.moved_to(field.name(index))
 }
 
 /// The refusals, where an account that was typed is one that is not in use any more in words that say so: the form offers active
@@ -177,6 +178,7 @@ mod tests {
         let shown = |field: &str| at_line(FieldError::at(field, "no"), |n| places.get(n).copied()).field;
         assert_eq!(shown("lines.1.account"), "lines.4.account");
         assert_eq!(shown("lines.1.contact"), "lines.4.name");
+        assert_eq!(shown("lines.1.due"), "lines.4.due");
         assert_eq!(shown("lines.0.amount"), "lines.0.debit");
         assert_eq!(shown("lines.1.amount"), "lines.4.credit");
         assert_eq!(shown("lines.9.amount"), "lines.9.amount");

@@ -22,13 +22,14 @@ pub(super) async fn answer(
     account: BankAccount,
     asked: &Asked,
 ) -> Result<Response, PageError> {
+    let company = company.apart();
     let currency = Currency::parse(&account.currency).map_err(PageError::internal)?;
     let (filter, form) = asked.filter(account.id, facts, currency);
     filters::whole(&form)?;
     file::bounded(review_totals(&company.cx, &filter, CSV_ROWS_MAX).await?)?;
     let (sort, direction) = asked.order();
     let reading = Reading {
-        cx: company.cx,
+        cx: company.cx.clone(),
         filter,
         sort,
         direction,
@@ -47,7 +48,13 @@ pub(super) async fn answer(
         "Suggestion",
         "Doubt",
     ]);
-    file::answer(&format!("bank-lines-{}-{}", account.id, facts.slug), head, reading).await
+    file::answer(
+        &company.cx,
+        &format!("bank-lines-{}-{}", account.id, facts.slug),
+        head,
+        reading,
+    )
+    .await
 }
 
 /// Where the file stands.
