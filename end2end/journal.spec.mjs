@@ -223,7 +223,7 @@ for (const javaScript of both) {
     await page.getByRole('button', { name: 'Look again' }).click();
     await page.getByText('Bells and Horns').first().waitFor();
     await page.getByRole('button', { name: 'Import 2 entries' }).click();
-    await page.waitForURL(/accounting\/journal\?done=import/);
+    await page.waitForURL(/accounting\/journal\?done=/);
     await page.getByText('2 entries were imported').waitFor();
     await page.getByText('A-2').first().waitFor();
   });
@@ -283,5 +283,22 @@ for (const javaScript of both) {
     if (javaScript) await shot(page, 'journal-due');
     await page.getByRole('button', { name: 'Save as draft' }).click();
     await page.getByText('due Oct 31, 2026').waitFor();
+  });
+}
+
+for (const javaScript of both) {
+  const on = { javaScript, phone: true, ...refused };
+  test(`a name that nobody has is refused within the page of a phone, ${how(javaScript)}`, on, async ({ page }) => {
+    const home = await enter(page);
+    await page.goto(`${home}/accounting/journal/new`);
+    const typed = {
+      '0.account': '6200', '0.debit': '900', '1.account': '2000', '1.credit': '900', '1.name': 'Harborside Cooperative of Boatbuilders',
+    };
+    for (const [name, text] of Object.entries(typed)) await field(page, `lines.${name}`).fill(text);
+    await page.getByRole('button', { name: 'Post the entry' }).click();
+    await page.locator('#error-summary').waitFor();
+    assert.match(await page.locator('td.name .error').innerText(), /as a customer/);
+    await axe(page);
+    await shot(page, `journal-name-${javaScript ? 'live' : 'plain'}`);
   });
 }

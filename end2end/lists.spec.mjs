@@ -209,3 +209,21 @@ test('the audit log is narrowed, read from its oldest event, and leaves as a fil
   await axe(page);
   await shot(page, 'audit-filters');
 });
+
+for (const javaScript of [true, false]) {
+  const how = javaScript ? 'with JavaScript' : 'without JavaScript';
+  test(`on a phone the filters of a list stand behind a button, ${how}`, { javaScript, phone: true }, async ({ page }) => {
+    const home = await enter(page);
+    await write(page, home, { memo: 'Insurance of October' });
+    await bringAlong(page, home);
+    for (const [list, name] of [['transactions', 'text'], ['accounting/journal', 'text'], ['sales', 'contact'], ['audit', 'person']]) {
+      await page.goto(`${home}/${list}`);
+      assert.ok(!await field(page, name).isVisible(), `${list} shows its rows first`);
+      await page.getByText('Filter', { exact: true }).press('Enter');
+      assert.ok(await field(page, name).isVisible(), `the filters of ${list} open by a key`);
+    }
+    await page.goto(`${home}/transactions?text=october`);
+    assert.ok(await field(page, 'text').isVisible(), 'a filter that is set is in sight');
+    await axe(page);
+  });
+}

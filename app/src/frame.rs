@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Explain, HelpAddress, LocksAddress, Notice, PageKeys, SearchField, Tone};
+use crate::components::{Caret, Explain, HelpAddress, Notice, PageKeys, Places, SearchField, Tone};
 use crate::help::{Topic, help_path};
 use crate::pages::saved_views::ViewsMenu;
 use crate::theme::Theme;
@@ -16,7 +16,10 @@ pub fn Frame(view: FrameView, children: Children) -> impl IntoView {
     let side = view.clone();
     let company = view.company.name.clone();
     provide_context(HelpAddress(help_path(Some(&view.company.slug))));
-    provide_context(LocksAddress(view.locks.clone()));
+    provide_context(Places {
+        locks: view.locks.clone(),
+        contacts: view.may_import.then(|| format!("/c/{}", view.company.slug)),
+    });
     if let Some(views) = view.views.clone() {
         provide_context(views);
     }
@@ -139,15 +142,6 @@ fn Brand(href: &'static str) -> impl IntoView {
 }
 
 #[component]
-fn Caret() -> impl IntoView {
-    view! {
-        <svg class="caret" viewBox="0 0 12 12" aria-hidden="true">
-            <path d="m2.5 4.5 3.5 3.5 3.5-3.5" />
-        </svg>
-    }
-}
-
-#[component]
 fn CompanySwitcher(view: FrameView) -> impl IntoView {
     let open = view.company.slug;
     // The summary cuts a long name off.
@@ -187,12 +181,11 @@ fn CompanySwitcher(view: FrameView) -> impl IntoView {
 fn Navigation(view: FrameView) -> impl IntoView {
     let link = |section: Section| {
         let current = (view.section == Some(section)).then_some("page");
-        let count = view.count(section);
+        let count = view.count_words(section);
         view! {
             <a href=section.path(&view.company.slug) aria-current=current>
                 {section.label()}
-                {(count > 0)
-                    .then(|| view! { <span class="count">{count}<span class="sr">" waiting"</span></span> })}
+                {count.map(|count| view! { <span class="count">{count}<span class="sr">" waiting"</span></span> })}
             </a>
         }
     };

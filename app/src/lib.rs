@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 
 pub mod assets;
+mod browser;
 pub mod components;
 pub mod forms;
 pub mod frame;

@@ -703,6 +703,7 @@ CREATE FUNCTION {schema}.instalment_of_own_item() RETURNS trigger
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
     SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
     AS $$
 declare
     bad bigint;
@@ -1028,6 +1029,7 @@ CREATE FUNCTION {schema}.revision_part_made() RETURNS trigger
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO, MDY'
     SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
     AS $$
 declare
     bad bigint;
@@ -1946,6 +1948,8 @@ CREATE INDEX audit_event_change ON {schema}.audit_event USING btree (change);
 
 CREATE INDEX audit_event_row ON {schema}.audit_event USING btree (source, row_id, seq);
 
+CREATE INDEX audit_event_seldom ON {schema}.audit_event USING btree (seq) WHERE ((POSITION(('\x2c22616374696f6e223a22696e73657274222c227461626c65223a22'::bytea) IN (bytes)) = 0) AND (POSITION(('\x2c22616374696f6e223a22757064617465222c227461626c65223a22'::bytea) IN (bytes)) = 0));
+
 CREATE INDEX bank_line_import ON {schema}.bank_line USING btree (statement_import_id);
 
 CREATE INDEX bank_line_review ON {schema}.bank_line USING btree (bank_account_id, state, posted_on DESC, id DESC);
@@ -1956,21 +1960,35 @@ CREATE INDEX bank_match_posting ON {schema}.bank_match USING btree (posting_id) 
 
 CREATE INDEX change_at ON {schema}.change USING btree (at);
 
+CREATE INDEX contact_in_order ON {schema}.contact USING btree (lower(name), id);
+
 CREATE UNIQUE INDEX contact_name_once ON {schema}.contact USING btree (lower(name)) WHERE active;
 
 CREATE INDEX contact_name_words ON {schema}.contact USING gin (name trigram.gin_trgm_ops);
+
+CREATE INDEX document_in_order ON {schema}.document USING btree ((
+CASE
+    WHEN (series_no IS NULL) THEN lower(number)
+    ELSE lpad((series_no)::text, 15, '0'::text)
+END), id) WHERE (
+CASE
+    WHEN (series_no IS NULL) THEN lower(number)
+    ELSE lpad((series_no)::text, 15, '0'::text)
+END IS NOT NULL);
 
 CREATE INDEX document_kind ON {schema}.document USING btree (kind, id DESC);
 
 CREATE INDEX document_line_contact ON {schema}.document_line USING btree (contact_id) WHERE (contact_id IS NOT NULL);
 
-CREATE INDEX document_line_words ON {schema}.document_line USING gin (description trigram.gin_trgm_ops) WHERE (description <> ''::text);
+CREATE INDEX document_line_words ON {schema}.document_line USING gin (lower(description) trigram.gin_trgm_ops) WHERE (description <> ''::text);
 
 CREATE INDEX document_number ON {schema}.document USING btree (number) WHERE (number IS NOT NULL);
 
 CREATE INDEX document_number_begins ON {schema}.document USING btree (lower(number) text_pattern_ops) WHERE (number IS NOT NULL);
 
 CREATE INDEX document_reverses ON {schema}.document USING btree (reverses_id) WHERE (reverses_id IS NOT NULL);
+
+CREATE INDEX document_void ON {schema}.document USING btree (id) WHERE (state = 'void'::text);
 
 CREATE INDEX document_waiting ON {schema}.document USING btree (kind) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text]));
 
@@ -1982,7 +2000,15 @@ CREATE INDEX open_item_account ON {schema}.open_item USING btree (account_id, co
 
 CREATE INDEX open_item_document ON {schema}.open_item USING btree (document_id);
 
+CREATE INDEX open_item_total_contact ON {schema}.open_item_total USING btree (contact_id, due_on, open_item_id);
+
+CREATE INDEX open_item_total_document ON {schema}.open_item_total USING btree (document_id);
+
 CREATE INDEX open_item_total_due ON {schema}.open_item_total USING btree (due_on, open_item_id);
+
+CREATE INDEX open_item_total_holds ON {schema}.open_item_total USING btree (holds_from);
+
+CREATE INDEX open_item_total_size ON {schema}.open_item_total USING btree (abs(open), open_item_id) WHERE (open <> 0);
 
 CREATE INDEX open_item_total_until ON {schema}.open_item_total USING btree (open_until);
 
@@ -1998,7 +2024,7 @@ CREATE INDEX posting_made_in ON {schema}.posting USING brin (made_in) WITH (page
 
 CREATE INDEX posting_retired_in ON {schema}.posting USING btree (retired_in) WHERE (retired_in IS NOT NULL);
 
-CREATE INDEX posting_size ON {schema}.posting USING btree (abs(amount)) WHERE (retired_in IS NULL);
+CREATE INDEX posting_size ON {schema}.posting USING btree (abs(amount), account_id, posted_on) WHERE (retired_in IS NULL);
 
 CREATE INDEX recurring_occurrence_document ON {schema}.recurring_occurrence USING btree (document_id) WHERE (document_id IS NOT NULL);
 
@@ -2006,17 +2032,17 @@ CREATE UNIQUE INDEX recurring_template_name_once ON {schema}.recurring_template 
 
 CREATE INDEX revision_adjusting ON {schema}.revision USING btree (doc_date) WHERE (adjusting AND (retired_in IS NULL));
 
-CREATE INDEX revision_contact ON {schema}.revision USING btree (contact_id) WHERE ((retired_in IS NULL) AND (contact_id IS NOT NULL));
+CREATE INDEX revision_contact ON {schema}.revision USING btree (contact_id, document_id) WHERE ((retired_in IS NULL) AND (contact_id IS NOT NULL));
 
 CREATE INDEX revision_date ON {schema}.revision USING btree (doc_date DESC, document_id DESC) WHERE (retired_in IS NULL);
 
-CREATE INDEX revision_memo_words ON {schema}.revision USING gin (memo trigram.gin_trgm_ops) WHERE ((retired_in IS NULL) AND (memo IS NOT NULL));
+CREATE INDEX revision_memo_words ON {schema}.revision USING gin (lower(memo) trigram.gin_trgm_ops) WHERE ((retired_in IS NULL) AND (memo IS NOT NULL));
 
 CREATE UNIQUE INDEX revision_one_live ON {schema}.revision USING btree (document_id) WHERE (retired_in IS NULL);
 
 CREATE INDEX revision_reference_begins ON {schema}.revision USING btree (lower(reference) text_pattern_ops) WHERE ((retired_in IS NULL) AND (reference IS NOT NULL));
 
-CREATE INDEX revision_total ON {schema}.revision USING btree (total) WHERE (retired_in IS NULL);
+CREATE INDEX revision_total ON {schema}.revision USING btree (total, document_id) WHERE (retired_in IS NULL);
 
 CREATE UNIQUE INDEX saved_view_name_once ON {schema}.saved_view USING btree (lower(name)) WHERE (retired_in IS NULL);
 

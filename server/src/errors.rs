@@ -27,6 +27,7 @@ struct Words {
     code: &'static str,
     heading: String,
     advice: String,
+    sign_in_beside: Option<String>,
 }
 
 impl PageError {
@@ -46,11 +47,21 @@ impl PageError {
             code,
             heading: heading.into(),
             advice: advice.into(),
+            sign_in_beside: None,
         };
         Self {
             status,
             words: Some(words),
         }
+    }
+
+    /// The same with the address of the sign-in, which opens beside the page that is left.
+    #[must_use]
+    pub fn with_sign_in_beside(mut self, address: String) -> Self {
+        if let Some(words) = &mut self.words {
+            words.sign_in_beside = Some(address);
+        }
+        self
     }
 
     /// The status it is answered with.
@@ -89,6 +100,7 @@ pub async fn in_words(page: PageRequest, request: Request, next: Next) -> Respon
         view.code = words.code.to_owned();
         view.heading = words.heading;
         view.advice = words.advice;
+        view.sign_in_beside = words.sign_in_beside;
     }
     let answer = if is_for_island {
         Json(short(view)).into_response()

@@ -11,12 +11,12 @@
 use app::theme::Theme;
 use app::view::accounting::periods::PeriodsPage;
 use app::view::company::fiscal_year_words;
-use app::view::frame::{CompanyLink, FrameView, PersonView, Section};
+use app::view::frame::{COUNTED_MAX, CompanyLink, FrameView, PersonView, Section};
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use books::company::company_get;
-use books::review::review_count;
+use books::review::{REVIEW_COUNT_MAX, review_count};
 use identity::{Entered, Person, ReturnTo, person, signed_in};
 use ledger::statements::Basis;
 use tenancy::{Capability, Cx};
@@ -125,6 +125,9 @@ pub fn signed_out_address(return_to: &ReturnTo) -> String {
     login_address(return_to).replacen("/login", "/signed-out", 1)
 }
 
+// One more than are counted is drawn as more.
+const _: () = assert!(COUNTED_MAX == REVIEW_COUNT_MAX);
+
 /// The frame around a company's page: whose books, who looks, where they may go and what waits there.
 pub async fn frame_for(company: &Company, section: impl Into<Option<Section>>) -> Result<FrameView, PageError> {
     let Company {
@@ -155,7 +158,7 @@ pub async fn frame_for(company: &Company, section: impl Into<Option<Section>>) -
             role: cx.role().code().to_owned(),
         },
         section: section.into(),
-        counts: vec![(Section::Banking, u32::try_from(waiting).unwrap_or(u32::MAX))],
+        counts: vec![(Section::Banking, waiting)],
         theme: company.theme,
         address: company.address.clone(),
         may_write_journal: cx.may(Capability::Journal),

@@ -1,30 +1,24 @@
 //! Fields of a form. Each knows only its name and its label: the value and the message come from the [`FormContext`]
-//! that the enclosing form provides, on the server once, in an island as they change.
+//! that the enclosing form provides. Where an island keeps the form company, `live_form` changes the messages as they are written here.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::message::Remedies;
-use crate::forms::{FieldError, FormState, error_id, field_id};
+use super::message::words;
+use crate::forms::{FieldError, FormState, HINT, error_id, field_id};
 
-/// What the fields inside a form find in it.
+/// What the fields inside a form find in it: its values and messages.
 #[derive(Clone, Debug)]
 pub struct FormContext {
-    /// The values to begin with.
+    /// The values and messages.
     pub state: Arc<FormState>,
-    /// The messages to show now.
-    pub errors: Signal<Vec<FieldError>>,
 }
 
 impl FormContext {
-    /// The context of a form whose messages do not change while it is shown.
+    /// The context of a form.
     pub fn fixed(state: FormState) -> Self {
-        let errors = Signal::stored(state.errors().to_vec());
-        Self {
-            state: Arc::new(state),
-            errors,
-        }
+        Self { state: Arc::new(state) }
     }
 }
 
@@ -34,7 +28,6 @@ pub(crate) struct Control {
     name: String,
     has_hint: bool,
     form: FormContext,
-    remedies: Remedies,
 }
 
 impl Control {
@@ -44,7 +37,6 @@ impl Control {
             name: name.to_owned(),
             has_hint,
             form: use_context().unwrap_or_else(|| FormContext::fixed(FormState::default())),
-            remedies: Remedies::here(),
         }
     }
 
@@ -58,34 +50,24 @@ impl Control {
     }
 
     /// `aria-invalid`.
-    pub fn invalid(&self) -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + use<> {
-        let control = self.clone();
-        move || control.error().map(|_| "true")
+    pub fn invalid(&self) -> Option<&'static str> {
+        self.error().map(|_| "true")
     }
 
     /// `aria-describedby`: the hint and the message, where they are.
-    pub fn described_by(&self) -> impl Fn() -> Option<String> + Clone + Send + Sync + use<> {
-        let control = self.clone();
-        move || {
-            let hint = control.has_hint.then(|| hint_id(&control.name));
-            let error = control.error().map(|_| error_id(&control.name));
-            match (hint, error) {
-                (Some(hint), Some(error)) => Some(format!("{hint} {error}")),
-                (hint, error) => hint.or(error),
-            }
+    pub fn described_by(&self) -> Option<String> {
+        let hint = self.has_hint.then(|| hint_id(&self.name));
+        let error = self.error().map(|_| error_id(&self.name));
+        match (hint, error) {
+            (Some(hint), Some(error)) => Some(format!("{hint} {error}")),
+            (hint, error) => hint.or(error),
         }
     }
 
     /// The message under the control.
     pub fn message(&self) -> impl IntoView + use<> {
-        let control = self.clone();
-        move || {
-            let id = error_id(&control.name);
-            control.error().map(|error| {
-                let words = control.remedies.words(error);
-                view! { <p class="error" id=id>{words}</p> }
-            })
-        }
+        let words = words(self.error()?.clone());
+        Some(view! { <p class="error" id=error_id(&self.name)>{words}</p> })
     }
 
     /// Whether there is a message at it.
@@ -93,14 +75,14 @@ impl Control {
         self.error().is_some()
     }
 
-    fn error(&self) -> Option<FieldError> {
+    fn error(&self) -> Option<&FieldError> {
         let is_own = |error: &&FieldError| error.field == self.name;
-        self.form.errors.with(|errors| errors.iter().find(is_own).cloned())
+        self.form.state.errors().iter().find(is_own)
     }
 }
 
 fn hint_id(name: &str) -> String {
-    format!("{}-hint", field_id(name))
+    field_id(name) + HINT
 }
 
 /// A label, a control as the child, a hint, and the message when the form was refused at this name.

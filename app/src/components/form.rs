@@ -4,7 +4,7 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::field::FormContext;
-use super::message::Remedies;
+use super::message::{Places, Remedy, remedy};
 use super::panel::{Notice, Tone};
 use crate::forms::{ACTION, FieldError, FormState, REQUEST_KEY, VERSION, field_id};
 
@@ -69,37 +69,34 @@ pub(crate) fn ReturnedNotice(state: FormState) -> impl IntoView {
 #[component]
 pub fn ErrorSummary(
     /// The messages; nothing is drawn when there are none.
-    #[prop(into)]
-    errors: Signal<Vec<FieldError>>,
+    errors: Vec<FieldError>,
 ) -> impl IntoView {
-    let remedies = Remedies::here();
-    move || {
-        let errors = errors.get();
-        let line = |error| summary_line(error, &remedies);
-        (!errors.is_empty()).then(|| {
-            view! {
-                <div class="error-summary" id="error-summary" role="alert" tabindex="-1">
-                    <h2>{heading(errors.len())}</h2>
-                    <ul>{errors.into_iter().map(line).collect_view()}</ul>
-                </div>
-            }
-        })
-    }
+    let places = Places::here();
+    let line = |error| summary_line(error, &places);
+    (!errors.is_empty()).then(|| {
+        view! {
+            <div class="error-summary" id="error-summary" role="alert" tabindex="-1">
+                <h2>{summary_heading(errors.len())}</h2>
+                <ul>{errors.into_iter().map(line).collect_view()}</ul>
+            </div>
+        }
+    })
 }
 
-fn heading(count: usize) -> String {
+/// What the summary says of so many messages.
+pub(crate) fn summary_heading(count: usize) -> String {
     match count {
         1 => "One thing keeps this from being saved".to_owned(),
         several => format!("{several} things keep this from being saved"),
     }
 }
 
-fn summary_line(error: FieldError, remedies: &Remedies) -> impl IntoView + use<> {
-    let link = remedies.link(&error);
+fn summary_line(error: FieldError, places: &Places) -> impl IntoView + use<> {
+    let pieces = remedy(&error, places);
     let at_field = (!error.field.is_empty()).then(|| format!("#{}", field_id(&error.field)));
     match at_field {
-        Some(href) => view! { <li><a href=href>{error.message}</a> {link}</li> }.into_any(),
-        None => view! { <li>{error.message} {link}</li> }.into_any(),
+        Some(href) => view! { <li><a href=href>{error.message}</a> <Remedy pieces /></li> }.into_any(),
+        None => view! { <li>{error.message} <Remedy pieces /></li> }.into_any(),
     }
 }
 

@@ -3,43 +3,26 @@
 //! A row is `tr[data-row]`, or `tr[data-line]` in the review list. Inside it `data-key` names the key that presses an element, or
 //! that goes to it where it is a field.
 
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
+use crate::browser::{self, find, first, focus, has_focus, is_there, press};
 use crate::keys::{
-    Command, FIND, PRESSES, Pressed, Scope, TYPING, UNDO, keys_are_off, keys_of, keys_switch, pressed, read_keys,
-    turn_keys,
+    Command, FIND, KeysSwitch, PRESSES, Pressed, Scope, TYPING, UNDO, keys_are_off, keys_of, listen_to_switch, pressed,
+    read_keys,
 };
 
 /// A box to check takes no letters.
 const CHECKED: &str = "input[type=checkbox], input[type=radio]";
 
 /// The keys of the page's list in short, with their switch. It appears with the island: without JavaScript there are no keys.
-#[island]
+#[component]
 pub fn ListKeys(
     /// Whether it is the review list, with its own keys.
     review: bool,
 ) -> impl IntoView {
-    let (scope, mark) = match review {
-        true => (Scope::Review, "review"),
-        false => (Scope::List, "list"),
-    };
-    let is_awake = RwSignal::new(false);
-    let are_on = keys_switch();
-    Effect::new(move |_| {
-        is_awake.set(true);
-        read_keys();
-        focus_target(scope);
-        let listener = window_event_listener(ev::keydown, move |event| {
-            if !keys_are_off() {
-                on_key(scope, &event);
-            }
-        });
-        on_cleanup(move || listener.remove());
-    });
-    let switch = move |_| turn_keys(!are_on.get_untracked());
+    let scope = scope(review);
     let short = if review {
         [
             ("j k", "move"),
@@ -57,27 +40,47 @@ pub fn ListKeys(
         .iter()
         .map(|(keys, words)| {
             let caps = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> " " }).collect_view();
-            let target = target_of(scope, keys);
             // A key whose box or field is not on this page is not told.
-            let is_idle = move || is_awake.get() && target.is_some_and(|target| !is_there(target));
-            view! { <span hidden=is_idle>{caps} {*words}</span> }
+            view! { <span data-needs=target_of(scope, keys)>{caps} {*words}</span> }
         })
         .collect_view();
     view! {
-        <span class="keys small muted wide" data-keys=mark hidden=move || !is_awake.get()>
-            <span class="caps" hidden=move || !are_on.get()>
-                {caps}
+        <ListKeysAtWork review>
+            <span class="keys small muted wide" data-keys=if review { "review" } else { "list" } hidden>
+                <span class="caps" data-keys-told="">
+                    {caps}
+                </span>
+                <KeysSwitch class="btn sm quiet" />
             </span>
-            <button
-                type="button"
-                class="btn sm quiet"
-                aria-pressed=move || if are_on.get() { "true" } else { "false" }
-                on:click=switch
-            >
-                {move || if are_on.get() { "Keys on" } else { "Keys off" }}
-            </button>
-        </span>
+        </ListKeysAtWork>
     }
+    .into_any()
+}
+
+/// Listens for the keys of the page's list.
+#[island]
+pub fn ListKeysAtWork(review: bool, children: Children) -> impl IntoView {
+    Effect::new(move |_| begin(scope(review)));
+    children()
+}
+
+const fn scope(review: bool) -> Scope {
+    if review { Scope::Review } else { Scope::List }
+}
+
+fn begin(scope: Scope) {
+    if let Some(told) = scope.mark().and_then(first) {
+        browser::hide_what_is_not_here(&told);
+        listen_to_switch(&told);
+        told.set_hidden(false);
+    }
+    read_keys();
+    focus_target(scope);
+    browser::listen(&window(), "keydown", move |event| {
+        if !keys_are_off() {
+            on_key(scope, event.unchecked_ref());
+        }
+    });
 }
 
 /// What the first of these keys needs.
@@ -86,7 +89,7 @@ fn target_of(scope: Scope, keys: &str) -> Option<&'static str> {
     keys_of(scope).find(|key| key.press == [first])?.target()
 }
 
-fn on_key(scope: Scope, event: &ev::KeyboardEvent) {
+fn on_key(scope: Scope, event: &KeyboardEvent) {
     if event.default_prevented()
         || event.ctrl_key()
         || event.meta_key()
@@ -99,14 +102,8 @@ fn on_key(scope: Scope, event: &ev::KeyboardEvent) {
     let Pressed::Does(command) = pressed(scope, None, &event.key()) else {
         return;
     };
-    let focused = document().active_element();
-    let is_in = |selector: &str| {
-        focused
-            .as_ref()
-            .is_some_and(|element| element.matches(selector).unwrap_or(false))
-    };
-    let is_typing = is_in(TYPING) && !is_in(CHECKED);
-    if applies(command, is_typing, is_in(PRESSES)) && run(scope, command) {
+    let is_typing = has_focus(TYPING) && !has_focus(CHECKED);
+    if applies(command, is_typing, has_focus(PRESSES)) && run(scope, command) {
         event.prevent_default();
     }
 }
@@ -135,7 +132,7 @@ fn run(scope: Scope, command: Command) -> bool {
         Command::Undo => press(first(UNDO)),
         Command::Find => focus(first(FIND)),
         Command::Leave => match row {
-            Some(row) => focus(html(Some(row))),
+            Some(row) => focus(row.dyn_into().ok()),
             None => scope.needs().is_some_and(|rows| focus(first(rows))),
         },
         Command::Search | Command::Keys | Command::New | Command::Go(_) | Command::Post => false,
@@ -192,30 +189,6 @@ fn to_category(row: &Element) -> bool {
         let _ = closed.set_attribute("open", "");
     }
     focus(find(row, "[data-key='c']"))
-}
-
-fn find(within: &Element, selector: &str) -> Option<HtmlElement> {
-    html(within.query_selector(selector).ok().flatten())
-}
-
-fn first(selector: &str) -> Option<HtmlElement> {
-    html(document().query_selector(selector).ok().flatten())
-}
-
-fn is_there(selector: &str) -> bool {
-    first(selector).is_some()
-}
-
-fn html(element: Option<Element>) -> Option<HtmlElement> {
-    element?.dyn_into().ok()
-}
-
-fn press(element: Option<HtmlElement>) -> bool {
-    element.inspect(HtmlElement::click).is_some()
-}
-
-fn focus(element: Option<HtmlElement>) -> bool {
-    element.is_some_and(|element| element.focus().is_ok())
 }
 
 /// The row that the address points to goes on with the keys.

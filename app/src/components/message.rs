@@ -1,63 +1,95 @@
-//! The words of a message at a field, with the way to where it can be helped.
+//! What an error says: its words, and the link to where it can be helped.
 
 use leptos::prelude::*;
 
 use crate::forms::{FieldError, LeadsTo};
 
-/// Where the locks are moved, for those who may: the frame tells it to the messages on its page, and a form's island to its own.
+/// Where what messages are about can be changed: each is there for those alone who may. The page's frame provides it; forms write it
+/// down for the messages that come later, in the browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LocksAddress(pub Option<String>);
-
-/// The company's own address, for those who may add customers and vendors.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ContactsAddress(pub Option<String>);
-
-/// The link of a message, looked for where its control is drawn: later, when the message comes, nobody knows the page any more.
-#[derive(Clone, Debug)]
-pub(crate) struct Remedies {
-    locks: Option<String>,
-    company: Option<String>,
+pub struct Places {
+    /// The address where the locks are moved.
+    pub locks: Option<String>,
+    /// The company's own address, below which customers and vendors are added.
+    pub contacts: Option<String>,
 }
 
-impl Remedies {
-    /// Those of the page around.
+impl Places {
+    /// Those of this page.
     pub fn here() -> Self {
-        Self {
-            locks: use_context::<LocksAddress>().and_then(|LocksAddress(locks)| locks),
-            company: use_context::<ContactsAddress>().and_then(|ContactsAddress(company)| company),
-        }
+        use_context().unwrap_or_default()
     }
+}
 
-    /// A message and its link as one piece of text.
-    pub fn words(&self, error: FieldError) -> AnyView {
-        match self.link(&error) {
-            Some(link) => view! { <span>{error.message} {link}</span> }.into_any(),
-            None => error.message.into_any(),
-        }
-    }
+/// A piece of what stands after a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// Words between links.
+    Text(&'static str),
+    /// A link.
+    Link {
+        /// What it says.
+        words: String,
+        /// Where it leads.
+        href: String,
+        /// Whether it opens another tab: then what is typed stays in this one.
+        in_new_tab: bool,
+    },
+}
 
-    /// The link to where a message can be helped, where the person may.
-    pub fn link(&self, error: &FieldError) -> Option<AnyView> {
-        Some(match error.leads_to.as_ref()? {
-            LeadsTo::Locks => view! { " " <a class="remedy" href=self.locks.clone()?>"Open Periods"</a> }.into_any(),
-            LeadsTo::NewContact(name) => {
-                let company = self.company.as_ref()?;
-                let to = |side: &str| format!("{company}/{side}?add={}#contacts", encoded(name));
-                // What is typed stays in this tab.
-                view! {
-                    " Or add it in another tab: "
-                    <a class="remedy" href=to("sales") target="_blank" rel="noopener">{format!("“{name}” as a customer")}</a>
-                    ", "
-                    <a class="remedy" href=to("purchases") target="_blank" rel="noopener">"as a vendor"</a>
-                    "."
-                }
-                    .into_any()
-            }
-            LeadsTo::SignIn => {
-                view! { " " <a class="remedy" href="/login" target="_blank" rel="noopener">"Sign in in another tab"</a> }.into_any()
-            }
-        })
+/// What stands after a message, so that whoever may can help it; empty for everybody else.
+pub(crate) fn remedy(error: &FieldError, places: &Places) -> Vec<Piece> {
+    let link = |words: &str, href: &str, in_new_tab| Piece::Link {
+        words: words.to_owned(),
+        href: href.to_owned(),
+        in_new_tab,
+    };
+    match (&error.leads_to, &places.locks, &places.contacts) {
+        (Some(LeadsTo::Locks), Some(locks), _) => vec![Piece::Text(" "), link("Open Periods", locks, false)],
+        (Some(LeadsTo::NewContact(name)), _, Some(company)) => {
+            let to = |side: &str| format!("{company}/{side}?add={}#contacts", encoded(name));
+            vec![
+                Piece::Text(" Or add it in another tab: "),
+                link(&format!("“{name}” as a customer"), &to("sales"), true),
+                Piece::Text(", "),
+                link("as a vendor", &to("purchases"), true),
+                Piece::Text("."),
+            ]
+        }
+        (Some(LeadsTo::SignIn), ..) => vec![Piece::Text(" "), link("Sign in in another tab", "/login", true)],
+        _ => Vec::new(),
     }
+}
+
+/// The pieces after a message, as the server writes them.
+#[component]
+pub(crate) fn Remedy(pieces: Vec<Piece>) -> impl IntoView {
+    let drawn = |piece| match piece {
+        Piece::Text(words) => words.into_any(),
+        Piece::Link {
+            words,
+            href,
+            in_new_tab,
+        } => {
+            let (target, rel) = (in_new_tab.then_some("_blank"), in_new_tab.then_some("noopener"));
+            view! {
+                <a class="remedy" href=href target=target rel=rel>
+                    {words}
+                </a>
+            }
+            .into_any()
+        }
+    };
+    pieces.into_iter().map(drawn).collect_view()
+}
+
+/// A message with what stands after it.
+pub(crate) fn words(error: FieldError) -> AnyView {
+    let pieces = remedy(&error, &Places::here());
+    if pieces.is_empty() {
+        return error.message.into_any();
+    }
+    view! { <span>{error.message} <Remedy pieces /></span> }.into_any()
 }
 
 /// A text as a value in an address.
@@ -78,44 +110,42 @@ mod tests {
     use crate::components::{DateInput, Form};
     use crate::forms::FormState;
 
-    fn drawn(locks: Option<&str>) -> String {
+    fn drawn(error: FieldError, places: Places) -> String {
         let mut state = FormState::new("k");
-        let error = FieldError::at("date", "The books are locked.");
-        state.refuse_all([FieldError {
-            leads_to: Some(LeadsTo::Locks),
-            ..error
-        }]);
-        let locks = locks.map(str::to_owned);
+        state.refuse_all([error]);
         Owner::new().with(|| {
-            provide_context(LocksAddress(locks));
+            provide_context(places);
             view! { <Form state><DateInput name="date" label="Date" /></Form> }.to_html()
         })
     }
 
     #[test]
     fn a_locks_refusal_leads_to_the_locks_at_its_field_and_in_the_summary_for_those_who_may_move_them() {
-        let html = drawn(Some("/c/juniper/accounting/locks"));
+        let locked = || FieldError::at("date", "The books are locked.").leading_to(LeadsTo::Locks);
+        let places = Places {
+            locks: Some("/c/juniper/accounting/locks".to_owned()),
+            contacts: None,
+        };
+        let html = drawn(locked(), places);
         assert_eq!(
             html.matches("href=\"/c/juniper/accounting/locks\"").count(),
             2,
             "{html}"
         );
-        assert!(!drawn(None).contains("Open Periods"));
+        assert!(!drawn(locked(), Places::default()).contains("Open Periods"));
     }
 
     #[test]
     fn a_name_that_nobody_has_can_be_added_in_another_tab_by_those_who_may() {
-        let drawn = |company: Option<&str>| {
-            let mut state = FormState::new("k");
-            let unknown = crate::forms::find_choice(&[], "Cedar & Homes").expect_err("nobody is called so");
-            state.refuse_all([unknown.at_contact("date")]);
-            let company = company.map(str::to_owned);
-            Owner::new().with(|| {
-                provide_context(ContactsAddress(company));
-                view! { <Form state><DateInput name="date" label="Date" /></Form> }.to_html()
-            })
+        let unknown = || {
+            let error = crate::forms::find_choice(&[], "Cedar & Homes").expect_err("nobody is called so");
+            error.at_contact("date")
         };
-        let html = drawn(Some("/c/juniper"));
+        let places = Places {
+            locks: None,
+            contacts: Some("/c/juniper".to_owned()),
+        };
+        let html = drawn(unknown(), places);
         assert!(
             html.contains("href=\"/c/juniper/sales?add=Cedar%20%26%20Homes#contacts\""),
             "{html}"
@@ -124,6 +154,6 @@ mod tests {
             html.contains("href=\"/c/juniper/purchases?add=Cedar%20%26%20Homes#contacts\""),
             "{html}"
         );
-        assert!(!drawn(None).contains("add=Cedar"));
+        assert!(!drawn(unknown(), Places::default()).contains("add=Cedar"));
     }
 }

@@ -38,9 +38,16 @@ pub fn field_id(name: &str) -> String {
     format!("field-{}", name.replace('.', "-"))
 }
 
-/// The `id` of the message at that control.
+/// What the `id` of the message at a control has after the control's own.
+pub const ERROR: &str = "-error";
+/// What the `id` of the hint at a control has after the control's own.
+pub const HINT: &str = "-hint";
+/// What the `id` of the place for a control's message has after the control's own, when it is not with the control itself.
+pub const PLACE: &str = "-place";
+
+/// The `id` of the message at the control with this name.
 pub fn error_id(name: &str) -> String {
-    format!("{}-error", field_id(name))
+    field_id(name) + ERROR
 }
 
 #[cfg(test)]

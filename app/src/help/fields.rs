@@ -17,7 +17,7 @@ const fn of(form: &'static str, name: &'static str, says: &'static str) -> Field
 }
 
 /// The lines.
-pub const FIELDS: [FieldHelp; 15] = [
+pub const FIELDS: [FieldHelp; 16] = [
     of("journal", "reference", "The number on the paper it comes from."),
     of(
         "journal",
@@ -40,6 +40,11 @@ pub const FIELDS: [FieldHelp; 15] = [
         "report",
         "columns",
         "One column for the whole period, or one for each part of it.",
+    ),
+    of(
+        "report",
+        "trial-columns",
+        "Balances alone, or before and after the adjusting entries.",
     ),
     of("report", "compare", "A second figure beside each, with what changed."),
     of(

@@ -45,7 +45,8 @@ pub const BANKING: Topic = Topic {
     says: &[
         "Import the bank’s statement file (OFX, QFX or QBO). Each line waits in the review list until you say what it was: choose an \
          account, [split] it, mark it as a [transfer], or [match] it to something that is in the books already.",
-        "The same file twice adds nothing. An import can be undone whole as long as nothing depends on it.",
+        "The same file twice adds nothing. An import can be undone whole, with what came of its lines: you are told before what that is.",
+        "A line that belongs in no books, such as one that is there twice, is excluded: it counts for nothing, and can be put back.",
     ],
     check: &[
         "When the list is empty, the balance in the books is the bank’s.",
@@ -235,6 +236,8 @@ pub const OPENING: Topic = Topic {
         "What each [account] held when your books begin, so that the first [balance sheet] is right. Take the [trial balance] of the day \
          before from your accountant or your earlier program, and enter debits as debits and credits as credits.",
         "If the two columns differ, the rest goes to [opening balance equity], where it can be seen and cleared up later.",
+        "Whoever kept no books before enters what the business had and what it owed on that day. The difference is the owners’ part, and \
+         goes on their [equity] account, such as what they put in.",
     ],
     check: &[
         "Bank accounts and cards begin with the balance of their statement, corrected by checks that were not cashed yet.",

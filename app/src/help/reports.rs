@@ -31,7 +31,7 @@ pub const PROFIT_AND_LOSS: Topic = Topic {
     says: &[
         "What the business earned and spent in a period, and what is left: [net income]. In parentheses it is a loss.",
         "Read it from the top: [income], less [cost of goods sold], is [gross profit]; less expenses is net operating income; other income \
-         and expenses, such as interest and [depreciation], come last. Every figure opens the lines behind it.",
+         and other expenses, which are not of the trade, come last. Every figure opens the lines behind it.",
     ],
     check: &[
         "Nothing stands on [uncategorized] income or expense.",
@@ -68,9 +68,10 @@ pub const CASH_FLOW: Topic = Topic {
         "It begins with net income. Operating activities are the trade itself: what customers still owe takes cash away, what \
          you still owe leaves it here, and [depreciation] is added back. Investing is equipment and the like; financing is \
          lenders and owners.",
-        "What a machine was sold for stands with investing. Its gain or loss is in net income and no cash of the trade: give the \
-         account of the gain the place Investing, and it is taken out above and stands with the sale, as does what had been \
-         written off of the machine in the same entry.",
+        "What a machine was sold for stands with investing. Its gain or loss is in net income and no cash of the trade: where one \
+         entry takes the machine off the books, its gain or loss is taken out above and stands with the sale, and so do what had been \
+         written off of it and what an asset is written off to without cash. A gain that is booked in an entry of its own needs an \
+         account with the place Investing.",
         "Beside now, each account stands in the part it belonged to at that time.",
     ],
     check: &[

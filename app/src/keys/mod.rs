@@ -5,7 +5,7 @@
 
 mod switch;
 
-pub use switch::{keys_are_off, keys_switch, read_keys, turn_keys};
+pub use switch::{KeysSwitch, keys_are_off, listen_to_switch, read_keys};
 
 use crate::view::frame::Section;
 

@@ -2,21 +2,26 @@
 
 use leptos::prelude::*;
 
+use crate::browser;
+
 /// Where the browser remembers it.
 const OFF: &str = "keys-off";
+/// Every switch of the page: all of them show the same.
+const SWITCHES: &str = "[data-keys-switch]";
+/// What is told of keys only while they are on.
+const TOLD: &str = "[data-keys-told]";
 
-#[cfg(not(feature = "ssr"))]
-thread_local! {
-    static SWITCH: ArcRwSignal<bool> = ArcRwSignal::new(true);
-}
-
-/// Whether the keys are on, one signal for the whole page: every switch on it shows the same. On the server they are.
-pub fn keys_switch() -> RwSignal<bool> {
-    #[cfg(not(feature = "ssr"))]
-    let shared = SWITCH.with(Clone::clone);
-    #[cfg(feature = "ssr")]
-    let shared = ArcRwSignal::new(true);
-    shared.into()
+/// The button that turns them on or off. On the server they are on.
+#[component]
+pub fn KeysSwitch(
+    /// What it looks like.
+    class: &'static str,
+) -> impl IntoView {
+    view! {
+        <button type="button" class=class aria-pressed="true" data-keys-switch="">
+            "Keys on"
+        </button>
+    }
 }
 
 /// Whether this browser's keys of one letter are turned off.
@@ -29,11 +34,20 @@ pub fn keys_are_off() -> bool {
 
 /// Has the switches show what the browser remembers, which another of its windows may have changed.
 pub fn read_keys() {
-    keys_switch().set(!keys_are_off());
+    show_keys(!keys_are_off());
+}
+
+/// Turns the keys on or off when a switch inside `island` is pressed.
+pub fn listen_to_switch(island: &web_sys::Element) {
+    browser::listen(island, "click", |event| {
+        if let Some(switch) = browser::target_in(&event, SWITCHES) {
+            turn_keys(switch.get_attribute("aria-pressed").as_deref() != Some("true"));
+        }
+    });
 }
 
 /// Turns them on or off, and remembers it. A browser that keeps nothing forgets it with the page, which is all that is lost.
-pub fn turn_keys(on: bool) {
+fn turn_keys(on: bool) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = if on {
             storage.remove_item(OFF)
@@ -41,5 +55,18 @@ pub fn turn_keys(on: bool) {
             storage.set_item(OFF, "yes")
         };
     }
-    keys_switch().set(on);
+    show_keys(on);
+}
+
+fn show_keys(on: bool) {
+    let Some(page) = document().document_element() else {
+        return;
+    };
+    for switch in browser::all(&page, SWITCHES) {
+        browser::set(&switch, "aria-pressed", Some(browser::truth(on)));
+        browser::say(&switch, if on { "Keys on" } else { "Keys off" });
+    }
+    for told in browser::all(&page, TOLD) {
+        told.set_hidden(!on);
+    }
 }

@@ -1,14 +1,14 @@
 //! The island's hands in the browser: reading the form, moving the focus, posting. None of it runs on the server.
 
 use gloo_net::http::Request;
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, Event, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
-    UrlSearchParams,
+    ClipboardEvent, Event, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement,
+    HtmlTextAreaElement, KeyboardEvent, SubmitEvent, UrlSearchParams,
 };
 
+use crate::browser::{all, by_id, find, focus, go, target, target_in};
 use crate::forms::{FieldError, FormAnswer, LeadsTo, field_id};
 
 /// Where Enter moves: every field, and at the end the button that posts.
@@ -28,7 +28,7 @@ pub fn pairs(form: &HtmlFormElement) -> Vec<(String, String)> {
 }
 
 /// The name and value of the button that was pressed.
-pub fn pressed(event: &ev::SubmitEvent) -> Option<(String, String)> {
+pub fn pressed(event: &SubmitEvent) -> Option<(String, String)> {
     let button: HtmlButtonElement = event.submitter()?.dyn_into().ok()?;
     Some((button.name(), button.value()))
 }
@@ -48,17 +48,16 @@ fn pairs_of(data: &FormData) -> Vec<(String, String)> {
 
 /// Whether an event comes from something that answers a click: what moves away from under it answers none.
 pub fn is_on_button(event: &Event) -> bool {
-    let element: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
-    element.is_some_and(|element| element.closest(CLICKED).is_ok_and(|button| button.is_some()))
+    target_in(event, CLICKED).is_some()
 }
 
 /// The text field that an event comes from.
 pub fn input_of(event: &Event) -> Option<HtmlInputElement> {
-    event.target()?.dyn_into().ok()
+    target(event)?.dyn_into().ok()
 }
 
 /// The field that something is pasted into, by its name, and the text that is.
-pub fn pasted_text(event: &ev::ClipboardEvent) -> Option<(String, String)> {
+pub fn pasted_text(event: &ClipboardEvent) -> Option<(String, String)> {
     let input = input_of(event)?;
     let text = event.clipboard_data()?.get_data("text/plain").ok()?;
     Some((input.name(), text))
@@ -66,7 +65,7 @@ pub fn pasted_text(event: &ev::ClipboardEvent) -> Option<(String, String)> {
 
 /// Puts a value into the field of this name.
 pub fn set_value(name: &str, value: &str) {
-    let Some(element) = document().get_element_by_id(&field_id(name)) else {
+    let Some(element) = by_id(&field_id(name)) else {
         return;
     };
     match element.dyn_into::<HtmlInputElement>() {
@@ -84,7 +83,8 @@ pub fn set_value(name: &str, value: &str) {
 pub async fn send(form: &HtmlFormElement, pressed: Option<(String, String)>) -> Vec<FieldError> {
     let pairs = pairs(form).into_iter().chain(pressed.clone()).collect();
     match post(form.get_attribute("action"), pairs).await {
-        Ok(FormAnswer::Location(address)) => go_to(&address),
+        // Navigation fails only for an address that is not one; ours come from our own server.
+        Ok(FormAnswer::Location(address)) => drop(go(&address)),
         Ok(FormAnswer::Page) => send_whole(form, pressed),
         Ok(FormAnswer::Errors(errors)) => return errors,
         Err(unanswered) => return vec![unanswered],
@@ -136,21 +136,8 @@ fn send_whole(form: &HtmlFormElement, pressed: Option<(String, String)>) {
     let _ = form.submit();
 }
 
-/// Opens another page.
-fn go_to(address: &str) {
-    // Navigation fails only for an address that is not one; ours come from our own server.
-    let _ = window().location().assign(address);
-}
-
-/// Puts the focus on the summary of errors, so that it is read and its links are next.
-pub fn focus_summary() {
-    if let Some(summary) = document().get_element_by_id("error-summary") {
-        focus(summary.unchecked_ref());
-    }
-}
-
 /// Enter in a field goes to the next one instead of posting a half-written entry.
-pub fn move_on_with_enter(event: &ev::KeyboardEvent) {
+pub fn move_on_with_enter(event: &KeyboardEvent) {
     let is_plain_enter =
         event.key() == "Enter" && !event.is_composing() && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
     if !is_plain_enter {
@@ -158,39 +145,31 @@ pub fn move_on_with_enter(event: &ev::KeyboardEvent) {
     }
     if let Some(input) = input_of(event) {
         event.prevent_default();
-        if let Some(next) = stop_after(&input) {
-            focus(&next);
-        }
+        focus(stop_after(&input));
     }
 }
 
 /// Ctrl and Enter, or on a Mac Command and Enter, press the form's own button from wherever one types.
-pub fn post_with_enter(event: &ev::KeyboardEvent) {
+pub fn post_with_enter(event: &KeyboardEvent) {
     let is_asked =
         event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing() && !event.repeat();
     if !is_asked {
         return;
     }
-    let field: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
-    let form = field.and_then(|field| field.closest("form").ok().flatten());
-    let button = form.and_then(|form| form.query_selector(POSTS).ok().flatten());
-    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlButtonElement>().ok()) {
+    let form = target_in(event, "form");
+    let button = form.and_then(|form| find(&form, POSTS));
+    if let Some(button) = button {
         event.prevent_default();
         // What is typed in the field that one is in is written out first, as by a click.
-        focus(&button);
+        focus(Some(button.clone()));
         button.click();
     }
 }
 
 /// The next stop that is shown: a field that a line does not ask for is passed over.
 fn stop_after(input: &HtmlInputElement) -> Option<HtmlElement> {
-    let stops = input.form()?.query_selector_all(STOPS).ok()?;
-    let at = (0..stops.length()).find(|n| stops.item(*n).as_ref() == Some(input))?;
-    let later = (at + 1..stops.length()).filter_map(|n| stops.item(n)?.dyn_into::<HtmlElement>().ok());
-    later.into_iter().find(|stop| stop.offset_parent().is_some())
-}
-
-fn focus(element: &HtmlElement) {
-    // Focusing an element that has left the document does nothing, which is right.
-    let _ = element.focus();
+    let form = input.form()?;
+    let mut stops = all(&form, STOPS).into_iter();
+    stops.find(|stop| stop == input.unchecked_ref::<HtmlElement>())?;
+    stops.find(|stop| stop.offset_parent().is_some())
 }

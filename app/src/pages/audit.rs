@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::accounting::{AccountingTabs, DifferenceTable, Tab};
 use crate::components::{
-    CarriedFields, DateInput, EmptyState, Form, FormContext, ListPages, Panel, Select, SelectOption, SubmitButton,
-    TextInput,
+    CarriedFields, DateInput, EmptyState, FilterFold, Form, FormContext, ListPages, Panel, Select, SelectOption,
+    SubmitButton, TextInput,
 };
 use crate::forms::FormState;
 use crate::frame::{Frame, PageHead};
@@ -140,6 +140,7 @@ fn Filters(
     let all = action.clone();
     let reset = is_filtered.then(|| action.clone());
     view! {
+        <FilterFold filter=filter.clone() />
         <form class="filter-form" method="get" action=action novalidate role="search" aria-label="This log">
             <CarriedFields pairs=carried />
             {(!row.is_empty())

@@ -17,7 +17,14 @@ pub fn ErrorPage(view: ErrorView, theme: Theme) -> impl IntoView {
                 <h1>{view.heading}</h1>
                 <p>{view.advice}</p>
                 <div class="row">
-                    {if signed_out {
+                    {if let Some(address) = view.sign_in_beside {
+                        view! {
+                            <a class="btn primary" href=address target="_blank" rel="noopener">
+                                "Sign in, in a new tab"
+                            </a>
+                        }
+                            .into_any()
+                    } else if signed_out {
                         view! { <a class="btn primary" href="/login">"Sign in"</a> }.into_any()
                     } else if let Some(home) = view.home {
                         view! {

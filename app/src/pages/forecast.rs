@@ -66,7 +66,8 @@ fn Weeks(view: ForecastView) -> impl IntoView {
 fn Rule() -> impl IntoView {
     view! {
         <Panel title="How this is made" class="c4">
-            <p>"One rule, and nothing guessed. It starts from the cash in your bank accounts today, and counts"</p>
+            <p>"One rule, and nothing guessed. It starts from the cash in your bank accounts today as the books have it, without bank lines that still wait \
+                for review, and counts"</p>
             <ul class="plain-list">
                 <li>"what customers owe you, on the day it is due,"</li>
                 <li>"what you owe vendors, on the day it is due,"</li>
@@ -112,9 +113,10 @@ fn Items(rows: Vec<ForecastRow>, is_cut: bool, through: String, currency: Curren
 
 #[component]
 fn Item(row: ForecastRow, currency: Currency) -> impl IntoView {
+    // None, and not an empty text: a phone shows only the cell that has an amount.
     let (money_in, money_out) = match row.amount {
-        0.. => (format_report(row.amount, currency), String::new()),
-        amount => (String::new(), format_report(amount.saturating_neg(), currency)),
+        0.. => (Some(format_report(row.amount, currency)), None),
+        amount => (None, Some(format_report(amount.saturating_neg(), currency))),
     };
     view! {
         <tr class="coming">

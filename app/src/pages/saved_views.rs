@@ -111,7 +111,7 @@ fn view_row(row: ViewRow) -> impl IntoView {
     let name = format!("Rename or remove {}", row.name);
     view! {
         <tr>
-            <th scope="row" class="what"><a href=row.href>{row.name}</a></th>
+            <th scope="row" class="what whole"><a href=row.href>{row.name}</a></th>
             <td class="why">{row.page}</td>
             <td class="wide">{row.who}</td>
             <td class="wide">{row.when}</td>

@@ -19,6 +19,8 @@ pub struct ErrorView {
     pub request_id: String,
     /// Home of the company whose page could not be shown; none outside any, and on Home itself.
     pub home: Option<String>,
+    /// Where to sign in when something was sent and is not kept: in another tab, as this one still holds the way back to the form.
+    pub sign_in_beside: Option<String>,
 }
 
 impl ErrorView {
@@ -32,6 +34,7 @@ impl ErrorView {
             advice: advice.to_owned(),
             request_id: request_id.into(),
             home: None,
+            sign_in_beside: None,
         }
     }
 }

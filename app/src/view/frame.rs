@@ -94,6 +94,9 @@ impl PersonView {
     }
 }
 
+/// Most that wait in a section and are counted on every page; of more it says that there are more.
+pub const COUNTED_MAX: u32 = 999;
+
 /// Everything the frame shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrameView {
@@ -107,7 +110,7 @@ pub struct FrameView {
     pub person: PersonView,
     /// Where the page is; none for one that belongs to no section, as Help.
     pub section: Option<Section>,
-    /// What waits in a section: bank lines to review, say. Nothing is drawn for zero.
+    /// What waits in a section: bank lines to review, say. Nothing is drawn for zero, and more than [`COUNTED_MAX`] are not counted.
     pub counts: Vec<(Section, u32)>,
     /// The colors chosen.
     pub theme: Theme,
@@ -131,6 +134,15 @@ impl FrameView {
             .filter(|(of, _)| *of == section)
             .map(|(_, count)| count)
             .sum()
+    }
+
+    /// The same as it is drawn: `12`, `999+`; none where nothing waits.
+    pub fn count_words(&self, section: Section) -> Option<String> {
+        match self.count(section) {
+            0 => None,
+            count if count > COUNTED_MAX => Some(format!("{COUNTED_MAX}+")),
+            count => Some(count.to_string()),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod filling;
 mod reading;
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use ledger::money::{Currency, format_amount, parse_amount_or_sum};
 use serde::{Deserialize, Serialize};
@@ -77,8 +78,43 @@ impl Layout {
     }
 }
 
-/// The form of an entry.
+/// What reads the fields of an entry as one types.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryReader {
+    /// Which entry it is for.
+    pub layout: Layout,
+    /// Today in the company's time zone: what `t` means in a date.
+    pub today: Date,
+    /// The company's currency, in which every amount is.
+    pub currency: Currency,
+    /// The accounts that may be posted to.
+    pub accounts: Vec<Choice>,
+    /// Those of the accounts whose amounts are due on a day: receivable and payable ones.
+    pub due_accounts: Vec<i64>,
+    /// The contacts that a line may name.
+    pub contacts: Vec<Choice>,
+}
+
+impl EntryReader {
+    /// The lines that ask when they are due: those on an account whose amounts are, and those where a day is typed.
+    pub fn due_lines<'a>(&self, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> BTreeSet<usize> {
+        let is_due = |account: &&Choice| self.due_accounts.contains(&account.id);
+        let due: Vec<&Choice> = self.accounts.iter().filter(is_due).collect();
+        let asks = |(name, typed): (&str, &str)| {
+            let typed = typed.trim();
+            match LineField::parse(name)? {
+                _ if typed.is_empty() => None,
+                (index, LineField::Account) if due.iter().any(|account| account.is_called(typed)) => Some(index),
+                (index, LineField::Due) => Some(index),
+                _ => None,
+            }
+        };
+        pairs.into_iter().filter_map(asks).collect()
+    }
+}
+
+/// The form of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalFormView {
     /// Which entry it is for.
     pub layout: Layout,
@@ -152,7 +188,7 @@ impl LineField {
     }
 
     /// The name of this column's field in a line: `lines.3.debit`.
-    pub fn name(self, index: usize) -> String {
+    pub fn name(self, index: impl Display) -> String {
         format!("{LINES}.{index}.{}", self.code())
     }
 
@@ -182,6 +218,18 @@ impl JournalFormView {
         self.form.version().is_none()
     }
 
+    /// What reads its fields as one types.
+    pub fn reader(&self) -> EntryReader {
+        EntryReader {
+            layout: self.layout,
+            today: self.today,
+            currency: self.currency,
+            accounts: self.accounts.clone(),
+            due_accounts: self.due_accounts.clone(),
+            contacts: self.contacts.clone(),
+        }
+    }
+
     /// The lines to draw: those with values, and empty ones up to the number asked for; never more than an entry may have, however
     /// many were posted.
     pub fn line_indices(&self) -> Vec<usize> {
@@ -193,22 +241,6 @@ impl JournalFormView {
             next += 1;
         }
         indices.into_iter().take(MAX_LINES).collect()
-    }
-
-    /// The lines that ask when they are due: those on an account whose amounts are, and those where a day is typed.
-    pub fn due_lines<'a>(&self, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> BTreeSet<usize> {
-        let is_due = |account: &&Choice| self.due_accounts.contains(&account.id);
-        let due: Vec<&Choice> = self.accounts.iter().filter(is_due).collect();
-        let asks = |(name, typed): (&str, &str)| {
-            let typed = typed.trim();
-            match LineField::parse(name)? {
-                _ if typed.is_empty() => None,
-                (index, LineField::Account) if due.iter().any(|account| account.is_called(typed)) => Some(index),
-                (index, LineField::Due) => Some(index),
-                _ => None,
-            }
-        };
-        pairs.into_iter().filter_map(asks).collect()
     }
 
     fn has_too_many_lines(&self) -> bool {
@@ -342,7 +374,7 @@ pub(crate) mod tests {
             ("lines.4.account", ""),
             ("lines.4.due", " "),
         ]);
-        let asking: Vec<usize> = view.due_lines(view.form.pairs()).into_iter().collect();
+        let asking: Vec<usize> = view.reader().due_lines(view.form.pairs()).into_iter().collect();
         assert_eq!(asking, [1, 2, 3]);
     }
 

@@ -265,7 +265,7 @@ pub struct SettleForm {
     pub form: FormState,
 }
 
-/// A settlement that stands.
+/// A settlement that stands, or stood until a lock had passed over it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettlementRow {
     /// Its id.
@@ -274,6 +274,8 @@ pub struct SettlementRow {
     pub what: String,
     /// The day it counts from.
     pub date: String,
+    /// The day from which it does not count any more.
+    pub taken_back: Option<String>,
     /// Minor units.
     pub amount: i64,
     /// The form that takes it back, where the person may.

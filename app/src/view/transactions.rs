@@ -25,6 +25,8 @@ pub const ASKED: &str = "asked";
 pub struct VoidQuestion {
     /// How many and how much: `Void 3 entries of 1,234.00 USD in all?`
     pub words: String,
+    /// What of other entries comes loose and is open again; none where nothing is applied.
+    pub releases: Option<String>,
     /// The selection that it is about, as it comes back with the answer.
     pub asked: String,
 }

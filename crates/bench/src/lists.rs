@@ -17,7 +17,7 @@ const ENTRIES_A_FILE: usize = 49_999;
 /// Customers that entries are of, in turn.
 const CUSTOMERS: usize = 500;
 
-/// What entries are about: one word in every second of them, others rarely.
+/// What entries are about: one word in each of a year, another in each of the other, others rarely.
 const WORDS: [&str; 10] = [
     "Saddle",
     "Handlebar",
@@ -50,7 +50,8 @@ pub async fn measure(kit: &Kit) -> String {
         ("by number", "/transactions?sort=number"),
         ("by name", "/transactions?sort=name"),
         ("by amount", "/transactions?sort=-amount"),
-        ("with a word that half of them have", "/transactions?text=service"),
+        ("with a word that the older half have", "/transactions?text=service"),
+        ("with a word that the newer half have", "/transactions?text=sold"),
         (
             "with a word that one in a thousand has",
             "/transactions?text=workshop+37",
@@ -62,7 +63,8 @@ pub async fn measure(kit: &Kit) -> String {
         ("of one customer", "/sales?contact=Customer+37"),
         ("by what is open", "/sales?sort=-open"),
         ("overdue ones", "/sales?state=overdue"),
-        ("search: a word that half of them have", "/search?q=service"),
+        ("search: a word that the older half have", "/search?q=service"),
+        ("search: a word that the newer half have", "/search?q=sold"),
         ("search: a word that one in a thousand has", "/search?q=workshop+37"),
         ("search: an exact amount", "/search?q=123.45"),
         ("search: a number", "/search?q=1-4711"),

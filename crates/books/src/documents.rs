@@ -15,7 +15,8 @@ use time::Date;
 
 pub use history::{REVISION_LIST_MAX, Revision, document_revisions};
 pub use list::{
-    DOCUMENT_PAGE_MAX, DOCUMENT_TOTALS_MAX, DocumentFilter, DocumentRow, DocumentSort, document_list, document_totals,
+    DOCUMENT_PAGE_MAX, DOCUMENT_TOTALS_MAX, DocumentFilter, DocumentRow, DocumentSort, Whom, document_list,
+    document_totals,
 };
 pub use read::{Document, DocumentLine, DocumentState, LivePosting, OfTemplate, document_get, document_names};
 pub(crate) use write::{create, issue, revise, void};

@@ -1,5 +1,6 @@
 //! Journal entries, end to end: kept as drafts, issued with a number of a series without gaps, revised, voided, reversed.
 
+mod done;
 mod reverse;
 mod selected;
 
@@ -12,10 +13,12 @@ use crate::fields::{accept, optional};
 use crate::live::LiveDocument;
 use crate::{Error, Problem};
 
+pub use done::{JournalDone, journal_done};
 pub(crate) use reverse::reverse_in;
 pub use reverse::{journal_create_reversing, journal_reverse};
 pub use selected::{
-    SELECTED_MAX, Selected, SelectedSum, journal_issue_selected, journal_selected_sums, journal_void_selected,
+    DraftsPosted, SELECTED_MAX, Selected, SelectedSum, journal_issue_selected, journal_selected_sums,
+    journal_void_selected,
 };
 
 pub(crate) const MEMO_CHARS_MAX: usize = 4_000;

@@ -40,6 +40,9 @@ pub use sheet::{FILE_BYTES_MAX, FILE_LINES_MAX};
 /// Most errors that an outcome lists; one more then says how many there are.
 pub const ERRORS_SHOWN: usize = 100;
 
+/// Longest answer that the database keeps of a change, in characters.
+const ANSWER_CHARS_MAX: usize = 4_000;
+
 /// What an import did, or in a dry run would do.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct ImportOutcome {
@@ -57,6 +60,33 @@ pub struct ImportOutcome {
     /// The accounts and contacts that are made with the entries, and the columns that are not read.
     #[serde(flatten)]
     pub brings: Brings,
+}
+
+impl ImportOutcome {
+    /// What a repeat of the request is told: the outcome, or where it names more than a change keeps, its counts and that they are all.
+    fn to_keep(&self) -> Self {
+        let fits = |answer: String| answer.chars().count() <= ANSWER_CHARS_MAX;
+        if serde_json::to_string(self).is_ok_and(fits) {
+            return self.clone();
+        }
+        let warnings = match self.warnings.is_empty() {
+            true => Vec::new(),
+            false => vec![LineError::new(
+                1,
+                "There were warnings when this was imported, and they are not kept.",
+            )],
+        };
+        Self {
+            warnings,
+            brings: Brings {
+                contact_count: self.brings.contact_count,
+                unread_column_count: self.brings.unread_column_count,
+                ..Brings::default()
+            },
+            errors: Vec::new(),
+            ..*self
+        }
+    }
 }
 
 /// What is wrong with a line of the file.
@@ -132,7 +162,7 @@ pub async fn journal_import(cx: &Cx, file: &[u8], dry_run: bool, key: &RequestKe
     let outcome = plan.outcome(&unread);
     if outcome.errors.is_empty() && outcome.new > 0 {
         plan.write(&mut tx).await?;
-        tx.commit(&outcome).await?;
+        tx.commit(&outcome.to_keep()).await?;
     }
     Ok(outcome)
 }

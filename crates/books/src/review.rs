@@ -23,7 +23,7 @@ use crate::documents::{Content, ContentLine, DocumentKind, Marks, NewDocument, S
 use crate::fields::known;
 
 pub use coding::{Coding, SPLITS_MAX, Split, line_code, line_split};
-pub use count::review_count;
+pub use count::{REVIEW_COUNT_MAX, review_count};
 pub use list::{LINE_TOTALS_MAX, LineFilter, LineSort, Way, review_line_get, review_list, review_totals};
 pub use selected::{SELECTED_LINES_MAX, SelectedLine, line_exclude_selected, line_match_selected, line_undo_selected};
 pub(crate) use taken_back::{LineDocument, line_documents, release};

@@ -1,5 +1,6 @@
 //! Settling open items against each other: a payment against what it pays, a credit against what it reduces. And what is open
-//! on any day, worked out from live postings less live settlements and never from a stored total.
+//! on any day: as the sums are kept (docs/decisions/0008) where nothing is posted or applied after that day, else worked out from live
+//! postings less live settlements.
 
 mod applied;
 mod list;
@@ -30,7 +31,7 @@ struct Side {
     contact_id: Option<i64>,
     /// Its open amount over all days, minor units, debit positive.
     open: i64,
-    /// The last day it posts on.
+    /// The last day that it posts on, or that a settlement of it was taken back on: until then it was settled.
     last_on: Option<Date>,
 }
 
@@ -52,6 +53,7 @@ pub async fn settlement_apply(
     let debit = side(&mut tx, debit_item).await?;
     let credit = side(&mut tx, credit_item).await?;
     let mut problems: Vec<Problem> = facts.lock_problem("on", on).into_iter().collect();
+    let is_locked = !problems.is_empty();
     if (debit.account_id, debit.contact_id) != (credit.account_id, credit.contact_id) || debit_item == credit_item {
         problems.push(Problem::at(
             "credit_item",
@@ -67,11 +69,12 @@ pub async fn settlement_apply(
             format!("At most {} can be applied.", format_amount(most, facts.currency)),
         ));
     }
-    if let Some(last_on) = debit.last_on.max(credit.last_on).filter(|last_on| on < *last_on) {
+    let last_on = debit.last_on.max(credit.last_on);
+    if let Some(last_on) = last_on.filter(|last_on| on < *last_on && !is_locked) {
         problems.push(Problem::at(
             "on",
             format!(
-                "Both are there from {} on. Choose that day or a later one.",
+                "Both are there, and open, from {} on. Choose that day or a later one.",
                 format_date(last_on)
             ),
         ));
@@ -138,7 +141,10 @@ async fn side(tx: &mut TenantTx<Write>, item: i64) -> Result<Side, Error> {
             (coalesce((select sum(p.amount) from posting p where p.open_item_id = i.id and p.retired_in is null), 0)
              - coalesce((select sum(s.amount) from settlement s where s.debit_item_id = i.id and s.retired_in is null), 0)
              + coalesce((select sum(s.amount) from settlement s where s.credit_item_id = i.id and s.retired_in is null), 0))::bigint as "open!",
-            (select max(p.posted_on) from posting p where p.open_item_id = i.id and p.retired_in is null) as last_on
+            greatest((select max(p.posted_on) from posting p where p.open_item_id = i.id and p.retired_in is null),
+                (select max(s.applied_on) from settlement s where s.debit_item_id = i.id and s.retired_in is null and s.reverses_id is not null),
+                (select max(s.applied_on) from settlement s where s.credit_item_id = i.id and s.retired_in is null and s.reverses_id is not null)
+            ) as last_on
            from open_item i where i.id = $1"#,
         item
     )

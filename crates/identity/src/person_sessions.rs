@@ -111,19 +111,23 @@ impl PersonSessionStore {
         Ok(ended > 0)
     }
 
-    /// Ends every session of the person but this one, and says how many there were.
-    pub async fn revoke_others(&self, person: PersonId, this: &Id) -> Result<u64, IdentityError> {
+    /// Ends every session of the person but this one, and says how many there were that had not ended by themselves.
+    pub async fn revoke_others(&self, person: PersonId, this: &Id) -> Result<i64, IdentityError> {
+        let now = self.clock.now();
         let mut tx = self.tenancy.control().await?;
         in_turn(&mut tx, person).await?;
-        let ended = sqlx::query!(
-            "update session set revoked_at = $3 where person_id = $1 and id <> $2 and revoked_at is null",
+        let ended = sqlx::query_scalar!(
+            r#"with ended as (
+                 update session set revoked_at = $3 where person_id = $1 and id <> $2 and revoked_at is null
+                 returning absolute_end, last_seen_at)
+               select count(*) as "ended!" from ended where absolute_end > $3 and last_seen_at > $4"#,
             person.uuid(),
             key(this),
-            self.clock.now()
+            now,
+            now - IDLE_LIFE
         )
-        .execute(&mut *tx)
-        .await?
-        .rows_affected();
+        .fetch_one(&mut *tx)
+        .await?;
         tx.commit().await?;
         Ok(ended)
     }

@@ -23,6 +23,7 @@
 mod balance_sheet;
 mod cash_flow;
 mod columns;
+mod disposal;
 mod face;
 mod file;
 mod layout;
@@ -39,6 +40,7 @@ pub use cash_flow::{CashFlowFigures, cash_flow};
 pub use columns::{
     Asked, COLUMNS_MAX, Cell, Column, ColumnKind, Measure, PERIODS_MAX, Plan, TooManyColumns, percent, plan,
 };
+pub use disposal::{DisposalLine, DisposalPart, given_up};
 pub use face::{Days, Face, Known};
 pub use layout::{Line, LineKind, Source};
 pub use non_cash::{FlowLine, FlowRow, NonCash, non_cash};

@@ -120,8 +120,13 @@ impl Address {
         } else {
             options.host(&self.host)
         };
-        // Compiling a plan takes longer than the longest of our statements.
-        encrypted(options).options([("timezone", "UTC"), ("jit", "off")])
+        // Compiling a plan takes longer than the longest of our statements; starting helpers for one takes longer than most, and what
+        // several companies ask at once has no core to spare for them.
+        encrypted(options).options([
+            ("timezone", "UTC"),
+            ("jit", "off"),
+            ("max_parallel_workers_per_gather", "0"),
+        ])
     }
 }
 

@@ -30,7 +30,7 @@ pub use error::{Error, Refusal, RefusalCode};
 pub use gates::{Download, HeavyWork};
 pub use ids::{RequestKey, TenantId, TenantRef};
 pub use list_query::{
-    Direction, KeyKind, LIST_ROWS_MAX, ListQuery, Page, Position, Seek, SortKey, Totals, Value, place_day,
+    Direction, KeyKind, LIST_ROWS_MAX, ListQuery, Page, Position, Seek, Served, SortKey, Totals, Value, place_day,
 };
 pub use migrations::{MigrationReport, SCHEMA_VERSION, baseline_from_dump, control_sql, migrate};
 pub use names::Names;

@@ -4,6 +4,8 @@
 //! bound values, of which a fragment says by `{}` where they stand. Pages are found by key and not by count: after the last row
 //! that was seen, whatever came or went meanwhile.
 
+mod found;
+mod parts;
 mod position;
 mod value;
 
@@ -14,6 +16,9 @@ use sqlx::query::Query;
 use sqlx::{AssertSqlSafe, FromRow, Postgres, Row};
 
 use crate::{Error, Read, TenantTx};
+
+use found::{Common, Found, Way};
+use parts::Part;
 
 pub use position::{Position, Seek, place_day};
 pub use value::{KeyKind, Value};
@@ -30,6 +35,21 @@ pub struct SortKey {
     pub kind: KeyKind,
     /// Whether it may give nothing. Rows without it come last, whichever way the list goes.
     pub nullable: bool,
+    /// How an index gives the rows in this order, where it does not have the expression beside the list's tie-breaker.
+    pub served: Option<Served>,
+}
+
+/// An order as an index has it. Rows with a key are read along the index, those without one apart and after them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Served {
+    /// Expressions that order rows just as the key does, one after the other; the first is nothing where the key is.
+    pub parts: &'static [&'static str],
+    /// What the first of them is at the key `{}`, so that a page begins within the index.
+    pub first_at: &'static str,
+    /// What holds of the rows without a key and of no others, as an index of theirs has it.
+    pub without: &'static str,
+    /// The tie-breaker as the table with the index has it: in each row what the list's is.
+    pub tie: &'static str,
 }
 
 /// Which way a list goes.
@@ -49,6 +69,7 @@ pub struct ListQuery {
     tie: &'static str,
     given: Option<Value>,
     filters: Vec<(&'static str, Option<Value>)>,
+    found: Option<Found>,
     sort: SortKey,
     direction: Direction,
 }
@@ -99,10 +120,12 @@ impl ListQuery {
             tie,
             given: None,
             filters: Vec::new(),
+            found: None,
             sort: SortKey {
                 expression: tie,
                 kind: KeyKind::Integer,
                 nullable: false,
+                served: None,
             },
             direction: Direction::Ascending,
         }
@@ -137,6 +160,19 @@ impl ListQuery {
             Some(value) => self.only_with(condition, value),
             None => self,
         }
+    }
+
+    /// Only rows that what people look for is found in, a condition of every `{}` written in two ways that let the same rows through:
+    /// `each` looks at a row of the list, `all` collects rows by indexes of its own. A page of what many rows have is read along the
+    /// order of the list; of what few have, all are collected.
+    #[must_use]
+    pub fn only_found(mut self, each: &'static str, all: &'static str, value: impl Into<Value>) -> Self {
+        self.found = Some(Found {
+            each,
+            all,
+            value: value.into(),
+        });
+        self
     }
 
     /// In this order, and by the tie-breaker where it leaves two rows equal.
@@ -182,7 +218,7 @@ impl ListQuery {
     /// How many rows there are, and what `amount`, an integer expression, adds up to over them. At most `rows_max` are counted, so
     /// that a list of any length says how long it is about as soon as a page of it.
     pub async fn totals(&self, tx: &mut TenantTx<Read>, amount: &'static str, rows_max: u32) -> Result<Totals, Error> {
-        let (conditions, values) = self.conditions(&Seek::First);
+        let (conditions, values) = self.conditions(&Part::WHOLE, Way::All);
         let counted = i64::from(rows_max);
         let text = format!(
             "select count(*), sum(t.amount)::text from (select {} as amount from {}{conditions} limit {}) t",
@@ -200,28 +236,68 @@ impl ListQuery {
         })
     }
 
+    /// The rows of a page from a place on, in the order in which they are read: towards the beginning from behind.
     async fn rows(&self, tx: &mut TenantTx<Read>, seek: &Seek, limit: usize) -> Result<Vec<PgRow>, Error> {
-        let (text, values) = self.statement(seek, limit);
+        let mut rows: Vec<PgRow> = Vec::new();
+        for part in self.parts(seek) {
+            let left = limit - rows.len();
+            if left == 0 {
+                break;
+            }
+            let mut more = match self.common(tx, &part, left).await? {
+                Common::Nowhere => continue,
+                Common::Often => self.part_rows(tx, &part, Way::Each, left).await?,
+                Common::Seldom => Vec::new(),
+            };
+            if more.len() < left {
+                more = self.part_rows(tx, &part, Way::All, left).await?;
+            }
+            rows.append(&mut more);
+        }
+        Ok(rows)
+    }
+
+    async fn part_rows(
+        &self,
+        tx: &mut TenantTx<Read>,
+        part: &Part<'_>,
+        way: Way,
+        limit: usize,
+    ) -> Result<Vec<PgRow>, Error> {
+        let (text, values) = self.statement(part, way, limit);
         Ok(bound(text, values).fetch_all(&mut **tx).await?)
     }
 
-    /// The statement of a page, and its values in order. The rows are found by their keys alone, so that sorting many carries little;
-    /// their columns are read of those that are on the page.
-    fn statement(&self, seek: &Seek, limit: usize) -> (String, Vec<Value>) {
-        let (conditions, values) = self.conditions(seek);
-        let (columns, from) = (self.told(self.columns), self.told(self.from));
-        let (key, tie) = (self.told(self.sort.expression), self.tie);
-        let is_back = matches!(seek, Seek::Before(_));
+    /// The statement of a part of a page, and its values in order. The rows are found by their keys alone, so that sorting many
+    /// carries little; their columns are read of those that are on the page.
+    fn statement(&self, part: &Part<'_>, way: Way, limit: usize) -> (String, Vec<Value>) {
+        let (found, values) = self.keys(part, way, limit);
+        let (columns, from, tie) = (self.told(self.columns), self.told(self.from), self.tie);
         let text = format!(
-            "select {columns}, list_at.list_key, list_at.list_tie from (select {key} as list_key, {tie} as list_tie \
-             from {from}{conditions} order by {} limit {limit}) list_at, {from} where {tie} = list_at.list_tie order by {}",
-            self.order(&key, tie, is_back),
-            self.order("list_at.list_key", "list_at.list_tie", is_back)
+            "select {columns}, list_at.list_key, list_at.list_tie from ({found}) list_at, {from} where {tie} = list_at.list_tie \
+             order by {}",
+            self.order("list_at.list_key", "list_at.list_tie", part.is_back)
         );
         (text, values)
     }
 
-    fn conditions(&self, seek: &Seek) -> (String, Vec<Value>) {
+    fn keys(&self, part: &Part<'_>, way: Way, limit: usize) -> (String, Vec<Value>) {
+        let (key, tie, from) = (self.told(self.sort.expression), self.tie, self.told(self.from));
+        match (&self.found, way) {
+            (Some(found), Way::Each) => found.walked(self, part, limit),
+            _ => {
+                let (conditions, values) = self.conditions(part, Way::All);
+                let text = format!(
+                    "select {key} as list_key, {tie} as list_tie from {from}{conditions} order by {} limit {limit}",
+                    self.part_order_text(part)
+                );
+                (text, values)
+            }
+        }
+    }
+
+    /// What holds of the rows of a part; read row by row, without what is looked for in each.
+    fn conditions(&self, part: &Part<'_>, way: Way) -> (String, Vec<Value>) {
         let mut values: Vec<Value> = self.given.iter().cloned().collect();
         let mut conditions: Vec<String> = Vec::new();
         for (condition, value) in &self.filters {
@@ -233,38 +309,15 @@ impl ListQuery {
                 None => conditions.push(format!("({condition})")),
             }
         }
-        conditions.extend(self.sought(seek, &mut values));
+        if let Some(found) = self.found.as_ref().filter(|_| way == Way::All) {
+            let place = place(found.value.clone(), &mut values);
+            conditions.push(format!("({})", found.all.replace("{}", &place)));
+        }
+        conditions.extend(self.sought(part, &mut values));
         match conditions.is_empty() {
             true => (String::new(), values),
             false => (format!(" where {}", conditions.join(" and ")), values),
         }
-    }
-
-    /// The rows on one side of a place.
-    fn sought(&self, seek: &Seek, values: &mut Vec<Value>) -> Option<String> {
-        let (position, is_back) = match seek {
-            Seek::First => return None,
-            Seek::After(position) => (position, false),
-            Seek::Before(position) => (position, true),
-        };
-        let (key, tie_column) = (self.told(self.sort.expression), self.tie);
-        let is_up = (self.direction == Direction::Ascending) != is_back;
-        let sign = if is_up { '>' } else { '<' };
-        let Some(at) = position.key() else {
-            // Among the rows without a key, which come last.
-            let tie = place(Value::Integer(position.tie()), values);
-            return Some(match is_back {
-                false => format!("({key} is null and {tie_column} {sign} {tie})"),
-                true => format!("({key} is not null or {tie_column} {sign} {tie})"),
-            });
-        };
-        let at = place(at.clone(), values);
-        let tie = place(Value::Integer(position.tie()), values);
-        let beyond = format!("({key}, {tie_column}) {sign} ({at}, {tie})");
-        Some(match self.sort.nullable && !is_back {
-            true => format!("({beyond} or {key} is null)"),
-            false => beyond,
-        })
     }
 
     /// A fragment with the place of what the list as a whole depends on, which is the first value.
@@ -276,17 +329,24 @@ impl ListQuery {
     }
 
     fn order(&self, key: &str, tie: &str, is_back: bool) -> String {
-        let way = match (self.direction == Direction::Ascending) != is_back {
+        let (way, nulls) = (self.way(is_back), self.nulls(is_back));
+        format!("{key} {way}{nulls}, {tie} {way}")
+    }
+
+    fn way(&self, is_back: bool) -> &'static str {
+        match (self.direction == Direction::Ascending) != is_back {
             true => "asc",
             false => "desc",
-        };
-        // Said only where it matters: an index without nulls serves either way.
-        let nulls = match (self.sort.nullable, is_back) {
+        }
+    }
+
+    /// Where rows without a key come, said only where it matters: an index without nulls serves either way.
+    fn nulls(&self, is_back: bool) -> &'static str {
+        match (self.sort.nullable, is_back) {
             (false, _) => "",
             (true, false) => " nulls last",
             (true, true) => " nulls first",
-        };
-        format!("{key} {way}{nulls}, {tie} {way}")
+        }
     }
 
     fn position(&self, row: Option<&PgRow>) -> Result<Option<Position>, Error> {

@@ -9,7 +9,7 @@ use crate::limits::MIGRATIONS_AT_ONCE;
 use crate::{AdminConfig, Error, Names, TenantId};
 
 /// The steps in order. A step is never edited once it has landed: a later one corrects it.
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 12] = [
     include_str!("../../../migrations/tenant/0001_changes.sql"),
     include_str!("../../../migrations/tenant/0002_company.sql"),
     include_str!("../../../migrations/tenant/0003_documents.sql"),
@@ -21,6 +21,7 @@ const STEPS: [&str; 11] = [
     include_str!("../../../migrations/tenant/0009_merges_whole.sql"),
     include_str!("../../../migrations/tenant/0010_line_due_on.sql"),
     include_str!("../../../migrations/tenant/0011_open_item_totals.sql"),
+    include_str!("../../../migrations/tenant/0012_lists_in_order.sql"),
 ];
 
 /// All the steps in one, made by `cargo xtask baseline` and proven equal to them.

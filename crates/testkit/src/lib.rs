@@ -163,12 +163,16 @@ impl Kit {
     pub async fn vacuum(&self, cx: &Cx) {
         let superuser = self.superuser(cx).await;
         let schema = cx.tenant().id.schema();
-        for table in ["document", "posting", "month_total", "open_item_total"] {
-            sqlx::raw_sql(AssertSqlSafe(format!("vacuum (analyze) {schema}.{table}")))
-                .execute(&superuser)
+        let tables: Vec<String> =
+            sqlx::query_scalar("select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = $1")
+                .bind(schema)
+                .fetch_all(&superuser)
                 .await
-                .expect("a superuser can");
-        }
+                .expect("the company's tables");
+        sqlx::raw_sql(AssertSqlSafe(format!("vacuum (analyze) {}", tables.join(", "))))
+            .execute(&superuser)
+            .await
+            .expect("a superuser can");
     }
 
     /// Memory of their own, in kilobytes, of the backends that serve a company's sub-pool. On Linux, with PostgreSQL beside us.

@@ -4,9 +4,10 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::workspace::{Workspace, run_to_end};
+use crate::workspace::{Workspace, run_to_end, without_own_package};
 
 pub fn run(workspace: &Workspace) -> Result<()> {
     let mut script = Command::new(workspace.root.join("bin/lib/bench"));
+    without_own_package(&mut script);
     run_to_end(script.current_dir(&workspace.root))
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::Result;
 
 use crate::build::reload;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, without_own_package};
 
 /// What a change in may change the running program or its pages.
 const WATCHED: [&str; 10] = [
@@ -35,10 +35,9 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     println!("Ctrl-C ends the watch; bin/down stops CarteFi.");
     loop {
         let before = modified_times(workspace)?;
-        let status = Command::new(workspace.root.join("bin/up"))
-            .arg("--detach")
-            .env("CARTEFI_RELOAD", "true")
-            .status()?;
+        let mut up = Command::new(workspace.root.join("bin/up"));
+        without_own_package(&mut up);
+        let status = up.arg("--detach").env("CARTEFI_RELOAD", "true").status()?;
         if status.success() {
             reload::announce(workspace)?;
             println!("Watching for changes.");

@@ -31,12 +31,26 @@ impl Workspace {
     pub fn cargo(&self) -> Command {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(&self.root);
+        without_own_package(&mut command);
         command
     }
 
     /// What the server serves: `pkg/` and the files of `public/`.
     pub fn site(&self) -> PathBuf {
         self.target.join("site")
+    }
+}
+
+/// Keeps from a command what cargo told this program of its own package. Build scripts ask for the same names: a cargo further down that
+/// finds them set otherwise than the one in the shell makes those crates anew, and all that stands on them.
+pub fn without_own_package(command: &mut Command) {
+    for (name, _) in env::vars_os() {
+        let is_own = name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"));
+        if is_own {
+            command.env_remove(name);
+        }
     }
 }
 

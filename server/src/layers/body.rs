@@ -60,19 +60,30 @@ pub async fn read(body: Body, bytes_max: usize) -> Result<Vec<u8>, PageError> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::time::Duration;
 
+    use tokio::sync::{Mutex, MutexGuard};
     use tokio::time::timeout;
 
     use super::*;
 
-    #[tokio::test]
-    async fn large_bodies_wait_for_each_other_and_forms_do_not() {
+    /// One test at a time takes all the places.
+    static CROWD: Mutex<()> = Mutex::const_new(());
+
+    /// Every place taken, until it is given up; and the turn of the test that took them.
+    pub(in crate::layers) async fn crowd() -> (Vec<Place>, MutexGuard<'static, ()>) {
+        let turn = CROWD.lock().await;
         let mut places = Vec::new();
         for _ in 0..LARGE_BODIES_MAX {
-            places.push(place(Limits::UPLOAD.body_bytes).await);
+            places.extend(place(Limits::UPLOAD.body_bytes).await);
         }
+        (places, turn)
+    }
+
+    #[tokio::test]
+    async fn large_bodies_wait_for_each_other_and_forms_do_not() {
+        let (mut places, _turn) = crowd().await;
         let soon = Duration::from_millis(50);
         assert!(timeout(soon, place(Limits::UPLOAD.body_bytes)).await.is_err());
         assert!(place(Limits::FORM.body_bytes).await.is_none());

@@ -48,7 +48,7 @@ pub async fn sign_in_first(
     }
     match keep(state, session, &return_to, parts, (body, bytes_max)).await {
         Ok(Some(ticket)) => with_cookie(reply.done(&on), &state.cookies.form_cookie(&ticket)),
-        Ok(None) => not_kept().into_response(),
+        Ok(None) => not_kept(&on).into_response(),
         Err(error) => error.into_response(),
     }
 }
@@ -104,14 +104,19 @@ async fn sent(headers: &HeaderMap, posted: Body, bytes_max: usize) -> Option<Vec
     kept_upload::typed(headers, Body::from(whole), bytes_max).await
 }
 
-fn not_kept() -> PageError {
+/// What is said of a form that cannot be kept: of a stranger, or with more text than is kept.
+fn not_kept(sign_in: &str) -> PageError {
     PageError::in_words(
         StatusCode::UNAUTHORIZED,
         "signed_out",
         "You are signed out, and this was not recorded",
-        "Open the sign-in in another tab and sign in there. Then come back to this tab, go back to the form and send it again: most \
-         browsers still hold what you typed.",
+        format!(
+            "Sign in in a new tab. Then come back to this tab, go back to the form and send it again: most browsers still hold what you \
+             typed. CarteFi keeps a form of up to {} kB over a sign-in, and no file.",
+            KEPT_FORM_BYTES_MAX / 1024
+        ),
     )
+    .with_sign_in_beside(sign_in.to_owned())
 }
 
 /// The form that the person who entered posted to this very page before they signed in.
@@ -149,4 +154,44 @@ fn with_cookie(mut response: Response, cookie: &str) -> Response {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use tokio::time::timeout;
+
+    use super::super::body::tests::crowd;
+    use super::*;
+    use crate::routes::Limits;
+
+    const UPLOAD: &str = "--x\r\nContent-Disposition: form-data; name=\"pasted\"\r\n\r\nRent\r\n--x--\r\n";
+
+    fn headers(kind: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(kind))])
+    }
+
+    #[tokio::test]
+    async fn an_upload_of_somebody_signed_out_waits_its_place_unread_and_a_form_without_a_file_does_not() {
+        let soon = Duration::from_millis(50);
+        let (places, _turn) = crowd().await;
+        let form = headers("application/x-www-form-urlencoded");
+        let typed = timeout(soon, sent(&form, Body::from("memo=Rent"), Limits::UPLOAD.body_bytes)).await;
+        assert_eq!(typed.expect("no wait"), Some(b"memo=Rent".to_vec()));
+
+        let is_read = Arc::new(AtomicBool::new(false));
+        let tells = is_read.clone();
+        let body = Body::from_stream(futures::stream::once(async move {
+            tells.store(true, Ordering::SeqCst);
+            Ok::<_, std::io::Error>(UPLOAD)
+        }));
+        let upload = headers("multipart/form-data; boundary=x");
+        let mut waits = Box::pin(sent(&upload, body, Limits::UPLOAD.body_bytes));
+        assert!(timeout(soon, &mut waits).await.is_err());
+        assert!(!is_read.load(Ordering::SeqCst), "what waits is not in memory");
+        drop(places);
+        assert_eq!(waits.await, Some(b"pasted=Rent".to_vec()));
+    }
 }

@@ -55,8 +55,11 @@ pub async fn posted(
     let this = this.ok_or(PageError::of(StatusCode::UNAUTHORIZED))?;
     match form.value(ACTION) {
         action::OTHERS => {
-            sessions.revoke_others(person.id, &this).await?;
-            Ok(reply.done(&format!("{PATH}?done=others")))
+            let done = match sessions.revoke_others(person.id, &this).await? {
+                0 => "none",
+                _ => "others",
+            };
+            Ok(reply.done(&format!("{PATH}?done={done}")))
         }
         action::ALL => {
             sessions.revoke_others(person.id, &this).await?;
@@ -93,6 +96,7 @@ fn done_words(done: &str) -> Option<String> {
     let words = match done {
         "one" => "That session is ended. Whoever uses it is signed out at their next click.",
         "others" => "You are signed out everywhere else.",
+        "none" => "You were signed in nowhere else: there was no other session to end.",
         _ => return None,
     };
     Some(words.to_owned())

@@ -2,6 +2,7 @@
 //! journal's page is this list of one kind.
 
 pub mod asked;
+mod done;
 mod file;
 mod selection;
 
@@ -93,7 +94,7 @@ pub(super) async fn take(
         return ask(&facts, &page, &company, (scope, &asked), form, reply).await;
     }
     match selection::act(&facts, &company, &form).await {
-        Ok(done) => Ok(reply.done(&asked.with_done(done).address(&scope.path(&facts.slug)))),
+        Ok(key) => Ok(reply.done(&asked.with_done(&key).address(&scope.path(&facts.slug)))),
         Err(refusal) => {
             form.refuse_all(refusal.at_fields()?);
             let view = list_view(&facts, &company, scope, &asked, form.clone()).await?;
@@ -194,7 +195,7 @@ async fn list_view(
         select_all: asked.with_all(!is_any).address(&path),
         address,
         selection,
-        done: asked.done_words(),
+        done: done::words(company, asked.done()).await?,
         question,
         has_opening,
         may_write,
@@ -228,7 +229,9 @@ fn list_row(facts: &Facts, row: DocumentRow) -> TransactionRow {
         is_entry: row.kind == DocumentKind::JournalEntry,
         number: row.number,
         reference: row.reference,
-        contact: row.contact,
+        contact: Some(row.contact.words())
+            .filter(|words| !words.is_empty())
+            .map(str::to_owned),
         words: row.words,
         total: row.total,
         state: state_of(row.state),

@@ -163,6 +163,17 @@ fn who_voids_several_is_told_how_many_and_how_much_before_and_after_and_is_asked
             "{}",
             told.body
         );
+        // Whoever makes an address makes no words of ours.
+        for forged in ["void.2.99999999.USD", "post.3", "", "no such request"] {
+            let told = accountant
+                .get(&format!("{list}?done={}", forged.replace(' ', "+")))
+                .await;
+            assert!(
+                !told.body.contains("voided.") && !told.body.contains("posted."),
+                "{}",
+                told.body
+            );
+        }
     });
 }
 

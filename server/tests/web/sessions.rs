@@ -333,6 +333,10 @@ fn all_others_are_ended_and_then_all() {
                 .starts_with("/signed-out")
         );
         assert_eq!(here.get("/companies").await.status, StatusCode::OK);
+        let again = here.post(SESSIONS, &[KEY, ("action", "others")]).await;
+        let told = here.get(again.header("location")).await;
+        assert!(told.body.contains("there was no other session to end"), "{}", told.body);
+        assert!(!told.body.contains("You are signed out everywhere else."));
 
         let mut third = here.elsewhere().await;
         let done = here.post(SESSIONS, &[KEY, ("action", "all")]).await;

@@ -76,6 +76,59 @@ fn a_kept_upload_that_is_gone_offers_a_form_that_takes_the_file_again() {
     });
 }
 
+#[test]
+fn a_preview_whose_turn_does_not_come_says_so_and_is_there_when_it_does() {
+    testkit::run(async |kit| {
+        let site = Site::plain(kit);
+        let cx = company(kit, "Crowded Previews").await;
+        let browsers = [
+            Browser::member(kit, &site, &cx, Role::Accountant).await,
+            Browser::member(kit, &site, &cx, Role::Accountant).await,
+        ];
+        let files = [
+            ("accounting/journal/import", "ledger.csv", JOURNAL),
+            ("banking/import", "march.qfx", STATEMENT),
+        ];
+        let mut previews = Vec::new();
+        for (browser, (page, name, file)) in browsers.into_iter().zip(files) {
+            let address = format!("/c/{}/{page}", cx.tenant().slug);
+            let read = upload(&site, &browser, &address, name, file).await;
+            assert_eq!(read.status, StatusCode::SEE_OTHER, "{page}: {}", read.body);
+            previews.push((browser, read.header("location").to_owned(), name));
+        }
+
+        let somebody_else_s = cx.heavy_work().await.expect("leave");
+        let looks = previews.iter_mut().map(|(browser, address, _)| browser.get(address));
+        for crowd in futures::future::join_all(looks).await {
+            assert_eq!(crowd.status, StatusCode::SERVICE_UNAVAILABLE, "{}", crowd.body);
+            assert!(crowd.body.contains("answering many requests at once"), "{}", crowd.body);
+            assert!(!crowd.body.contains("no longer kept"), "{}", crowd.body);
+        }
+        drop(somebody_else_s);
+        for (browser, address, name) in &mut previews {
+            let there = browser.get(address).await;
+            assert_eq!(there.status, StatusCode::OK, "{}", there.body);
+            assert!(there.body.contains(*name), "{}", there.body);
+        }
+    });
+}
+
+const JOURNAL: &str = "Journal No.,Journal Date,Account Name,Debits,Credits,Description,Name
+A-1,10/01/2026,Rent,1200.00,,October,
+A-1,10/01/2026,Business Checking,,1200.00,,
+";
+const STATEMENT: &str = "OFXHEADER:100
+DATA:OFXSGML
+
+<OFX>
+<BANKMSGSRSV1>
+<STMTTRNRS><STMTRS><CURDEF>USD<BANKACCTFROM><BANKID>121000358<ACCTID>4400120034410<ACCTTYPE>CHECKING</BANKACCTFROM>
+<BANKTRANLIST>
+<STMTTRN><TRNTYPE>OTHER<DTPOSTED>20260302<TRNAMT>-42.50<FITID>n1<NAME>Corner Hardware</STMTTRN>
+</BANKTRANLIST></STMTRS></STMTTRNRS>
+</BANKMSGSRSV1>
+</OFX>
+";
 const NOTICE: &str = "This was not recorded: you were signed out before you sent it.";
 const CHART: &str =
     "Account Number,Account Name,Type,Detail Type\r\n6123,Pool & spa,Expenses,Other Business Expenses\r\n";
@@ -151,13 +204,28 @@ fn more_text_than_is_kept_says_how_not_to_lose_it_and_what_a_stranger_sends_is_n
     testkit::run(async |kit| {
         let site = Site::plain(kit);
         let cx = company(kit, "Uploads Too Long").await;
-        let browser = Browser::member(kit, &site, &cx, Role::Accountant).await;
+        let mut browser = Browser::member(kit, &site, &cx, Role::Accountant).await;
         let address = format!("/c/{}/accounting/opening/file", cx.tenant().slug);
+        for page in [&address, &format!("/c/{}/accounting/accounts/import", cx.tenant().slug)] {
+            let page = browser.get(page).await;
+            assert!(
+                page.body.contains("a text of more than 80 kB may not come back"),
+                "{}",
+                page.body
+            );
+        }
         site.clock.advance(IDLE_LIFE);
         let long = "x".repeat(identity::KEPT_FORM_BYTES_MAX + 1);
         let sent = upload_with(&site, &browser, &address, ("", ""), &[("pasted", &long)]).await;
         assert_eq!(sent.status, StatusCode::UNAUTHORIZED, "{}", sent.body);
-        assert!(sent.body.contains("go back to the form"), "{}", sent.body);
+        for words in ["go back to the form", "a form of up to 256 kB"] {
+            assert!(sent.body.contains(words), "{words}: {}", sent.body);
+        }
+        let sign_in = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("return_to", &address)
+            .finish();
+        let beside = format!("href=\"/login?{sign_in}\" target=\"_blank\"");
+        assert!(sent.body.contains(&beside), "{beside}: {}", sent.body);
 
         let is_read = Arc::new(AtomicBool::new(false));
         let stranger = Request::post(&address)

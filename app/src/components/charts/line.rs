@@ -52,7 +52,7 @@ pub fn LineChart(
     view! {
         <figure>
             <svg class="chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=title.clone()>
-                {(expected.len() > 1).then(|| ground(expected[0].0, scale.middle_of_top(), ahead_words.clone()))} {amount_rules(&scale)}
+                {(expected.len() > 1).then(|| ground(expected[0], &scale, ahead_words.clone()))} {amount_rules(&scale)}
                 <polygon class="area" points=area /> <polyline class="stroke" points=line />
                 {(expected.len() > 1).then(|| view! { <polyline class="stroke expected" points=path_of(expected) /> })}
                 {last
@@ -64,8 +64,13 @@ pub fn LineChart(
     }
 }
 
-/// The ground behind what is expected, with its words between two rules.
-fn ground(from: i64, middle: i64, words: String) -> impl IntoView {
+/// The ground behind what is expected, with its words between two rules; at the foot where the line begins on top, where they would
+/// stand on it.
+fn ground((from, begin): (i64, i64), scale: &Scale, words: String) -> impl IntoView + use<> {
+    let middle = match begin < BOTTOM / 3 {
+        true => BOTTOM - 12,
+        false => scale.middle_of_top(),
+    };
     view! {
         <rect class="ahead" x=from.to_string() y="0" width=(RIGHT - from).to_string() height=BOTTOM.to_string() />
         <text x=(from + 8).to_string() y=(middle + 4).to_string()>{words}</text>

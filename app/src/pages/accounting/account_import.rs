@@ -58,7 +58,8 @@ fn Upload(form: FormState, back: String) -> impl IntoView {
                         label="Or paste it here"
                         optional=true
                         max_length=1_000_000
-                        hint="With its heading, as it stands in the spreadsheet saved as CSV."
+                        hint="With its heading, as it stands in the spreadsheet saved as CSV. Keep your copy: a text of more \
+                            than 80 kB may not come back if you are signed out before you send it."
                     />
                 </div>
                 <div class="actions">

@@ -308,7 +308,7 @@ fn Entries(entries: Vec<EntryRow>, new: usize, currency: Currency) -> impl IntoV
                         <tr>
                             <td class="when">{entry.date}</td>
                             <td class="what">{entry.number}</td>
-                            <td class="num why">{entry.lines}</td>
+                            <td class="num wide">{entry.lines}</td>
                             <td class="num how-much">
                                 <Money amount=entry.total currency />
                             </td>

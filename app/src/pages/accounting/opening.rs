@@ -30,7 +30,8 @@ pub fn OpeningPage(frame: FrameView, view: OpeningView) -> impl IntoView {
         ),
         None => "What every account held on the day before these books begin.".to_owned(),
     };
-    let (entry, locks) = (view.entry.clone(), frame.locks.clone());
+    let entry = view.entry.clone();
+    let owners_account = view.owners_account.clone();
     let status = view.clone();
     let from_file = view
         .form
@@ -47,7 +48,7 @@ pub fn OpeningPage(frame: FrameView, view: OpeningView) -> impl IntoView {
                 <Status view=status />
                 {view.conflict.map(|conflict| view! { <Conflict view=conflict /> })}
                 {view.file.map(|file| view! { <FileRead file currency=view.currency /> })}
-                {view.form.map(|form| view! { <Advice /> <JournalForm view=form locks company=None /> })}
+                {view.form.map(|form| view! { <Advice owners_account /> <JournalForm view=form /> })}
                 {view
                     .read
                     .map(|entry| {
@@ -109,14 +110,23 @@ fn Status(view: OpeningView) -> impl IntoView {
 }
 
 #[component]
-fn Advice() -> impl IntoView {
+fn Advice(
+    /// The account that the owners' part goes to.
+    owners_account: Option<String>,
+) -> impl IntoView {
+    let such_as = owners_account.map(|account| view! { ", such as " <b>{account}</b> });
     view! {
         <p class="muted">
             "Money, equipment and what customers owe are debits; loans, cards and what you owe vendors are credits. \
             What customers owe and what you owe goes in by name, one line for each open invoice or bill, with the day it \
             is due."
         </p>
+        <p class="muted">
+            "Kept no books before? Enter what the business had and what it owed on that day: the difference is the owners’ part "
+            "(owner’s equity), and goes on their equity account" {such_as} "."
+        </p>
     }
+    .into_any()
 }
 
 /// What was read from a file: nothing is saved yet.
@@ -205,7 +215,8 @@ pub fn OpeningFilePage(frame: FrameView, view: OpeningFileView) -> impl IntoView
                             label="Or paste it here"
                             optional=true
                             max_length=1_000_000
-                            hint="With its heading, as it stands in the spreadsheet saved as CSV."
+                            hint="With its heading, as it stands in the spreadsheet saved as CSV. Keep your copy: a text of more \
+                            than 80 kB may not come back if you are signed out before you send it."
                         />
                     </div>
                     <div class="actions">
@@ -252,6 +263,7 @@ mod tests {
             may_write,
             equity_balance: -1_214_000,
             equity_lines: "/lines".to_owned(),
+            owners_account: None,
             missing: vec!["Opening Balance Equity holds a credit of 12,140.00.".to_owned()],
             conflict: None,
             file: None,

@@ -10,7 +10,7 @@ use crate::view::recurring::{KEEPS_DRAFTS, POSTS, field};
 
 /// What stands above the lines.
 #[component]
-pub fn Heads(layout: Layout, preview: RwSignal<String>) -> impl IntoView {
+pub fn Heads(layout: Layout) -> impl IntoView {
     match layout {
         Layout::Journal => view! {
             <div class="fields">
@@ -35,7 +35,7 @@ pub fn Heads(layout: Layout, preview: RwSignal<String>) -> impl IntoView {
             <FarAhead />
         }
         .into_any(),
-        Layout::Template => view! { <TemplateHeads preview /> }.into_any(),
+        Layout::Template => view! { <TemplateHeads /> }.into_any(),
         Layout::Opening => ().into_any(),
     }
 }
@@ -44,18 +44,11 @@ pub fn Heads(layout: Layout, preview: RwSignal<String>) -> impl IntoView {
 #[component]
 fn FarAhead() -> impl IntoView {
     let control = Control::new(FAR_AHEAD, false);
-    let is_asked = RwSignal::new(untrack(|| control.is_refused()) || !control.value().is_empty());
-    let refused = control.clone();
-    Effect::new(move |_| {
-        if refused.is_refused() {
-            is_asked.set(true);
-        }
-    });
-    let (id, message) = (control.id(), control.message());
+    let is_asked = control.is_refused() || !control.value().is_empty();
     view! {
-        <div id=id tabindex="-1" hidden=move || !is_asked.get()>
+        <div id=control.id() tabindex="-1" hidden=!is_asked>
             <CheckBox name=FAR_AHEAD label="The date is right: it is more than a year ahead" />
-            {message}
+            {control.message()}
         </div>
     }
     .into_any()
@@ -63,7 +56,7 @@ fn FarAhead() -> impl IntoView {
 
 /// The name of a template, and when it is due.
 #[component]
-fn TemplateHeads(preview: RwSignal<String>) -> impl IntoView {
+fn TemplateHeads() -> impl IntoView {
     let units = vec![
         SelectOption::new("", "By hand only"),
         SelectOption::new("week", "Weeks"),
@@ -100,9 +93,7 @@ fn TemplateHeads(preview: RwSignal<String>) -> impl IntoView {
                 />
                 <Select name=field::MAKES label="When due" options=makes hint=help::field("template", field::MAKES) />
             </div>
-            <p class="hint" role="status">
-                {move || preview.get()}
-            </p>
+            <p class="hint" role="status" data-live="preview"></p>
             <p class="small muted">
                 "Counted from the first day: the 31st is the last day of shorter months. Days that have passed are entered at once. What an \
                 entry leaves owed is due on its own day."

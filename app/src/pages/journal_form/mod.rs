@@ -1,6 +1,7 @@
 //! Writing an entry: a page that works as plain HTML, and an island that adds up while one types. The opening entry is
 //! written in the same form, with other columns.
 
+mod at_work;
 mod heads;
 mod line;
 mod paste;
@@ -10,27 +11,23 @@ use std::collections::BTreeSet;
 
 use ledger::money::{Currency, format_amount};
 use leptos::context::Provider;
-use leptos::ev;
 use leptos::prelude::*;
 
+use self::at_work::EntryAtWork;
 use self::heads::{Heads, Options};
 use self::line::Line;
-use self::paste::{PasteRows, rows_at_line};
+use self::paste::PasteRows;
 use crate::components::{
-    ChoiceList, ContactsAddress, Control, ErrorSummary, HiddenFields, LocksAddress, ReturnedNotice, SubmitButton,
+    ChoiceList, Control, ErrorSummary, FormContext, HiddenFields, Places, ReturnedNotice, SubmitButton,
 };
-use crate::forms::{ACTION, FieldError, field_id};
+use crate::forms::{ACTION, PLACE, field_id};
 use crate::frame::{Frame, PageHead};
 use crate::help;
-use crate::live_form::{LiveForm, move_on_with_enter, post_with_enter};
+use crate::live_form::{RowMark, RowModel};
 use crate::pages::accounting::{AccountingTabs, DifferenceTable, Tab};
 use crate::view::accounting::entry::ConflictView;
 use crate::view::frame::FrameView;
-use crate::view::journal::{
-    Filled, JournalFormView, LINE_COUNT, LINES, Layout, LineField, MAX_LINES, MORE_LINES, PASTED, Totals, action,
-    copied_down, filled,
-};
-use crate::view::recurring::{Preview, read_schedule};
+use crate::view::journal::{JournalFormView, LINE_COUNT, LINES, Layout, MAX_LINES, Totals, action};
 
 /// The page around the form.
 #[component]
@@ -42,14 +39,13 @@ pub fn JournalFormPage(
     /// What somebody else saved meanwhile.
     conflict: Option<ConflictView>,
 ) -> impl IntoView {
-    let (slug, locks) = (frame.company.slug.clone(), frame.locks.clone());
-    let company = company_address(&frame);
+    let slug = frame.company.slug.clone();
     view! {
         <Frame view=frame>
             <AccountingTabs slug current=Tab::Journal />
             <PageHead title line explain=help::pages::JOURNAL_FORM />
             {conflict.map(|conflict| view! { <Conflict view=conflict /> })}
-            <JournalForm view locks company />
+            <JournalForm view />
         </Frame>
     }
 }
@@ -63,8 +59,7 @@ pub fn TemplateFormPage(
     /// What somebody else saved meanwhile.
     conflict: Option<ConflictView>,
 ) -> impl IntoView {
-    let (slug, locks) = (frame.company.slug.clone(), frame.locks.clone());
-    let company = company_address(&frame);
+    let slug = frame.company.slug.clone();
     view! {
         <Frame view=frame>
             <AccountingTabs slug current=Tab::Recurring />
@@ -74,7 +69,7 @@ pub fn TemplateFormPage(
                 line="Every entry of it begins with these lines. A change counts from the next entry on; those that were made stay."
             />
             {conflict.map(|conflict| view! { <Conflict view=conflict /> })}
-            <JournalForm view locks company />
+            <JournalForm view />
         </Frame>
     }
 }
@@ -96,145 +91,54 @@ pub fn Conflict(view: ConflictView) -> impl IntoView {
 }
 
 /// The form of an entry.
-#[island]
-pub fn JournalForm(
-    view: JournalFormView,
-    /// Where the locks are moved, for those who may.
-    locks: Option<String>,
-    /// The company's address, for those who may add customers and vendors to it.
-    company: Option<String>,
-) -> impl IntoView {
-    provide_context(LocksAddress(locks));
-    let names = names_hint(&view, company.as_deref());
-    provide_context(ContactsAddress(company));
-    let currency = view.currency;
-    let live = LiveForm::new(&view.form);
-    let lines = RwSignal::new(view.line_indices());
-    let totals = RwSignal::new(Totals::of(view.form.pairs(), currency));
-    let preview = RwSignal::new(String::new());
-    let due_lines = RwSignal::new(view.due_lines(view.form.pairs()));
-    let stored = StoredValue::new(view.clone());
-
-    let add_up = move || {
-        if let Some(pairs) = live.pairs() {
-            totals.set(Totals::of(borrowed(&pairs), currency));
-            let due = stored.with_value(|view| view.due_lines(borrowed(&pairs)));
-            if due_lines.with_untracked(|before| *before != due) {
-                due_lines.set(due);
-            }
-            let words = stored.with_value(|view| preview_words(view, &pairs));
-            if preview.with_untracked(|before| *before != words) {
-                preview.set(words);
-            }
-        }
-    };
-    // What the browser restored, or was typed before the island woke, counts too.
-    Effect::new(move |_| add_up());
-
-    let on_input = move |event: ev::Event| {
-        add_up();
-        let typed_in = live.typed(&event, LINES).and_then(|name| LineField::parse(&name));
-        let is_last = typed_in.is_some_and(|(index, _)| lines.with_untracked(|lines| lines.last() == Some(&index)));
-        if is_last {
-            add_lines(lines, 1);
-        }
-    };
-    let on_change = move |event: ev::Event| {
-        live.left(&event, |name, value| {
-            stored.with_value(|view| typing::completed(view, name, value))
-        });
-        // An account written out from its beginning may be one whose amounts are due.
-        add_up();
-    };
-    // What cannot be read of the rows gets its message where it stands, as if it had been typed.
-    let fill = move |at: Option<(usize, LineField)>, text: &str| -> Result<(), String> {
-        let pairs = live.pairs().unwrap_or_default();
-        let drawn = lines.get_untracked();
-        let layout = stored.with_value(|view| view.layout);
-        let Filled { lines: all, fields } = filled(borrowed(&pairs), layout, &drawn, at, text)?;
-        lines.set(all);
-        add_lines(lines, 1);
-        request_animation_frame(move || {
-            let completed = |name: &str, value: &str| stored.with_value(|view| typing::completed(view, name, value));
-            live.fill(fields, completed);
-            add_up();
-        });
-        Ok(())
-    };
-    let on_paste = move |event: ev::ClipboardEvent| {
-        if let Some((at, text)) = rows_at_line(&event) {
-            event.prevent_default();
-            if let Err(message) = fill(Some(at), &text) {
-                live.refuse(FieldError::at(LINES, message));
-            }
-        }
-    };
-    let add_pasted = move || {
-        let pairs = live.pairs().unwrap_or_default();
-        let text = pairs
-            .iter()
-            .find(|(name, _)| name == PASTED)
-            .map(|(_, text)| text.as_str());
-        match fill(None, text.unwrap_or_default()) {
-            Ok(()) => live.fill(vec![(PASTED.to_owned(), String::new())], |_, _| Ok(None)),
-            Err(message) => live.refuse(FieldError::at(PASTED, message)),
-        }
-    };
-    let copy_down = move || {
-        let pairs = live.pairs().unwrap_or_default();
-        live.fill(copied_down(borrowed(&pairs)), |_, _| Ok(None));
-    };
-
-    let hidden = view.form.clone();
-    let is_new = view.is_new();
-    let context = live.context(view.form);
-    let (layout, is_issued) = (view.layout, view.is_issued);
+#[component]
+pub fn JournalForm(view: JournalFormView) -> impl IntoView {
+    let (reader, lines, is_new) = (view.reader(), view.line_indices(), view.is_new());
+    let totals = Totals::of(view.form.pairs(), view.currency);
+    let due_lines = reader.due_lines(view.form.pairs());
+    let errors = view.form.errors().to_vec();
+    let (layout, currency, is_issued) = (view.layout, view.currency, view.is_issued);
+    let places = Places::here();
+    let names = names_hint(&view, places.contacts.as_deref());
     view! {
-        <form
-            class="form"
-            method="post"
-            action=view.post_to
-            novalidate
-            node_ref=live.element
-            aria-busy=move || live.busy()
-            on:input=on_input
-            on:change=on_change
-            on:paste=on_paste
-            data-keys="entry"
-            on:keydown=move |event| {
-                move_on_with_enter(&event);
-                post_with_enter(&event);
-            }
-            on:submit=move |event| live.submit(&event)
-        >
-            <HiddenFields state=hidden.clone() />
-            <ReturnedNotice state=hidden />
-            <ErrorSummary errors=live.refused />
-            <Provider value=context>
-                <div class="sheet">
-                    <Heads layout preview />
-                    <Lines lines due_lines totals currency layout copy_down />
-                    {names}
-                    {(layout != Layout::Opening).then(|| view! { <PasteRows layout on_add=add_pasted /> })}
-                    <Options layout is_new />
-                </div>
-            </Provider>
-            <ChoiceList id=line::ACCOUNTS choices=view.accounts />
-            <ChoiceList id=line::CONTACTS choices=view.contacts />
-            <Actions layout is_issued />
-        </form>
+        <EntryAtWork reader>
+            <form
+                class="form"
+                method="post"
+                action=view.post_to
+                novalidate
+                data-keys="entry"
+                data-locks=places.locks
+                data-contacts=places.contacts
+            >
+                <HiddenFields state=view.form.clone() />
+                <ReturnedNotice state=view.form.clone() />
+                <ErrorSummary errors />
+                <Provider value=FormContext::fixed(view.form)>
+                    <div class="sheet">
+                        <Heads layout />
+                        <Lines lines due_lines totals currency layout />
+                        {names}
+                        {(layout != Layout::Opening).then(|| view! { <PasteRows layout /> })}
+                        <Options layout is_new />
+                    </div>
+                </Provider>
+                <RowModel>
+                    <Line row=RowMark::model() layout />
+                </RowModel>
+                <ChoiceList id=line::ACCOUNTS choices=view.accounts />
+                <ChoiceList id=line::CONTACTS choices=view.contacts />
+                <Actions layout is_issued />
+            </form>
+        </EntryAtWork>
     }
-}
-
-/// The company's address, where whoever looks may add customers and vendors.
-fn company_address(frame: &FrameView) -> Option<String> {
-    frame.may_import.then(|| format!("/c/{}", frame.company.slug))
+    .into_any()
 }
 
 /// Where names come from, while there are none to choose from.
-fn names_hint(view: &JournalFormView, company: Option<&str>) -> Option<impl IntoView + use<>> {
+fn names_hint(view: &JournalFormView, contacts: Option<&str>) -> Option<impl IntoView + use<>> {
     let is_asked = view.layout != Layout::Opening && view.contacts.is_empty();
-    let company = company.filter(|_| is_asked)?;
+    let company = contacts.filter(|_| is_asked)?;
     let [sales, purchases] = ["sales", "purchases"].map(|side| format!("{company}/{side}#contacts"));
     Some(view! {
         <p class="small muted">
@@ -247,45 +151,23 @@ fn names_hint(view: &JournalFormView, company: Option<&str>) -> Option<impl Into
     })
 }
 
-fn borrowed(pairs: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
-    pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-}
-
-/// When a template would be due, as its fields stand; nothing while they cannot be read.
-fn preview_words(view: &JournalFormView, pairs: &[(String, String)]) -> String {
-    if view.layout != Layout::Template {
-        return String::new();
-    }
-    let value = |name: &str| {
-        borrowed(pairs)
-            .find(|(of, _)| *of == name)
-            .map_or("", |(_, value)| value)
-    };
-    match read_schedule(value, view.today) {
-        Ok(Some(schedule)) => Preview::of(schedule.days_after(None), view.today).words(),
-        Ok(None) => "Used by hand: nothing is due by itself.".to_owned(),
-        Err(_) => String::new(),
-    }
-}
-
 /// The lines, their totals, and whether the columns are equal.
 #[component]
 fn Lines(
-    lines: RwSignal<Vec<usize>>,
-    due_lines: RwSignal<BTreeSet<usize>>,
-    totals: RwSignal<Totals>,
+    lines: Vec<usize>,
+    /// The lines that ask when they are due.
+    due_lines: BTreeSet<usize>,
+    totals: Totals,
     currency: Currency,
     layout: Layout,
-    copy_down: impl Fn() + Copy + 'static,
 ) -> impl IntoView {
     let whole = Control::new(LINES, false);
-    let line_count = move || lines.with(Vec::len).to_string();
-    let is_full = move || lines.with(|lines| lines.len() >= MAX_LINES);
-    let balance = move || {
-        let (is_even, words) = totals.get().balance(currency)?;
-        let class = if is_even { "balance even" } else { "balance uneven" };
-        Some(view! { <span class=class>{words}</span> })
-    };
+    let (line_count, is_full) = (lines.len().to_string(), lines.len() >= MAX_LINES);
+    let (class, words) = balance(totals, currency);
+    let lines = lines.into_iter().map(|index| {
+        let asks_due = due_lines.contains(&index);
+        view! { <Line row=RowMark::of(index) layout asks_due /> }
+    });
     view! {
         <table class="rows lines" id=field_id(LINES) tabindex="-1">
             <caption class="sr">"Lines of the entry"</caption>
@@ -300,57 +182,49 @@ fn Lines(
                         .collect_view()}
                 </tr>
             </thead>
-            <tbody>
-                <For each=move || lines.get() key=|index| *index let:index>
-                    <Line index layout due_lines />
-                </For>
-            </tbody>
+            <tbody>{lines.collect_view()}</tbody>
             <tfoot>
                 <tr>
-                    <td colspan="4" class="tools">
+                    <td colspan="4" class="tools" id=field_id(LINES) + PLACE>
                         <input type="hidden" name=LINE_COUNT value=line_count />
-                        <button
-                            class="btn sm quiet"
-                            name=ACTION
-                            value=action::ADD_LINES
-                            disabled=is_full
-                            on:click=move |event| {
-                                event.prevent_default();
-                                add_lines(lines, MORE_LINES);
-                            }
-                        >
+                        <button class="btn sm quiet" name=ACTION value=action::ADD_LINES disabled=is_full>
                             "Add five lines"
                         </button>
                         {(layout != Layout::Opening)
                             .then(|| {
                                 view! {
-                                    <button
-                                        class="btn sm quiet"
-                                        name=ACTION
-                                        value=action::COPY_DOWN
-                                        on:click=move |event| {
-                                            event.prevent_default();
-                                            copy_down();
-                                        }
-                                    >
+                                    <button class="btn sm quiet" name=ACTION value=action::COPY_DOWN>
                                         "Copy descriptions down"
                                     </button>
                                 }
                             })}
-                        <span role="status">{balance}</span>
+                        <span role="status">
+                            <span class=class data-live="balance">
+                                {words}
+                            </span>
+                        </span>
                         {whole.message()}
                     </td>
-                    <td class="num" data-label="Debits">
-                        {move || format_amount(totals.get().debit, currency)}
+                    <td class="num" data-label="Debits" data-live="debit">
+                        {format_amount(totals.debit, currency)}
                     </td>
-                    <td class="num" data-label="Credits">
-                        {move || format_amount(totals.get().credit, currency)}
+                    <td class="num" data-label="Credits" data-live="credit">
+                        {format_amount(totals.credit, currency)}
                     </td>
                 </tr>
             </tfoot>
         </table>
     }
     .into_any()
+}
+
+/// Whether the columns are equal, in words and in how they look; empty while nothing is typed.
+fn balance(totals: Totals, currency: Currency) -> (&'static str, String) {
+    match totals.balance(currency) {
+        Some((true, words)) => ("balance even", words),
+        Some((false, words)) => ("balance uneven", words),
+        None => ("", String::new()),
+    }
 }
 
 #[component]
@@ -362,14 +236,12 @@ fn Actions(layout: Layout, is_issued: bool) -> impl IntoView {
         Layout::Journal => "Post the entry",
     };
     let keeps_drafts = layout == Layout::Journal && !is_issued;
-    // Without the island Enter sends the form, as it does everywhere.
-    let is_awake = RwSignal::new(false);
-    Effect::new(move |_| is_awake.set(true));
     view! {
         <div class="entry-actions">
             <span class="small muted wide">
                 "An amount may be a sum: 12*40. "
-                <span hidden=move || !is_awake.get()>
+                // Without the island Enter sends the form, as it does everywhere.
+                <span data-awake="" hidden>
                     <kbd>"Enter"</kbd>
                     " moves on, "
                     <kbd>"Ctrl Enter"</kbd>
@@ -387,10 +259,24 @@ fn Actions(layout: Layout, is_issued: bool) -> impl IntoView {
     .into_any()
 }
 
-fn add_lines(lines: RwSignal<Vec<usize>>, count: usize) {
-    lines.update(|lines| {
-        let next = lines.last().map_or(0, |last| last + 1);
-        let room = MAX_LINES.saturating_sub(lines.len()).min(count);
-        lines.extend(next..next + room);
-    });
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use std::sync::Arc;
+
+    use hydration_context::SsrSharedContext;
+
+    use super::*;
+    use crate::view::journal::tests::view;
+
+    #[test]
+    fn the_model_of_a_row_holds_nothing_that_was_posted() {
+        let posted = view(&[
+            ("lines.{index}.description", "mine {number}"),
+            ("lines.0.description", "first"),
+        ]);
+        let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+        let html = owner.with(|| view! { <JournalForm view=posted /> }.to_html());
+        assert!(html.contains("first"), "{html}");
+        assert!(!html.contains("mine"), "{html}");
+    }
 }

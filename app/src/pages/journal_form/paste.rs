@@ -12,8 +12,6 @@ use crate::view::journal::{Layout, LineField, PASTED, action, columns_words};
 pub fn PasteRows(
     /// Whose columns the rows have.
     layout: Layout,
-    /// Takes what is in the field; gives whether it became lines.
-    on_add: impl Fn() + Copy + 'static,
 ) -> impl IntoView {
     let control = Control::new(PASTED, false);
     let is_open = !control.value().is_empty();
@@ -38,15 +36,7 @@ pub fn PasteRows(
                     any_length=true
                 />
                 <div class="actions">
-                    <button
-                        class="btn sm"
-                        name=ACTION
-                        value=action::PASTE
-                        on:click=move |event| {
-                            event.prevent_default();
-                            on_add();
-                        }
-                    >
+                    <button class="btn sm" name=ACTION value=action::PASTE>
                         "Add the rows"
                     </button>
                 </div>
@@ -57,7 +47,7 @@ pub fn PasteRows(
 }
 
 /// The rows that are pasted into a field of a line, with its line and column; none where it is a text for the field itself.
-pub fn rows_at_line(event: &leptos::ev::ClipboardEvent) -> Option<((usize, LineField), String)> {
+pub fn rows_at_line(event: &web_sys::ClipboardEvent) -> Option<((usize, LineField), String)> {
     let (name, text) = pasted_text(event)?;
     let at = LineField::parse(&name)?;
     let has_rows = text.trim_end().contains(['\t', '\n']);

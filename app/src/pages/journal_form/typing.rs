@@ -4,33 +4,33 @@ use ledger::dates::{format_date_input, parse_date};
 use ledger::money::format_amount;
 
 use crate::forms::{Choice, FieldError, find_choice};
-use crate::view::journal::{JournalFormView, Layout, LineField, REVERSE_ON};
+use crate::view::journal::{EntryReader, Layout, LineField, REVERSE_ON};
 use crate::view::recurring::field;
 
 /// The field's value written out; none when it stays as it was typed.
 ///
 /// # Errors
 /// The message at the field when it cannot be read. The server would say the same.
-pub fn completed(view: &JournalFormView, name: &str, typed: &str) -> Result<Option<String>, FieldError> {
+pub fn completed(reader: &EntryReader, name: &str, typed: &str) -> Result<Option<String>, FieldError> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
     let is_day = ["date", REVERSE_ON, field::STARTS_ON, field::ENDS_ON].contains(&name);
     let completed = if is_day {
-        day(view, typed)
+        day(reader, typed)
     } else {
         match LineField::parse(name) {
-            Some((_, LineField::Account)) => choose(&view.accounts, typed, "an account"),
+            Some((_, LineField::Account)) => choose(&reader.accounts, typed, "an account"),
             // The opening entry adds the customers and vendors it names.
-            Some((_, LineField::Name)) if view.layout == Layout::Opening => return Ok(None),
+            Some((_, LineField::Name)) if reader.layout == Layout::Opening => return Ok(None),
             Some((_, LineField::Name)) => {
-                let contact = find_choice(&view.contacts, typed).map(Choice::label);
+                let contact = find_choice(&reader.contacts, typed).map(Choice::label);
                 return contact.map(Some).map_err(|error| error.at_contact(name));
             }
-            Some((_, LineField::Due)) => day(view, typed),
+            Some((_, LineField::Due)) => day(reader, typed),
             Some((_, side @ (LineField::Debit | LineField::Credit))) => side
-                .read_amount(typed, view.currency)
-                .map(|amount| format_amount(amount, view.currency)),
+                .read_amount(typed, reader.currency)
+                .map(|amount| format_amount(amount, reader.currency)),
             Some((_, LineField::Description)) | None => return Ok(None),
         }
     };
@@ -43,8 +43,8 @@ fn choose(choices: &[Choice], typed: &str, kind: &str) -> Result<String, String>
         .map_err(|error| error.message(kind))
 }
 
-fn day(view: &JournalFormView, typed: &str) -> Result<String, String> {
-    parse_date(typed, view.today)
+fn day(reader: &EntryReader, typed: &str) -> Result<String, String> {
+    parse_date(typed, reader.today)
         .map(format_date_input)
         .map_err(|error| error.to_string())
 }
@@ -55,13 +55,11 @@ mod tests {
     use time::macros::date;
 
     use super::*;
-    use crate::forms::FormState;
 
     #[test]
     fn leaving_a_field_writes_out_what_was_meant() {
-        let view = JournalFormView {
+        let reader = EntryReader {
             layout: Layout::Journal,
-            post_to: None,
             today: date!(2026 - 10 - 31),
             currency: Currency::USD,
             accounts: vec![Choice {
@@ -71,10 +69,8 @@ mod tests {
             }],
             due_accounts: vec![],
             contacts: vec![],
-            is_issued: false,
-            form: FormState::new("k"),
         };
-        let completed = |name, typed| completed(&view, name, typed);
+        let completed = |name, typed| completed(&reader, name, typed);
         assert_eq!(completed("lines.0.debit", "12*40"), Ok(Some("480.00".to_owned())));
         assert_eq!(completed("lines.0.account", "6100"), Ok(Some("6100 Rent".to_owned())));
         assert_eq!(completed("date", "t"), Ok(Some("10/31/2026".to_owned())));

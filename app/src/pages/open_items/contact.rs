@@ -105,9 +105,15 @@ fn Settlements(rows: Vec<SettlementRow>, currency: Currency) -> impl IntoView {
                 .into_iter()
                 .map(|row| {
                     let sr = format!(": {}", row.what);
+                    let taken_back = row
+                        .taken_back
+                        .map(|day| format!("Taken back on {day}, because the books were locked through its own day: it counts until then."));
+                    let muted = taken_back.is_some().then_some("inactive");
                     view! {
-                        <tr>
-                            <td class="what">{row.what}</td>
+                        <tr class=muted>
+                            <td class="what">
+                                {row.what} {taken_back.map(|words| view! { <span class="sub">{words}</span> })}
+                            </td>
                             <td class="when">{row.date}</td>
                             <td class="num how-much">
                                 <Money amount=row.amount currency />

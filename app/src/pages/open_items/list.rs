@@ -5,8 +5,8 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 
 use crate::components::{
-    CarriedFields, ColumnHead, DateInput, EmptyState, FormContext, ListKeys, ListPages, Money, SortColumn, Tag,
-    TextInput, Tone,
+    CarriedFields, ColumnHead, DateInput, EmptyState, FilterFold, FormContext, ListKeys, ListPages, Money, SortColumn,
+    Tag, TextInput, Tone,
 };
 use crate::view::open_items::{ContactItems, ItemList, ItemRow, OpenItemsView, Side, Standing};
 
@@ -62,16 +62,18 @@ fn NothingOpen(view: OpenItemsView) -> impl IntoView {
     let text = match view.side {
         Side::Sales => {
             "No customer owes anything today. An amount appears here with its due date once it is entered on \
-            Accounts Receivable."
+            Accounts Receivable: by a journal entry, or with the balances you bring along."
         }
         Side::Purchases => {
             "You owe no vendor anything today. An amount appears here with its due date once it is entered on \
-            Accounts Payable."
+            Accounts Payable: by a journal entry, or with the balances you bring along."
         }
     };
     let opening = format!("/c/{}/accounting/opening", view.slug);
+    let entry = format!("/c/{}/accounting/journal/new", view.slug);
     view! {
         <EmptyState title="Nothing is open" text>
+            <a class="btn" href=entry>"New entry"</a>
             <a class="btn" href=opening>"Enter what you bring along"</a>
         </EmptyState>
     }
@@ -92,7 +94,6 @@ fn Filters(view: OpenItemsView) -> impl IntoView {
     let action = view.side.path(&view.slug);
     let reset = view.is_filtered.then(|| action.clone());
     let unknown = view.filter.error("").map(str::to_owned);
-    let is_open = view.filter.is_refused() || view.filter.pairs().any(|(_, value)| !value.is_empty());
     let who = match view.side {
         Side::Sales => "Customer",
         Side::Purchases => "Vendor",
@@ -103,9 +104,7 @@ fn Filters(view: OpenItemsView) -> impl IntoView {
                 {view.standings.clone().into_iter().map(chip).collect_view()}
             </nav>
             {unknown.map(|message| view! { <p class="error">{message}</p> })}
-            <details class="disclosure filter-fold" open=is_open>
-                <summary class="small">"Filter"</summary>
-            </details>
+            <FilterFold filter=view.filter.clone() />
             <form class="filter-form" method="get" action=action novalidate role="search" aria-label="Open amounts">
                 <CarriedFields pairs=view.carried />
                 <Provider value=FormContext::fixed(view.filter)>
@@ -214,6 +213,13 @@ fn Group(group: ContactItems, side: Side, currency: Currency) -> impl IntoView {
 /// A row. It can have the focus, from which keys move on.
 #[component]
 pub fn Item(item: ItemRow, currency: Currency) -> impl IntoView {
+    // A payment or a credit is due on no day.
+    let due = (item.open >= 0).then(|| {
+        let overdue = item
+            .days_overdue
+            .map(|days| view! { <Tag tone=Tone::Bad text=overdue_words(days) /> });
+        view! { {item.due} " " {overdue} }
+    });
     let contact = item
         .contact
         .map(|(name, href)| view! { <td class="whom"><a href=href>{name}</a></td> });
@@ -226,10 +232,7 @@ pub fn Item(item: ItemRow, currency: Currency) -> impl IntoView {
                 <span class="sub">{item.date}</span>
             </td>
             {contact}
-            <td class="when">
-                {item.due} " "
-                {item.days_overdue.map(|days| view! { <Tag tone=Tone::Bad text=overdue_words(days) /> })}
-            </td>
+            <td class="when">{due}</td>
             <td class="num wide muted">
                 <Money amount=item.amount currency />
             </td>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::lines::{LinesForm, LinesPanel, counted, face, line_row, refused};
 use super::provenance;
-use crate::components::{ColumnHead, EmptyState, Pagination};
+use crate::components::{ColumnHead, EmptyState, FoldHead, Pagination};
 use crate::forms::Choice;
 use crate::frame::{Frame, PageHead};
 use crate::help;
@@ -48,7 +48,7 @@ fn AccountChecks(accounts: Vec<(Choice, bool)>, error: Option<String>) -> impl I
     };
     view! {
         <details class="disclosure account-checks">
-            <summary class="small">{words}</summary>
+            <FoldHead text=words />
             <fieldset>
                 <legend class="sr">"Only these accounts"</legend>
                 <ul>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::notes;
 use crate::components::{
-    CheckBox, ChoiceList, DateInput, FormContext, Notice, Select, SelectOption, Tag, TextInput, Tone,
+    CheckBox, ChoiceList, DateInput, FoldHead, FormContext, Notice, Select, SelectOption, Tag, TextInput, Tone,
 };
 use crate::view::ledger::{LineView, LinesFaceView, LinesFilterView};
 
@@ -56,10 +56,7 @@ pub(super) fn LinesForm(
                     <button class="btn">"Show"</button>
                 </div>
                 <details class="disclosure" open=is_narrowed>
-                    <summary>
-                        "Narrow it, or go back in time"
-                        <svg class="caret" viewBox="0 0 12 12" aria-hidden="true"><path d="M2 4l4 4 4-4" /></svg>
-                    </summary>
+                    <FoldHead text="Narrow it, or go back in time" />
                     <div class="body fields">
                         {by_line
                             .then(|| match lists_contacts {

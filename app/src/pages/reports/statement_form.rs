@@ -3,7 +3,7 @@
 use leptos::context::Provider;
 use leptos::prelude::*;
 
-use crate::components::{CheckBox, DateInput, FormContext, Select, SelectOption, TextInput};
+use crate::components::{CheckBox, DateInput, FoldHead, FormContext, Select, SelectOption, TextInput};
 use crate::forms::FormState;
 use crate::help;
 use crate::view::report::{Offers, ReportKind};
@@ -18,6 +18,10 @@ pub fn StatementForm(kind: ReportKind, state: FormState, offers: Offers) -> impl
         .into_iter()
         .any(|name| !state.value(name).is_empty() && (name, state.value(name)) != ("sort", "number"));
     let is_earned = kind == ReportKind::ProfitAndLoss;
+    let columns_help = match kind {
+        ReportKind::TrialBalance => "trial-columns",
+        _ => "columns",
+    };
     let days = match kind.shows_period() {
         true => [("from", "First day"), ("to", "Last day")],
         false => [("as_of", "At the end of"), ("from", "Columns from")],
@@ -38,7 +42,7 @@ pub fn StatementForm(kind: ReportKind, state: FormState, offers: Offers) -> impl
                         name="columns"
                         label="Columns"
                         options=options(offers.columns)
-                        hint=help::field("report", "columns")
+                        hint=help::field("report", columns_help)
                     />
                     {(!offers.comparisons.is_empty())
                         .then(|| {
@@ -54,10 +58,7 @@ pub fn StatementForm(kind: ReportKind, state: FormState, offers: Offers) -> impl
                     <button class="btn">"Show"</button>
                 </div>
                 <details class="disclosure" open=is_open>
-                    <summary>
-                        "More choices"
-                        <svg class="caret" viewBox="0 0 12 12" aria-hidden="true"><path d="M2 4l4 4 4-4" /></svg>
-                    </summary>
+                    <FoldHead text="More choices" />
                     <div class="body fields">
                         <Select
                             name="sort"

@@ -117,7 +117,7 @@ fn Refused(theme: &'static str) -> impl IntoView {
     state.refuse_all(errors.clone());
     view! {
         <div class="stack">
-            <ErrorSummary errors=Signal::stored(errors) />
+            <ErrorSummary errors />
             <Provider value=FormContext::fixed(state)>
                 <div class="fields">
                     <DateInput name=date label="Date" />

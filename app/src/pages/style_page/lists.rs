@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use super::Both;
 use crate::components::charts::{BarChart, ChartPoint, LineChart, Series};
 use crate::components::{
-    CarriedFields, ColumnHead, DataTable, ListKeys, ListPages, Money, Pagination, SelectCell, SelectError, SortColumn,
-    Tag, Tone,
+    CarriedFields, ColumnHead, DataTable, FilterFold, FoldHead, ListKeys, ListPages, Money, Pagination, SelectCell,
+    SelectError, SortColumn, Tag, Tone,
 };
+use crate::forms::FormState;
 use crate::pages::reports::Statement;
 use crate::view::lists::{Pages, SortHead};
 use crate::view::report::{RowKind, StatementColumn, StatementFigure, StatementRow, StatementView};
@@ -39,11 +40,20 @@ pub fn Lists() -> impl IntoView {
                 <ListKeys review=false />
             </section>
             <section class="specimen-pair">
-                <h3>"A filter that keeps what else the list is asked"</h3>
-                <form action="#lists" class="filters">
-                    <CarriedFields pairs=vec![("sort", "date".to_owned())] />
-                    <button class="btn">"Show"</button>
-                </form>
+                <h3>"Filters, behind a button on a phone, which keep what else the list is asked"</h3>
+                <div class="filters">
+                    <FilterFold filter=FormState::fresh() />
+                    <form action="#lists" class="filter-form">
+                        <CarriedFields pairs=vec![("sort", "date".to_owned())] />
+                        <details class="disclosure filter-more">
+                            <FoldHead text="More filters" />
+                            <p class="body">"What is asked for less often."</p>
+                        </details>
+                        <div class="filter-act">
+                            <button class="btn">"Show"</button>
+                        </div>
+                    </form>
+                </div>
             </section>
             <Both title="A statement" draw=|theme| view! { <StatementSample theme /> } />
             <Both title="Income and expense" draw=|theme| view! { <Bars theme /> } />

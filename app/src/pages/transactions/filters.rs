@@ -3,7 +3,9 @@
 use leptos::context::Provider;
 use leptos::prelude::*;
 
-use crate::components::{CarriedFields, CheckBox, ChoiceList, DateInput, FormContext, Select, TextInput};
+use crate::components::{
+    CarriedFields, CheckBox, ChoiceList, DateInput, FilterFold, FoldHead, FormContext, Select, TextInput,
+};
 use crate::view::accounting::entry::EntryState;
 use crate::view::transactions::{Scope, TransactionListView};
 
@@ -30,6 +32,7 @@ pub fn Filters(view: TransactionListView) -> impl IntoView {
                 {view.states.clone().into_iter().map(chip).collect_view()}
             </nav>
             {unknown.map(|message| view! { <p class="error">{message}</p> })}
+            <FilterFold filter=view.filter.clone() />
             <form class="filter-form" method="get" action=action novalidate role="search" aria-label="This list">
                 <CarriedFields pairs=view.carried />
                 <Provider value=FormContext::fixed(view.filter)>
@@ -43,7 +46,7 @@ pub fn Filters(view: TransactionListView) -> impl IntoView {
                         {reset.map(|href| view! { <a class="btn quiet" href=href>"Clear"</a> })}
                     </div>
                     <details class="disclosure filter-more" open=view.has_more_filters>
-                        <summary class="small">"More filters"</summary>
+                        <FoldHead text="More filters" />
                         <div class="body filter-form">
                             <TextInput name="account" label="Account" optional=true list=ACCOUNTS />
                             <TextInput name="contact" label="Customer or vendor" optional=true />

@@ -52,6 +52,18 @@ pub fn TransactionListPage(frame: FrameView, view: TransactionListView) -> impl 
             .into_any()
         }
         _ => view! {
+            {view
+                .heads
+                .name
+                .sorted
+                .map(|_| {
+                    view! {
+                        <p class="small muted">
+                            "Entries that name somebody in their lines alone, as those of the journal do, come after those that are \
+                             with somebody as a whole. To find all of one customer or vendor, filter by the name."
+                        </p>
+                    }
+                })}
             <Rows view=view.clone() />
             <ListPages pages=view.pages.clone() />
         }

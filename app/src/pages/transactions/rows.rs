@@ -82,6 +82,7 @@ fn Question(question: VoidQuestion, address: String) -> impl IntoView {
     view! {
         <div class="question void-question" id=QUESTION role="group" aria-labelledby="void-question-words">
             <p id="void-question-words"><b>{question.words}</b></p>
+            {question.releases.map(|words| view! { <p>{words}</p> })}
             <p>
                 "Voided entries keep their numbers and this reason, and nothing of them stays posted. Drafts are given up."
             </p>

@@ -33,6 +33,8 @@ pub struct OpeningView {
     pub equity_balance: i64,
     /// The lines behind that balance.
     pub equity_lines: String,
+    /// An account of what the owners have in the business, with its number; none where the chart has none.
+    pub owners_account: Option<String>,
     /// What is still to be done.
     pub missing: Vec<String>,
     /// What somebody else saved meanwhile.

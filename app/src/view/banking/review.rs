@@ -326,25 +326,39 @@ pub fn balance_line(account: &BankAccountView) -> String {
 /// entry may be what is missing.
 pub fn unexplained_words(account: &BankAccountView, opening: Option<String>) -> Option<(String, Option<DoneLink>)> {
     let amount = money(account.unexplained()?.saturating_abs(), account.currency);
-    let lines = match account.lines.new {
-        0 => "no line that waits here",
-        _ => "none of these lines",
+    let left_out = match account.lines.excluded {
+        0 => String::new(),
+        lines => format!(
+            " What was excluded is part of it: {}.",
+            super::counted(lines, "line", "lines")
+        ),
     };
-    let begin = format!("{amount} between the bank and the books is explained by {lines}");
+    let waits = account.lines.new > 0;
+    let begin = match waits {
+        true => format!(
+            "If each of these lines became a new entry, {amount} would still lie between the bank and the books"
+        ),
+        false => format!("{amount} between the bank and the books is explained by no line that waits here"),
+    };
+    let late = "entries that the bank does not have yet, such as a check on its way, or a statement that is missing.";
     Some(match opening {
         Some(href) => (
-            format!("{begin}. Is it what the account held before the first statement? There is no opening entry yet."),
+            format!(
+                "{begin}.{left_out} Is it what the account held before the first statement? There is no opening entry yet."
+            ),
             Some(DoneLink {
                 text: "Opening balances".to_owned(),
                 href,
             }),
         ),
-        None => (
+        // What a line matches is in the books already: such lines explain nothing, and would be counted twice.
+        None if waits => (
             format!(
-                "{begin}: entries that the bank does not have yet, such as a check on its way, or a statement that is missing."
+                "{begin}.{left_out} First match the lines that are in the books already; what then remains is {late}"
             ),
             None,
         ),
+        None => (format!("{begin}: {late}{left_out}"), None),
     })
 }
 
@@ -410,7 +424,10 @@ mod tests {
         assert_eq!(link.map(|link| link.href), opening());
         assert!(!balance_line(&without_opening).contains("between them"));
         let (words, link) = unexplained_words(&account(100, 250, (2, -50), 0), None).expect("1.00 is unexplained");
-        assert!(words.starts_with("$1.00 between the bank and the books is explained by none of these lines: entries"));
+        assert!(words.starts_with(
+            "If each of these lines became a new entry, $1.00 would still lie between the bank and the books."
+        ));
+        assert!(words.contains("First match the lines that are in the books already"));
         assert_eq!(link, None);
         // Two lines that explain it, nothing between them, and a line whose amount nobody knows.
         assert_eq!(unexplained_words(&account(100, 150, (2, -50), 0), opening()), None);

@@ -1,5 +1,7 @@
 //! Splitting a line: what the form shows, and what was typed into it, read.
 
+use std::fmt::Display;
+
 use ledger::money::{Currency, format_amount, parse_amount_or_sum};
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +28,21 @@ pub mod action {
     pub const SPLIT: &str = "split";
 }
 
-/// The form.
+/// What reads the fields of a split as one types.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartReader {
+    /// The line's amount without its sign.
+    pub total: i64,
+    /// What the amounts are in.
+    pub currency: Currency,
+    /// What a part may be coded to.
+    pub accounts: Vec<Choice>,
+    /// The customers and vendors that a part may name.
+    pub contacts: Vec<Choice>,
+}
+
+/// The form.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SplitFormView {
     /// The line's amount without its sign: parts are typed so.
     pub total: i64,
@@ -82,7 +97,7 @@ impl PartField {
     }
 
     /// The name of this column's field in a part: `splits.3.amount`.
-    pub fn name(self, index: usize) -> String {
+    pub fn name(self, index: impl Display) -> String {
         format!("{PARTS}.{index}.{}", self.code())
     }
 
@@ -95,6 +110,16 @@ impl PartField {
 }
 
 impl SplitFormView {
+    /// What reads its fields as one types.
+    pub fn reader(&self) -> PartReader {
+        PartReader {
+            total: self.total,
+            currency: self.currency,
+            accounts: self.accounts.clone(),
+            contacts: self.contacts.clone(),
+        }
+    }
+
     /// The parts to draw: those with values, and empty ones up to the number asked for; never more than a line may have, however many
     /// were posted.
     pub fn part_indices(&self) -> Vec<usize> {

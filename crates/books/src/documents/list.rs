@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
-use tenancy::{Capability, Cx, Direction, KeyKind, ListQuery, Page, Read, Seek, SortKey, TenantTx, Totals};
+use tenancy::{Capability, Cx, Direction, KeyKind, ListQuery, Page, Read, Seek, Served, SortKey, TenantTx, Totals};
 use time::Date;
 
 use super::{DocumentKind, DocumentState};
@@ -18,9 +18,16 @@ pub const DOCUMENT_TOTALS_MAX: u32 = 10_000;
 
 /// One row a document: its live revision.
 const FROM: &str = "revision r join document d on d.id = r.document_id and r.retired_in is null left join contact c on c.id = r.contact_id";
-const COLUMNS: &str = "d.id, d.kind, d.state, r.n as version, r.doc_date, d.number, r.reference, c.name as contact, r.total, r.adjusting, \
+/// A document that is with nobody as a whole is with those of its lines: read of the rows of a page alone.
+const COLUMNS: &str = "d.id, d.kind, d.state, r.n as version, r.doc_date, d.number, r.reference, r.total, r.adjusting, \
+    case when r.contact_id is null then (select array_agg(distinct n.name) from document_line l join contact n on n.id = l.contact_id \
+    where l.revision_id = r.id) else array[c.name] end as contacts, \
     coalesce(nullif(r.memo, ''), (select l.description from document_line l where l.revision_id = r.id and l.description <> '' \
     order by l.position limit 1)) as words";
+/// What the index `document_in_order` has.
+const NUMBER: &str = "case when d.series_no is null then lower(d.number) else lpad(d.series_no::text, 15, '0') end";
+/// What the index `contact_in_order` has.
+const NAME: &str = "lower(c.name)";
 /// Of `[beginning, its end, number, pattern]`: numbers and references from their beginning, the number in a series, and the names of
 /// those that a document or a line of it is with. Each part reads an index of its own; a line of an earlier revision finds nothing, as
 /// the list shows live ones.
@@ -45,8 +52,21 @@ const HOLDS: &str = "r.id in (\
     union all select s.id from revision s where s.retired_in is null \
     and s.contact_id in (select n.id from contact n where n.name ilike ({})[4]) \
     union all select l.revision_id from document_line l where l.contact_id in (select n.id from contact n where n.name ilike ({})[4]) \
-    union all select s.id from revision s where s.retired_in is null and s.memo ilike ({})[4] \
-    union all select l.revision_id from document_line l where l.description <> '' and l.description ilike ({})[4])";
+    union all select s.id from revision s where s.retired_in is null and s.memo is not null and lower(s.memo) like lower(({})[4]) \
+    union all select l.revision_id from document_line l where l.description <> '' and lower(l.description) like lower(({})[4]))";
+/// `BEGINS` of one row.
+const EACH_BEGINS: &str = "lower(r.reference) ~>=~ ({})[1] and lower(r.reference) ~<~ ({})[2] \
+    or lower(d.number) ~>=~ ({})[1] and lower(d.number) ~<~ ({})[2] or d.series_no = ({})[3]::bigint \
+    or r.contact_id in (select n.id from contact n where n.name ilike ({})[4]) \
+    or exists (select from document_line l where l.revision_id = r.id \
+        and l.contact_id in (select n.id from contact n where n.name ilike ({})[4]) offset 0)";
+/// `HOLDS` of one row.
+const EACH_HOLDS: &str = "lower(r.reference) ~>=~ ({})[1] and lower(r.reference) ~<~ ({})[2] \
+    or lower(d.number) ~>=~ ({})[1] and lower(d.number) ~<~ ({})[2] or d.series_no = ({})[3]::bigint \
+    or r.contact_id in (select n.id from contact n where n.name ilike ({})[4]) or lower(r.memo) like lower(({})[4]) \
+    or exists (select from document_line l where l.revision_id = r.id \
+        and (l.description <> '' and lower(l.description) like lower(({})[4]) \
+            or l.contact_id in (select n.id from contact n where n.name ilike ({})[4])) offset 0)";
 
 /// Which documents to list; the default is all of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -86,7 +106,7 @@ pub enum DocumentSort {
     Number,
     /// Its total.
     Amount,
-    /// The name of the one it is with; those with nobody last.
+    /// The name of the one it is with as a whole; those with nobody, or in their lines alone, last.
     Name,
 }
 
@@ -95,18 +115,57 @@ impl DocumentSort {
     pub fn key(self) -> SortKey {
         let (expression, kind, nullable) = match self {
             Self::Date => ("r.doc_date", KeyKind::Date, false),
-            Self::Number => (
-                "case when d.series_no is null then lower(d.number) else lpad(d.series_no::text, 15, '0') end",
-                KeyKind::Text,
-                true,
-            ),
+            Self::Number => (NUMBER, KeyKind::Text, true),
             Self::Amount => ("r.total", KeyKind::Integer, false),
-            Self::Name => ("lower(c.name)", KeyKind::Text, true),
+            Self::Name => (NAME, KeyKind::Text, true),
+        };
+        let served = match self {
+            Self::Date | Self::Amount => None,
+            Self::Number => Some((&[NUMBER], "d.series_no is null and d.number is null", "d.id")),
+            Self::Name => Some((&[NAME], "r.contact_id is null", "r.document_id")),
         };
         SortKey {
             expression,
             kind,
             nullable,
+            served: served.map(|(parts, without, tie)| Served {
+                parts,
+                first_at: "{}",
+                without,
+                tie,
+            }),
+        }
+    }
+}
+
+/// Whom a document is with: as a whole, or where it says nobody, in its lines.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Whom {
+    /// With nobody.
+    #[default]
+    Nobody,
+    /// With this customer or vendor; all lines that name one name this one.
+    One(String),
+    /// Its lines name several.
+    Several,
+}
+
+impl Whom {
+    fn of(names: Vec<String>) -> Self {
+        let mut names = names.into_iter();
+        match (names.next(), names.next()) {
+            (None, _) => Self::Nobody,
+            (Some(name), None) => Self::One(name),
+            (Some(_), Some(_)) => Self::Several,
+        }
+    }
+
+    /// As a list says it.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Nobody => "",
+            Self::One(name) => name,
+            Self::Several => "Several",
         }
     }
 }
@@ -128,8 +187,8 @@ pub struct DocumentRow {
     pub number: Option<String>,
     /// Somebody else's number.
     pub reference: Option<String>,
-    /// The one it is with.
-    pub contact: Option<String>,
+    /// Whom it is with.
+    pub contact: Whom,
     /// Its note; where it has none, the words of its first line that has some.
     pub words: Option<String>,
     /// The sum of its debits, minor units.
@@ -149,7 +208,7 @@ impl FromRow<'_, PgRow> for DocumentRow {
             date: row.try_get("doc_date")?,
             number: row.try_get("number")?,
             reference: row.try_get("reference")?,
-            contact: row.try_get("contact")?,
+            contact: Whom::of(row.try_get::<Option<Vec<String>>, _>("contacts")?.unwrap_or_default()),
             words: row.try_get("words")?,
             total: row.try_get("total")?,
             adjusting: row.try_get::<Option<bool>, _>("adjusting")?.unwrap_or_default(),
@@ -171,12 +230,13 @@ pub async fn document_list(
     Ok(list.page(&mut tx, seek, limit).await?)
 }
 
-/// How many documents `filter` lets through, and the sum of their totals: of at most `rows_max` of them.
+/// How many documents `filter` lets through, and the sum of their totals, of at most `rows_max` of them. What is void counts for
+/// nothing.
 pub async fn document_totals(cx: &Cx, filter: &DocumentFilter, rows_max: u32) -> Result<Totals, Error> {
     let mut tx = cx.read(Capability::ReadBooks).await?;
     Ok(query(&mut tx, filter)
         .await?
-        .totals(&mut tx, "r.total", rows_max)
+        .totals(&mut tx, "case when d.state = 'void' then 0 else r.total end", rows_max)
         .await?)
 }
 
@@ -211,12 +271,12 @@ async fn query(tx: &mut TenantTx<Read>, filter: &DocumentFilter) -> Result<ListQ
         return Ok(list);
     };
     let number = sought.number.unwrap_or_default().to_string();
-    let condition = match sought.pattern {
-        Some(_) => HOLDS,
-        None => BEGINS,
+    let (each, all) = match sought.pattern {
+        Some(_) => (EACH_HOLDS, HOLDS),
+        None => (EACH_BEGINS, BEGINS),
     };
     let pattern = sought.within_or_beginning();
-    Ok(list.only_with(condition, vec![sought.from, sought.to, number, pattern]))
+    Ok(list.only_found(each, all, vec![sought.from, sought.to, number, pattern]))
 }
 
 fn words_of(text: Option<&str>) -> Option<&str> {

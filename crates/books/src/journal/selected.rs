@@ -34,6 +34,13 @@ pub struct SelectedSum {
     pub total: i64,
 }
 
+/// How many drafts were posted at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DraftsPosted {
+    /// How many.
+    pub drafts_posted: usize,
+}
+
 /// How many entries are chosen and what they add up to, a row for each currency: what is asked before they are voided. What is no
 /// journal entry, or is void, does not count.
 ///
@@ -74,7 +81,7 @@ async fn sums(tx: &mut PgConnection, ids: &[i64]) -> Result<Vec<SelectedSum>, Er
 /// # Errors
 /// `Invalid` at `select.ID` for each that refuses, where ID is the entry's id; nothing is issued then. Of the form where none or more
 /// than 100 are chosen.
-pub async fn journal_issue_selected(cx: &Cx, selected: &[Selected], key: &RequestKey) -> Result<usize, Error> {
+pub async fn journal_issue_selected(cx: &Cx, selected: &[Selected], key: &RequestKey) -> Result<DraftsPosted, Error> {
     let mut tx = change!(cx, Capability::Journal, key);
     let ids = bounded(selected)?;
     let by_day = sqlx::query_scalar!(
@@ -93,7 +100,8 @@ pub async fn journal_issue_selected(cx: &Cx, selected: &[Selected], key: &Reques
             refused.push(problem(entry, error)?);
         }
     }
-    finish(tx, selected.len(), refused).await
+    let drafts_posted = selected.len();
+    finish(tx, DraftsPosted { drafts_posted }, refused).await
 }
 
 /// Voids entries for one reason, the newest first, so that a reversal goes before what it reversed; gives how many they were and what

@@ -156,7 +156,7 @@ pub async fn journal_import_staged(
     }
     plan.write(&mut tx).await?;
     staging::used(&mut tx, id).await?;
-    tx.commit(&outcome).await?;
+    tx.commit(&outcome.to_keep()).await?;
     Ok(outcome)
 }
 

@@ -315,6 +315,14 @@ mod tests {
     }
 
     #[test]
+    fn a_long_name_of_a_column_that_is_not_read_is_cut_at_a_whole_character() {
+        let exact = "é".repeat(COLUMN_NAME_CHARS_MAX);
+        let text = format!("{HEADER},{exact},{exact}é,  \n1,01/02/2026,Cash,5.00,,x,Ann,,,\n");
+        let unread = read(text.as_bytes()).expect("the file is readable").unread;
+        assert_eq!(unread, [exact.as_str(), exact.as_str()]);
+    }
+
+    #[test]
     fn a_guarded_cell_is_unguarded() {
         let file = format!("{HEADER}\n1,,,,,'=SUM(A1),'+1 555 0100\n");
         let rows = read(file.as_bytes()).expect("the file is readable").rows;

@@ -71,7 +71,10 @@ pub async fn opening_status(cx: &Cx) -> Result<OpeningStatus, Error> {
     if equity_balance != 0 {
         let side = if equity_balance > 0 { "debit" } else { "credit" };
         let amount = format_amount(equity_balance.saturating_abs(), currency);
-        missing.push(format!("Opening Balance Equity holds a {side} of {amount}. Find the balances that are missing, or move it to the owners' equity."));
+        missing.push(format!(
+            "Opening Balance Equity holds a {side} of {amount}. Find the balances that are missing. If none is, it is the owners’ part: \
+             put their equity account in its place."
+        ));
     }
     Ok(OpeningStatus {
         books_begin_on: company.books_begin_on,

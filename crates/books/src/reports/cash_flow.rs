@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use ledger::accounts::{AccountType, CashFlow};
+use ledger::accounts::CashFlow;
 use ledger::dates::FiscalYear;
 use ledger::money::AmountOverflow;
-use ledger::statements::{self, CashFlowFigures, FlowLine, FlowRow, Measure, Plan, Shown, Statement, non_cash};
+use ledger::statements::{
+    self, CashFlowFigures, DisposalLine, DisposalPart, FlowLine, FlowRow, Measure, Plan, Shown, Statement, given_up,
+    non_cash,
+};
 use tenancy::{Read, TenantTx};
 use time::Date;
 
@@ -55,17 +58,14 @@ pub(super) async fn cash_flow_figures(
     let none = || vec![0; measures.len()];
     for known in &measured.moments {
         let own = known.measures(measures);
-        for day in disposals(tx, known, &own).await? {
-            let Some(row) = known.row(day.account_id) else { continue };
-            let amounts = figures.disposed.entry(row).or_insert_with(none);
-            add(amounts, &own, day.on, day.amount)?;
+        for (on, entry) in entries(&disposals(tx, known, &own).await?) {
+            for (row, amount) in given_up(&known.disposal_lines(entry))? {
+                let amounts = figures.disposed.entry(row).or_insert_with(none);
+                add(amounts, &own, on, amount)?;
+            }
         }
-        let lines = lines_of_both_parts(tx, known, &own).await?;
-        for entry in lines.chunk_by(|line, next| (line.document_id, line.on) == (next.document_id, next.on)) {
-            let Some(on) = entry.first().map(|line| line.on) else {
-                continue;
-            };
-            let without_cash = non_cash(&known.flow_lines(entry))?;
+        for (on, entry) in entries(&lines_of_both_parts(tx, known, &own).await?) {
+            let without_cash = non_cash(&known.flow_lines(entry)?)?;
             add(&mut figures.non_cash, &own, on, without_cash.amount)?;
             for (row, amount) in without_cash.rows {
                 let amounts = figures.non_cash_of.entry(row).or_insert_with(none);
@@ -93,43 +93,51 @@ fn days_of(measures: &[(usize, Measure)]) -> Option<(Date, Date)> {
     Some((from, to))
 }
 
-/// What was taken off an account on a day.
-struct Disposal {
-    account_id: i64,
+/// What an entry did to an account.
+struct Line {
+    document_id: i64,
     on: Date,
-    /// Minor units, debit positive.
-    amount: i64,
+    account_id: i64,
+    /// Minor units, not below zero.
+    debits: i64,
+    /// Minor units, not below zero.
+    credits: i64,
 }
 
-/// What was taken off accumulated depreciation in entries that also took an asset off the books, by account and day.
+/// Lines by entry and day, in the order they are in.
+fn entries(lines: &[Line]) -> impl Iterator<Item = (Date, &[Line])> {
+    let entries = lines.chunk_by(|line, next| (line.document_id, line.on) == (next.document_id, next.on));
+    entries.filter_map(|entry| Some((entry.first()?.on, entry)))
+}
+
+/// Of the entries that take an asset off the books, what they did to it, to what was written off of it, and to what is earned.
 async fn disposals(
     tx: &mut TenantTx<Read>,
     known: &KnownBooks,
     measures: &[(usize, Measure)],
-) -> Result<Vec<Disposal>, Error> {
+) -> Result<Vec<Line>, Error> {
     let Some((from, to)) = days_of(measures) else {
         return Ok(Vec::new());
     };
-    let written_off = known.accounts(is_written_off);
-    let assets = known.accounts(is_asset);
+    let assets = known.accounts(|account| account.disposal.is_some_and(DisposalPart::is_asset));
+    let parts = known.accounts(|account| account.disposal.is_some());
     let rows = sqlx::query_as!(
-        Disposal,
-        r#"select p.account_id as "account_id!", p.posted_on as "on!", sum(p.amount)::bigint as "amount!"
+        Line,
+        r#"select p.document_id as "document_id!", p.posted_on as "on!", p.account_id as "account_id!",
+               sum(greatest(p.amount, 0))::bigint as "debits!", sum(greatest(-p.amount, 0))::bigint as "credits!"
            from (
-               select document_id, account_id, posted_on, amount from posting
-               where account_id = any($1) and posted_on between $3 and $4 and retired_in is null and made_in <= $5
-               union all
-               select document_id, account_id, posted_on, amount from posting
-               where account_id = any($1) and posted_on between $3 and $4 and retired_in > $5 and made_in <= $5
-           ) p
-           where p.amount > 0 and exists (
-               select from posting q
-               where q.document_id = p.document_id and q.posted_on = p.posted_on and q.account_id = any($2) and q.amount < 0
-                   and q.made_in <= $5 and (q.retired_in is null or q.retired_in > $5)
-           )
-           group by 1, 2"#,
-        &written_off,
+               select document_id, posted_on from posting
+               where account_id = any($1) and amount < 0 and posted_on between $3 and $4 and retired_in is null and made_in <= $5
+               union
+               select document_id, posted_on from posting
+               where account_id = any($1) and amount < 0 and posted_on between $3 and $4 and retired_in > $5 and made_in <= $5
+           ) t
+           join posting p on p.document_id = t.document_id and p.posted_on = t.posted_on
+           where p.account_id = any($2) and p.made_in <= $5 and (p.retired_in is null or p.retired_in > $5)
+           group by 1, 2, 3
+           order by 1, 2, 3"#,
         &assets,
+        &parts,
         from,
         to,
         known.last_change()
@@ -139,20 +147,8 @@ async fn disposals(
     Ok(rows)
 }
 
-/// What an entry did to an account.
-struct Line {
-    document_id: i64,
-    on: Date,
-    account_id: i64,
-    /// Minor units, debit positive.
-    amount: i64,
-    /// Its debits alone.
-    debits: i64,
-    has_credit: bool,
-}
-
-/// Of the entries that both invest or sell and borrow or pay back, what they did to the accounts of these parts and to what was
-/// written off, entry by entry. Entries of both parts are few: what is bought with a loan, and what owners bring beside cash.
+/// Of the entries that both invest or sell and borrow or pay back, what they did to the accounts of these parts and to all that an
+/// asset takes along, entry by entry. Entries of both parts are few: what is bought with a loan, and what owners bring beside cash.
 async fn lines_of_both_parts(
     tx: &mut TenantTx<Read>,
     known: &KnownBooks,
@@ -163,11 +159,11 @@ async fn lines_of_both_parts(
     };
     let invested = known.accounts(|account| account.cash_flow == CashFlow::Investing);
     let financed = known.accounts(|account| account.cash_flow == CashFlow::Financing);
-    let written_off = known.accounts(is_written_off);
+    let parts = known.accounts(|account| account.disposal.is_some());
     let rows = sqlx::query_as!(
         Line,
-        r#"select p.document_id as "document_id!", p.posted_on as "on!", p.account_id as "account_id!", sum(p.amount)::bigint as "amount!",
-               sum(greatest(p.amount, 0))::bigint as "debits!", bool_or(p.amount < 0) as "has_credit!"
+        r#"select p.document_id as "document_id!", p.posted_on as "on!", p.account_id as "account_id!",
+               sum(greatest(p.amount, 0))::bigint as "debits!", sum(greatest(-p.amount, 0))::bigint as "credits!"
            from (
                select document_id, posted_on from posting
                where account_id = any($1) and posted_on between $4 and $5 and retired_in is null and made_in <= $6
@@ -186,7 +182,7 @@ async fn lines_of_both_parts(
            order by 1, 2, 3"#,
         &invested,
         &financed,
-        &written_off,
+        &parts,
         from,
         to,
         known.last_change()
@@ -194,21 +190,6 @@ async fn lines_of_both_parts(
     .fetch_all(&mut **tx)
     .await?;
     Ok(rows)
-}
-
-/// Whether an account is of what is kept for years.
-const fn is_kept(account: &KnownAccount) -> bool {
-    matches!(account.account_type, AccountType::FixedAsset | AccountType::OtherAsset)
-}
-
-/// Whether it is what was written off of that.
-fn is_written_off(account: &KnownAccount) -> bool {
-    is_kept(account) && account.cash_flow == CashFlow::Operating
-}
-
-/// Whether it is that itself.
-fn is_asset(account: &KnownAccount) -> bool {
-    is_kept(account) && account.cash_flow == CashFlow::Investing
 }
 
 impl KnownBooks {
@@ -236,23 +217,40 @@ impl KnownBooks {
         })
     }
 
-    /// The lines of an entry that are investing or financing. What was written off before is investing with an asset that is sold.
-    fn flow_lines(&self, entry: &[Line]) -> Vec<FlowLine> {
-        let is_sale = |line: &Line| line.has_credit && self.shown(line.account_id).is_some_and(is_asset);
-        let has_sale = entry.iter().any(is_sale);
-        let flow_line = |line: &Line| {
-            let row = self.row(line.account_id)?;
-            let amount = match row.cash_flow {
-                CashFlow::Investing | CashFlow::Financing => line.amount,
-                _ if has_sale => line.debits,
-                _ => 0,
-            };
-            Some(FlowLine {
+    /// The lines of an entry, as what its accounts are to an asset that is given up.
+    fn disposal_lines(&self, entry: &[Line]) -> Vec<DisposalLine> {
+        let disposal_line = |line: &Line| {
+            let (row, part) = (self.row(line.account_id)?, self.shown(line.account_id)?.disposal?);
+            let Line { debits, credits, .. } = *line;
+            Some(DisposalLine {
                 row,
-                is_financing: row.cash_flow == CashFlow::Financing,
-                amount,
+                part,
+                debits,
+                credits,
             })
         };
-        entry.iter().filter_map(flow_line).collect()
+        entry.iter().filter_map(disposal_line).collect()
+    }
+
+    /// The lines of an entry that are investing or financing. What an asset takes along that is given up is investing with it.
+    fn flow_lines(&self, entry: &[Line]) -> Result<Vec<FlowLine>, AmountOverflow> {
+        let mut lines = Vec::new();
+        for line in entry {
+            let Some(row) = self.row(line.account_id) else { continue };
+            if matches!(row.cash_flow, CashFlow::Investing | CashFlow::Financing) {
+                lines.push(FlowLine {
+                    row,
+                    is_financing: row.cash_flow == CashFlow::Financing,
+                    amount: line.debits.checked_sub(line.credits).ok_or(AmountOverflow)?,
+                });
+            }
+        }
+        let along = given_up(&self.disposal_lines(entry))?.into_iter();
+        lines.extend(along.map(|(row, amount)| FlowLine {
+            row,
+            is_financing: false,
+            amount,
+        }));
+        Ok(lines)
     }
 }

@@ -246,8 +246,10 @@ fn standing_together(periods: Vec<(HeldPeriod, ChangedPeriod)>) -> Vec<(HeldPeri
 
 /// What was done to accounts since the first of the periods was closed or locked.
 async fn account_changes(connection: &mut PgConnection, held: &[HeldPeriod]) -> Result<AccountChanges, Error> {
-    let first = held.iter().map(|held| held.change).min();
-    AccountChanges::read(connection, first.unwrap_or(i64::MAX)).await
+    match held.iter().map(|held| held.change).min() {
+        Some(first) => AccountChanges::read(connection, first).await,
+        None => Ok(AccountChanges::default()),
+    }
 }
 
 async fn counted(

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use ledger::accounts::{AccountRole, AccountType, CashFlow};
+use ledger::statements::DisposalPart;
 use tenancy::{Read, TenantTx};
 
 use crate::Error;
@@ -17,6 +18,8 @@ pub(super) struct KnownAccount {
     pub(super) account_type: AccountType,
     pub(super) role: Option<AccountRole>,
     pub(super) cash_flow: CashFlow,
+    /// What it is to an entry that gives an asset up.
+    pub(super) disposal: Option<DisposalPart>,
     pub(super) active: bool,
     is_merged: bool,
 }
@@ -29,10 +32,13 @@ pub(super) struct KnownChart {
 
 impl KnownAccount {
     fn of(account: Account) -> Self {
-        let usual = || CashFlow::usual(account.account_type, account.detail_type.as_deref());
+        let detail_type = account.detail_type.as_deref();
+        let usual = || CashFlow::usual(account.account_type, detail_type);
+        let cash_flow = account.cash_flow.unwrap_or_else(usual);
         Self {
             id: account.id,
-            cash_flow: account.cash_flow.unwrap_or_else(usual),
+            cash_flow,
+            disposal: DisposalPart::of(account.account_type, cash_flow, detail_type),
             number: account.number,
             name: account.name,
             parent_id: account.parent_id,

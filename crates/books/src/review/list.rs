@@ -21,10 +21,10 @@ pub const LINE_TOTALS_MAX: u32 = 10_000;
 
 const COLUMNS: &str =
     "l.id, l.posted_on, l.amount, l.amount_text, l.currency, l.name, l.memo, l.check_number, l.state, l.doubt";
-/// Some entry may be the line: what `candidates` finds. Of `[days, account, …]`: how many days apart they may be, and the accounts
+/// Some entry may be the line, found by its size, which is what is indexed: what `candidates` finds. Of `[days, account, …]`: how many days apart they may be, and the accounts
 /// that the line's postings are on.
 const HAS_CANDIDATE: &str = "l.state = 'new' and exists (select from posting p join document d on d.id = p.document_id \
-    where p.account_id = any (({})[2:]) and p.amount = l.amount and p.retired_in is null \
+    where p.account_id = any (({})[2:]) and abs(p.amount) = abs(l.amount) and p.amount = l.amount and p.retired_in is null \
     and p.posted_on between l.posted_on - (({})[1])::int and l.posted_on + (({})[1])::int \
     and d.state = 'issued' and d.kind <> 'opening_entry' \
     and not exists (select from bank_match m where m.posting_id = p.id and m.retired_in is null))";
@@ -89,6 +89,7 @@ impl LineSort {
             expression,
             kind,
             nullable,
+            served: None,
         }
     }
 }
@@ -261,14 +262,14 @@ async fn candidates(tx: &mut TenantTx<Read>, line_ids: &[i64]) -> Result<HashMap
     let (merged, shown_as) = Merges::load(tx).await?.columns();
     let rows = sqlx::query!(
         r#"select l.id as line_id, p.id as posting_id, p.document_id, p.kind, p.posted_on, p.number, p.posted_on - l.posted_on as "days!",
-            (select coalesce(string_agg(distinct concat_ws(' ', a.number, a.name), ', '), '') from posting o join account a on a.id = o.account_id
+            (select coalesce(array_agg(distinct concat_ws(' ', a.number, a.name)), '{}') from posting o join account a on a.id = o.account_id
              where o.document_id = p.document_id and o.retired_in is null and o.id <> p.id) as "accounts!"
            from bank_line l join bank_account b on b.id = l.bank_account_id
            cross join lateral (
                select p.id, p.document_id, p.posted_on, d.kind, d.number from posting p join document d on d.id = p.document_id
                where p.account_id = any (array(
                      select m.id from unnest($4::bigint[], $5::bigint[]) as m (id, shown_as) where m.shown_as = b.account_id) || b.account_id)
-                 and p.amount = l.amount and p.retired_in is null
+                 and abs(p.amount) = abs(l.amount) and p.amount = l.amount and p.retired_in is null
                  and p.posted_on between l.posted_on - $2::int and l.posted_on + $2::int
                  and d.state = 'issued' and d.kind <> 'opening_entry'
                  and not exists (select from bank_match m where m.posting_id = p.id and m.retired_in is null)
@@ -290,7 +291,7 @@ async fn candidates(tx: &mut TenantTx<Read>, line_ids: &[i64]) -> Result<HashMap
             "{}{number} of {}, {}: the same amount {}.",
             kind.name(),
             format_date(row.posted_on),
-            row.accounts,
+            others(&row.accounts),
             apart(row.days)
         );
         by_line.entry(row.line_id).or_default().push(Candidate {
@@ -302,6 +303,16 @@ async fn candidates(tx: &mut TenantTx<Read>, line_ids: &[i64]) -> Result<HashMap
         });
     }
     Ok(by_line)
+}
+
+/// The accounts on an entry's other side. A sale with tax, cost and stock has a dozen: what tells it from others are the first two.
+fn others(accounts: &[String]) -> String {
+    match accounts {
+        [first, second, _, rest @ ..] if !rest.is_empty() => {
+            format!("{first}, {second} and {} more accounts", rest.len() + 1)
+        }
+        _ => accounts.join(", "),
+    }
 }
 
 /// How a posting's day lies to the line's, in words.
@@ -317,4 +328,31 @@ fn apart(days: i32) -> String {
 
 fn kind(code: &str) -> Result<DocumentKind, Error> {
     known(DocumentKind::parse(code).ok_or(()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_of_many_accounts_is_told_by_the_first_two_and_their_number() {
+        let all: Vec<String> = [
+            "1200 Inventory",
+            "2200 Sales Tax Payable",
+            "4001 Repairs",
+            "5010 Bicycles Sold",
+        ]
+        .map(str::to_owned)
+        .into();
+        assert_eq!(
+            others(&all),
+            "1200 Inventory, 2200 Sales Tax Payable and 2 more accounts"
+        );
+        assert_eq!(
+            others(&all[..3]),
+            "1200 Inventory, 2200 Sales Tax Payable, 4001 Repairs"
+        );
+        assert_eq!(others(&all[..1]), "1200 Inventory");
+        assert_eq!(others(&[]), "");
+    }
 }

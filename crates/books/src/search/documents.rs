@@ -9,6 +9,9 @@ use crate::documents::{DocumentKind, DocumentState};
 use crate::fields::known;
 use crate::words::{FigureAndWords, Sought};
 
+/// Newest documents that are looked at one by one for a word.
+const NEWEST_MAX: i64 = 500;
+
 struct Row {
     id: i64,
     kind: String,
@@ -148,19 +151,60 @@ pub(super) async fn of_figure(
     found(rows)
 }
 
-/// Those whose memo or a line of which is like the pattern.
+/// Those whose memo or a line of which is like the pattern, the newest: of a word that many have they are among the newest there are.
 pub(super) async fn holding(tx: &mut TenantTx<Read>, pattern: &str) -> Result<Vec<FoundDocument>, Error> {
+    let newest = holding_of_newest(tx, pattern).await?;
+    match newest.len() as i64 == SEARCH_GROUP_MAX {
+        true => Ok(newest),
+        false => holding_of_all(tx, pattern).await,
+    }
+}
+
+/// Those among the newest [`NEWEST_MAX`] documents, looked at one by one.
+async fn holding_of_newest(tx: &mut TenantTx<Read>, pattern: &str) -> Result<Vec<FoundDocument>, Error> {
     let rows = sqlx::query_as!(
         Row,
-        r#"with held as (
-            (select s.document_id as id, s.doc_date, s.memo as words from revision s
-             where s.retired_in is null and s.memo is not null and s.memo ilike $1
-             order by s.doc_date desc, s.document_id desc limit $2)
+        r#"with newest as (
+            select s.id, s.document_id, s.doc_date, s.memo from revision s where s.retired_in is null
+            order by s.doc_date desc, s.document_id desc limit $3
+        ), held as (
+            select s.document_id as id, s.doc_date, found.words from newest s cross join lateral (
+                select s.memo as words, 0 as position where lower(s.memo) like lower($1)
+                union all
+                select l.description, l.position from document_line l
+                where l.revision_id = s.id and l.description <> '' and lower(l.description) like lower($1)
+                order by position limit 1
+            ) found
+            order by s.doc_date desc, s.document_id desc limit $2
+        )
+        select d.id, d.kind, d.state, d.number, r.reference, r.doc_date, r.total, c.name as "contact?", held.words
+        from held join document d on d.id = held.id join revision r on r.document_id = d.id and r.retired_in is null
+        left join contact c on c.id = r.contact_id
+        order by r.doc_date desc, d.id desc"#,
+        pattern,
+        SEARCH_GROUP_MAX,
+        NEWEST_MAX
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    found(rows)
+}
+
+/// Those among all, collected by the indexes of words.
+async fn holding_of_all(tx: &mut TenantTx<Read>, pattern: &str) -> Result<Vec<FoundDocument>, Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        // Collected first and sorted then: by day first, all that anybody wrote might be read.
+        r#"with memos as materialized (
+            select s.document_id as id, s.doc_date, s.memo as words from revision s
+            where s.retired_in is null and s.memo is not null and lower(s.memo) like lower($1)
+        ), lines as materialized (
+            select l.revision_id, l.description as words from document_line l
+            where l.description <> '' and lower(l.description) like lower($1)
+        ), held as (
+            select id, doc_date, words from memos
             union all
-            (select s.document_id, s.doc_date, l.description from document_line l
-             join revision s on s.id = l.revision_id and s.retired_in is null
-             where l.description <> '' and l.description ilike $1
-             order by s.doc_date desc, s.document_id desc limit $2)
+            select s.document_id, s.doc_date, l.words from lines l join revision s on s.id = l.revision_id and s.retired_in is null
         ), newest as (
             select distinct on (doc_date, id) id, doc_date, words from held order by doc_date desc, id desc limit $2
         )

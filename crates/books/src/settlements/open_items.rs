@@ -4,7 +4,7 @@ use ledger::accounts::AccountType;
 use sqlx::FromRow;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
-use tenancy::{Capability, Cx, Direction, KeyKind, ListQuery, Page, Read, Seek, SortKey, TenantTx, Totals};
+use tenancy::{Capability, Cx, Direction, KeyKind, ListQuery, Page, Read, Seek, Served, SortKey, TenantTx, Totals};
 use time::Date;
 
 use crate::Error;
@@ -30,6 +30,11 @@ const FROM: &str = "open_item_total i join document d on d.id = i.document_id \
         + coalesce((select sum(s.amount) from settlement s \
             where s.credit_item_id = i.open_item_id and s.retired_in is null and s.applied_on <= {}), 0))::bigint end as amount \
         offset 0) still";
+/// The same on a day from which on all sums hold: an index has what is open.
+const FROM_KEPT: &str = "open_item_total i join document d on d.id = i.document_id \
+    join revision r on r.document_id = d.id and r.retired_in is null \
+    join account a on a.id = i.account_id left join contact c on c.id = i.contact_id \
+    cross join lateral (select i.amount as amount) posted cross join lateral (select i.open as amount) still";
 const COLUMNS: &str = "i.open_item_id as id, i.document_id, d.kind, d.number, r.reference, r.doc_date, i.due_on, i.account_id, \
     a.name as account, i.contact_id, c.name as contact, posted.amount, still.amount as open";
 /// Owed in the usual way: a debit, but on payable accounts a credit.
@@ -105,10 +110,18 @@ impl OpenItemSort {
             Self::Amount => ("abs(posted.amount)", KeyKind::Integer, false),
             Self::Open => ("abs(still.amount)", KeyKind::Integer, false),
         };
+        // The key's parts: customers along one index, and of each what is due first along another.
+        let served = (self == Self::Name).then_some(Served {
+            parts: &["lower(c.name)", "c.id", "i.due_on"],
+            first_at: "split_part({}, chr(1), 1)",
+            without: "i.contact_id is null",
+            tie: "i.open_item_id",
+        });
         SortKey {
             expression,
             kind,
             nullable,
+            served,
         }
     }
 }
@@ -190,7 +203,14 @@ pub async fn open_item_totals(cx: &Cx, filter: &OpenItemFilter, as_of: Date, row
 }
 
 async fn query(tx: &mut TenantTx<Read>, filter: &OpenItemFilter, as_of: Date) -> Result<ListQuery, Error> {
-    let mut list = ListQuery::new(COLUMNS, FROM, "i.open_item_id")
+    let is_kept = !sqlx::query_scalar!(
+        r#"select exists (select from open_item_total where holds_from > $1) as "is_later!""#,
+        as_of
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    let from = if is_kept { FROM_KEPT } else { FROM };
+    let mut list = ListQuery::new(COLUMNS, from, "i.open_item_id")
         .given(as_of)
         .only_with("i.open_until > {}", as_of)
         .only("still.amount <> 0")

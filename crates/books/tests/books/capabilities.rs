@@ -134,6 +134,7 @@ calls! {
     fiscal_years::fiscal_year_reopen(date!(1999-12-31), "why", &key()),
     home::home_figures(date!(2026-03-02)),
     home::forecast_get(date!(2026-03-02)),
+    journal::journal_done(&key()),
     journal::journal_issue_selected(&[Selected { id: NONE, version: 1 }], &key()),
     journal::journal_selected_sums(&[Selected { id: NONE, version: 1 }]),
     journal::journal_void_selected(&[Selected { id: NONE, version: 1 }], date!(2026-03-02), "why", &key()),

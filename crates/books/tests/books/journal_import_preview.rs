@@ -2,6 +2,7 @@
 
 use books::accounts::account_list;
 use books::contacts::contact_choices;
+use books::journal::{JournalDone, journal_done};
 use books::journal_import::{
     CONTACTS_SHOWN, ImportPreview, Mapping, journal_import_preview, journal_import_stage, journal_import_staged,
 };
@@ -81,9 +82,25 @@ fn of_many_new_contacts_the_first_are_named_and_all_are_counted() {
             .map(|n| format!("{n},01/05/2026,Rent,,1.00,,,Vendor {n},\n{n},01/05/2026,Business Checking,,,1.00,,,"))
             .collect();
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-        let (_, preview) = staged(&cx, HEADER, &rows).await;
+        let (id, preview) = staged(&cx, HEADER, &rows).await;
         assert_eq!(preview.contacts.len(), CONTACTS_SHOWN);
         assert_eq!(preview.contact_count, CONTACTS_SHOWN + 5);
+        let request = key();
+        let import = async || {
+            let outcome = journal_import_staged(&cx, id, Mapping::default(), &request).await;
+            outcome.expect("imported")
+        };
+        let (outcome, repeated) = (import().await, import().await);
+        assert_eq!(outcome.brings.contacts.len(), CONTACTS_SHOWN);
+        assert_eq!(contact_choices(&cx).await.expect("contacts").len(), CONTACTS_SHOWN + 5);
+        // More than a change keeps of its answer: a repeat is told the counts.
+        assert_eq!(
+            (repeated.new, repeated.brings.contact_count),
+            (outcome.new, CONTACTS_SHOWN + 5)
+        );
+        assert_eq!(repeated.brings.contacts, []);
+        let done = journal_done(&cx, &request).await.expect("an answer");
+        assert_eq!(done, Some(JournalDone::Imported(outcome.new)));
     });
 }
 

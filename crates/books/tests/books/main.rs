@@ -39,6 +39,7 @@ mod reports_years;
 mod revisions;
 mod saved_views;
 mod search;
+mod settlement_list;
 mod settlements;
 #[path = "../shared/textbook.rs"]
 mod textbook;

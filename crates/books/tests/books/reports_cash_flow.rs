@@ -187,6 +187,48 @@ fn what_is_bought_with_a_loan_is_told_below_and_its_down_payment_alone_is_invest
 }
 
 #[test]
+fn a_loss_on_a_sale_and_what_is_written_off_without_cash_are_no_cash_of_the_trade() {
+    run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        trucks(&cx).await;
+        named(&cx, "Loss on Disposal", AccountType::OtherExpense, "", None).await;
+        named(&cx, "Patent", AccountType::OtherAsset, "", None).await;
+        let sale = [
+            ("Business Checking", 300_000),
+            ("Trucks Written Off", 600_000),
+            ("Loss on Disposal", 100_000),
+            ("Trucks", -1_000_000),
+        ];
+        fixture::post(&cx, date!(2026 - 05 - 04), &sale).await;
+        let bought = [("Patent", 120_000), ("Business Checking", -120_000)];
+        fixture::post(&cx, date!(2026 - 06 - 01), &bought).await;
+        let used_up = [("Depreciation", 10_000), ("Patent", -10_000)];
+        fixture::post(&cx, date!(2026 - 06 - 30), &used_up).await;
+        let flows = flows(&cx, Moment::Now, false).await;
+        assert_eq!(
+            rows(&flows, SectionKey::Operating),
+            [
+                ("Net Income", vec![-110_000]),
+                ("Depreciation", vec![10_000]),
+                ("Loss on Disposal", vec![100_000])
+            ]
+        );
+        assert_eq!(
+            rows(&flows, SectionKey::Investing),
+            [
+                ("Trucks", vec![1_000_000]),
+                ("Patent", vec![-110_000]),
+                ("Trucks Written Off", vec![-600_000]),
+                ("Depreciation", vec![-10_000]),
+                ("Loss on Disposal", vec![-100_000])
+            ]
+        );
+        assert_eq!(flows.total(TotalName::NetChangeInCash).minor, 180_000);
+        assert_eq!(flows.total(TotalName::NonCash).minor, 0);
+    });
+}
+
+#[test]
 fn a_truck_that_pays_off_its_loan_brings_the_rest_of_its_price_in_cash() {
     run(async |kit| {
         let cx = company(kit, "Juniper Cycles").await;

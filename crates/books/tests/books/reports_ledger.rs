@@ -400,17 +400,17 @@ fn the_file_of_a_register_says_what_came_and_went_since_and_ends_with_its_balanc
         let ledger = export.ledger();
         assert_eq!((ledger.ending_balance, ledger.ending_balance_now), (500, Some(70)));
         assert_eq!(ledger.changed_since, Some(-430));
-        assert_eq!(ledger.csv_beginning(), ",Beginning balance,,,,,,,,,0.00,,,\r\n");
+        assert_eq!(ledger.csv_beginning(), ",Beginning balance,,,,,,,,,,0.00,,,\r\n");
         let rows: Vec<String> = lines.iter().map(|line| ledger.csv_line(line)).collect();
         assert!(
             rows[0]
-                .starts_with("2026-03-05,Journal entry,JE-1,,,,,1000 Business Checking,5.00,,5.00,retired by change "),
+                .starts_with("2026-03-05,Journal entry,JE-1,,,,,,1000 Business Checking,5.00,,5.00,retired by change "),
             "{rows:?}"
         );
         assert!(
-            rows[1].starts_with("2026-03-05,Journal entry,JE-2,,,,,1000 Business Checking,0.70,,5.00,made by change "),
+            rows[1].starts_with("2026-03-05,Journal entry,JE-2,,,,,,1000 Business Checking,0.70,,5.00,made by change "),
             "{rows:?}"
         );
-        assert_eq!(ledger.csv_ending(), ",Ending balance,,,,,,,,,5.00,,,\r\n");
+        assert_eq!(ledger.csv_ending(), ",Ending balance,,,,,,,,,,5.00,,,\r\n");
     });
 }

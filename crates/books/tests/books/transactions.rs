@@ -2,15 +2,16 @@
 
 use books::Error;
 use books::documents::{
-    DocumentFilter, DocumentKind, DocumentSort, DocumentState, Marks, document_list, document_totals,
+    DocumentFilter, DocumentKind, DocumentSort, DocumentState, Marks, Whom, document_list, document_totals,
 };
 use books::journal::{
-    JournalInput, Selected, SelectedSum, journal_create_issued, journal_issue_selected, journal_save_draft,
-    journal_selected_sums, journal_void_selected,
+    JournalDone, JournalInput, Selected, SelectedSum, journal_create_issued, journal_done, journal_issue_selected,
+    journal_save_draft, journal_selected_sums, journal_void_selected,
 };
 use books::locks::lock_set;
 use ledger::money::Currency;
 use tenancy::{Cx, Direction, Page, Role, Seek};
+use testkit::Kit;
 use time::Date;
 use time::macros::date;
 
@@ -31,8 +32,15 @@ async fn listed(cx: &Cx, filter: &DocumentFilter) -> Vec<i64> {
 
 /// The ids of all pages of two, read forward, and read back again from the end.
 async fn both_ways(cx: &Cx, sort: DocumentSort, direction: Direction) -> Vec<i64> {
-    let all = DocumentFilter::default();
-    let page = async |seek: &Seek| document_list(cx, &all, sort, direction, seek, 2).await.expect("a page");
+    both_ways_of(cx, &DocumentFilter::default(), sort, direction).await
+}
+
+async fn both_ways_of(cx: &Cx, filter: &DocumentFilter, sort: DocumentSort, direction: Direction) -> Vec<i64> {
+    let page = async |seek: &Seek| {
+        document_list(cx, filter, sort, direction, seek, 2)
+            .await
+            .expect("a page")
+    };
     let mut pages = vec![page(&Seek::First).await];
     while let Some(next) = pages.last().and_then(|page| page.next.clone()) {
         assert!(pages.len() < 20, "the pages come to an end");
@@ -237,6 +245,108 @@ fn every_order_is_paged_both_ways_and_what_has_no_number_comes_last() {
     });
 }
 
+/// Says of an entry that it is with somebody as a whole, as documents of other kinds do.
+async fn with_whole(kit: &Kit, cx: &Cx, id: i64, contact_id: i64) {
+    let mut tx = kit.superuser(cx).await.begin().await.expect("a superuser enters");
+    sqlx::query_scalar!("select set_config('search_path', $1, true)", cx.tenant().id.schema())
+        .fetch_one(&mut *tx)
+        .await
+        .expect("the company's schema");
+    sqlx::query!("alter table revision disable trigger user")
+        .execute(&mut *tx)
+        .await
+        .expect("a superuser can");
+    sqlx::query!(
+        "update revision set contact_id = $1 where document_id = $2 and retired_in is null",
+        contact_id,
+        id
+    )
+    .execute(&mut *tx)
+    .await
+    .expect("a superuser can");
+    tx.commit().await.expect("kept");
+}
+
+#[test]
+fn what_has_the_same_name_or_none_is_in_the_order_it_was_entered_on_every_page() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let vendors = ["Zephyr Couriers", "ann's Rides", "Cedar Property"];
+        let mut by_vendor = Vec::new();
+        for name in vendors {
+            by_vendor.push(contact(&cx, name).await);
+        }
+        let mut ids = Vec::new();
+        for _ in 0..9 {
+            ids.push(post(&cx, DAY, &legs(100)).await);
+        }
+        for (n, id) in ids.iter().enumerate() {
+            if let Some(vendor) = by_vendor.get(n % 4) {
+                with_whole(kit, &cx, *id, *vendor).await;
+            }
+        }
+        let of = |at: &[usize]| at.iter().map(|n| ids[*n]).collect::<Vec<_>>();
+        let up = both_ways(&cx, DocumentSort::Name, Direction::Ascending).await;
+        assert_eq!(up, of(&[1, 5, 2, 6, 0, 4, 8, 3, 7]));
+        let down = both_ways(&cx, DocumentSort::Name, Direction::Descending).await;
+        assert_eq!(down, of(&[8, 4, 0, 6, 2, 5, 1, 7, 3]));
+    });
+}
+
+#[test]
+fn a_word_that_many_entries_have_is_listed_in_every_order_as_a_rare_one_is() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let vendors = [contact(&cx, "Zephyr Couriers").await, contact(&cx, "ann's Rides").await];
+        let mut ids = Vec::new();
+        for n in 0..12_u8 {
+            let words = if n % 3 == 0 { "Wheel 5% \u{c9}t\u{e9}" } else { "Saddle" };
+            let day = DAY.replace_day(1 + n * 7 % 12).expect("a day");
+            let amount = 100 * i64::from(1 + n * 5 % 12);
+            let mut input = entry(&cx, day, &legs(amount)).await;
+            match n % 2 == 0 {
+                true => input.memo = words.to_owned(),
+                false => input.lines[1].description = words.to_owned(),
+            }
+            // Half of them have a number, and some are with somebody as a whole.
+            let saved = match n % 4 < 2 {
+                true => journal_create_issued(&cx, &input, &key()).await,
+                false => journal_save_draft(&cx, &input, &key()).await,
+            };
+            let id = saved.expect("an entry").id;
+            if n % 5 < 2 {
+                with_whole(kit, &cx, id, vendors[usize::from(n % 2)]).await;
+            }
+            ids.push(id);
+        }
+        let text = |text: &str| DocumentFilter {
+            text: Some(text.to_owned()),
+            ..DocumentFilter::default()
+        };
+        let wheels: Vec<i64> = ids.iter().copied().step_by(3).collect();
+        let all = DocumentFilter::default();
+        for sort in [
+            DocumentSort::Date,
+            DocumentSort::Number,
+            DocumentSort::Amount,
+            DocumentSort::Name,
+        ] {
+            for direction in [Direction::Ascending, Direction::Descending] {
+                let mut expected = both_ways_of(&cx, &all, sort, direction).await;
+                assert_eq!(expected.len(), 12);
+                expected.retain(|id| wheels.contains(id));
+                for typed in ["WHEEL 5% \u{e9}T", "wheel"] {
+                    let found = both_ways_of(&cx, &text(typed), sort, direction).await;
+                    assert_eq!(found, expected, "{typed} {sort:?} {direction:?}");
+                }
+            }
+        }
+        let counted = document_totals(&cx, &text("saddle"), 100).await.expect("totals");
+        assert_eq!((counted.rows, counted.sum), (8, Some(5_600)));
+        assert_eq!(listed(&cx, &text("wheels")).await, Vec::<i64>::new());
+    });
+}
+
 #[test]
 fn a_page_goes_on_where_the_last_one_ended_whatever_was_entered_meanwhile() {
     testkit::run(async |kit| {
@@ -273,6 +383,32 @@ fn seen(id: i64) -> Selected {
 }
 
 #[test]
+fn an_entry_is_listed_with_the_name_that_its_lines_agree_on_and_with_several_where_they_do_not() {
+    testkit::run(async |kit| {
+        let cx = company(kit, "Juniper Cycles").await;
+        let owed = "Accounts Payable @ Cedar Water";
+        for legs in [
+            vec![("Rent", 300), ("Business Checking", -300)],
+            vec![("Utilities", 300), (owed, -200), (owed, -100)],
+            vec![
+                ("Utilities", 300),
+                (owed, -200),
+                ("Accounts Payable @ Hollis Hardware", -100),
+            ],
+        ] {
+            post(&cx, DAY, &legs).await;
+        }
+        let all = DocumentFilter::default();
+        let (sort, up) = (DocumentSort::Number, Direction::Ascending);
+        let page = document_list(&cx, &all, sort, up, &Seek::First, 100)
+            .await
+            .expect("a page");
+        let whom: Vec<Whom> = page.rows.into_iter().map(|row| row.contact).collect();
+        assert_eq!(whom, [Whom::Nobody, Whom::One("Cedar Water".to_owned()), Whom::Several]);
+    });
+}
+
+#[test]
 fn selected_drafts_are_issued_in_the_order_of_their_days() {
     testkit::run(async |kit| {
         let cx = company(kit, "Juniper Cycles").await;
@@ -280,15 +416,22 @@ fn selected_drafts_are_issued_in_the_order_of_their_days() {
         let early = draft(&cx, date!(2026 - 03 - 10), |_| ()).await;
         let selected = [seen(late), seen(early)];
         let request = key();
-        let count = journal_issue_selected(&cx, &selected, &request).await.expect("issued");
-        assert_eq!(count, 2);
+        let posted = journal_issue_selected(&cx, &selected, &request).await.expect("issued");
+        assert_eq!(posted.drafts_posted, 2);
         assert_eq!(document(&cx, early).await.number.as_deref(), Some("JE-1"));
         assert_eq!(document(&cx, late).await.number.as_deref(), Some("JE-2"));
         // Sent twice, it is done once.
         let again = journal_issue_selected(&cx, &selected, &request)
             .await
             .expect("the first answer");
-        assert_eq!(again, 2);
+        assert_eq!(again, posted);
+        let told = journal_done(&cx, &request).await.expect("an answer");
+        assert_eq!(told, Some(JournalDone::Posted(2)));
+        assert_eq!(
+            journal_done(&cx, &key()).await.expect("an answer"),
+            None,
+            "no such request"
+        );
     });
 }
 
@@ -333,9 +476,12 @@ fn selected_entries_are_voided_for_one_reason_a_reversal_with_what_it_reversed()
         let refused = journal_void_selected(&cx, &selected, DAY, " ", &key()).await;
         assert_eq!(fields(refused), ["reason"]);
         let asked = journal_selected_sums(&cx, &selected).await.expect("what is asked");
-        let voided = journal_void_selected(&cx, &selected, DAY, "Entered twice", &key())
+        let request = key();
+        let voided = journal_void_selected(&cx, &selected, DAY, "Entered twice", &request)
             .await
             .expect("voided");
+        let told = journal_done(&cx, &request).await.expect("an answer");
+        assert_eq!(told, Some(JournalDone::Voided(voided.clone())));
         let all = [SelectedSum {
             currency: Currency::USD,
             entries: 3,

@@ -238,6 +238,8 @@ fn all_others_are_ended_and_the_one_that_asks_goes_on() {
             assert!(other.request().await.is_none());
         }
         assert!(here.request().await.is_some() && stranger.request().await.is_some());
+        let again = here.store.revoke_others(here.person.id, &here.id).await;
+        assert_eq!(again.expect("an answer"), 0, "there is none any more");
     });
 }
 

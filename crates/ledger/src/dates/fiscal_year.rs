@@ -81,15 +81,23 @@ impl FiscalYear {
     pub fn is_short(self) -> bool {
         self.days() < FULL_YEAR_DAYS
     }
+
+    /// Whether the calendar year that it ends in tells it from every other full year. One of 52 weeks can lie within a calendar year
+    /// in whose first days the year before it ended.
+    fn is_named_by_its_end(self) -> bool {
+        let first_day = (self.starts_on.month(), self.starts_on.day());
+        !self.is_short() && (self.starts_on.year() < self.ends_on.year() || first_day == (Month::January, 1))
+    }
 }
 
 /// By the calendar year it ends in: `FY 2026`. A short year also by its months, `FY 2026 (Jul–Dec)`, or by its days where it cuts one:
-/// the year before it or after it may end in the same calendar year.
+/// the year before it or after it may end in the same calendar year. So is the later of two full years that end in one,
+/// `FY 2027 (Jan 2–Dec 31)`.
 impl fmt::Display for FiscalYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { starts_on, ends_on } = *self;
         write!(f, "FY {}", ends_on.year())?;
-        if !self.is_short() {
+        if self.is_named_by_its_end() {
             return Ok(());
         }
         let [from, to] = [starts_on, ends_on].map(|day| day.month().to_string());
@@ -331,6 +339,25 @@ mod tests {
             .map(FiscalYear::to_string)
             .collect();
         assert_eq!(names, ["FY 2026", "FY 2026 (Jul–Dec)", "FY 2027"]);
+    }
+
+    #[test]
+    fn of_two_52_week_years_that_end_in_one_calendar_year_the_later_is_named_by_its_days_too() {
+        // Years that end on the Friday nearest to the end of December.
+        let ends = [
+            date!(2026 - 01 - 02),
+            date!(2027 - 01 - 01),
+            date!(2027 - 12 - 31),
+            date!(2028 - 12 - 29),
+        ];
+        let years = ends.windows(2).map(|ends| FiscalYear {
+            starts_on: ends[0].next_day().expect("a day"),
+            ends_on: ends[1],
+        });
+        let years: Vec<FiscalYear> = years.collect();
+        assert!(years.iter().all(|year| !year.is_short()));
+        let names: Vec<String> = years.iter().map(FiscalYear::to_string).collect();
+        assert_eq!(names, ["FY 2027", "FY 2027 (Jan 2–Dec 31)", "FY 2028"]);
     }
 
     #[test]

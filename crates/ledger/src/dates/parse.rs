@@ -19,6 +19,14 @@ pub enum DateError {
     /// Something else than a date.
     #[error("“{0}” is not a date. Write it like 10/31/2026, or t for today, +30 for 30 days on.")]
     NotADate(String),
+    /// A month and a day, and no year; the text as it was typed.
+    #[error("“{typed}” has no year. Write it with its year, like {typed}/{year}.")]
+    NoYear {
+        /// What was typed.
+        typed: String,
+        /// The year that it is today, or the next that has the day.
+        year: i32,
+    },
     /// A thirteenth month: perhaps day and month are the other way round.
     #[error("There is no month {0}. Write the month first: 10/31/2026.")]
     NoSuchMonth(u8),
@@ -65,6 +73,17 @@ pub fn parse_date(text: &str, today: Date) -> Result<Date, DateError> {
         };
         return calendar_date(year, month, day);
     }
+    // Which year is meant is not guessed: books are kept across the turn of one.
+    if let [month, day] = slashed[..]
+        && let (Some(month), Some(day)) = (parse_digits(month, 1..=2), parse_digits(day, 1..=2))
+    {
+        let typed = text.to_owned();
+        let no_year = |year| DateError::NoYear { typed, year };
+        return Err(match (1..=12).contains(&month) && (1..=31).contains(&day) {
+            true => year_with(month, day, today).map_or_else(|error| error, no_year),
+            false => not_a_date(),
+        });
+    }
     let dashed: Vec<&str> = text.split('-').collect();
     if let [year, month, day] = dashed[..] {
         let year = parse_digits(year, 4..=4).ok_or_else(not_a_date)?;
@@ -99,6 +118,23 @@ fn days_from(today: Date, days: i64) -> Result<Date, DateError> {
 fn widen_year(two_digits: i32, today: Date) -> i32 {
     let latest = today.year() + SHORT_YEAR_AHEAD;
     latest - (latest - two_digits).rem_euclid(100)
+}
+
+/// This year, or for February 29 the next that has one.
+fn year_with(month: i32, day: i32, today: Date) -> Result<i32, DateError> {
+    let this_year = calendar_date(today.year(), month, day).map(|date| date.year());
+    match (month, day) {
+        (2, 29) => Ok(this_year.unwrap_or_else(|_| next_leap_year(today.year()))),
+        _ => this_year,
+    }
+}
+
+fn next_leap_year(year: i32) -> i32 {
+    let mut next = year + 1;
+    while !time::util::is_leap_year(next) {
+        next += 1;
+    }
+    next
 }
 
 fn calendar_date(year: i32, month: i32, day: i32) -> Result<Date, DateError> {
@@ -172,10 +208,25 @@ mod tests {
     }
 
     #[test]
+    fn a_day_without_a_year_is_refused_with_the_year_to_write() {
+        for (typed, like) in [("11/30", "11/30/2026"), ("1/5", "1/5/2026"), ("02/29", "02/29/2028")] {
+            let error = parse(typed).expect_err("no year");
+            assert_eq!(
+                error.to_string(),
+                format!("“{typed}” has no year. Write it with its year, like {like}.")
+            );
+            assert!(parse(like).is_ok());
+        }
+        let no_day = parse("11/31").expect_err("no such day in any year");
+        assert_eq!(no_day.to_string(), "November 2026 has only 30 days.");
+    }
+
+    #[test]
     fn what_is_no_date_is_refused() {
         for text in [
             "tomorrow",
-            "10/31",
+            "31/10",
+            "10/2026",
             "10/31/026",
             "10/31/20266",
             "2026-1-2",

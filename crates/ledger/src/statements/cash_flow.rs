@@ -26,8 +26,8 @@ pub struct CashFlowFigures {
     pub before: Balances,
     /// What they hold at their end.
     pub at_end: Balances,
-    /// By row of the operating part, such as accumulated depreciation: what was taken off it along with assets that left the
-    /// books in the same entry. One amount a measure, in minor units, debit positive.
+    /// By row of the operating part, such as accumulated depreciation or a loss: what of it belongs to assets that were given up in
+    /// the same entry, see [`given_up`](super::given_up). One amount a measure, in minor units, debit positive.
     pub disposed: HashMap<FlowRow, Vec<i64>>,
     /// What was invested and financed without cash. One amount a measure, in minor units, never negative.
     pub non_cash: Vec<i64>,
@@ -37,8 +37,8 @@ pub struct CashFlowFigures {
 }
 
 /// Lays out a statement of cash flows (accounting.md 4.4). Net income comes first; a gain or loss that belongs to investing or
-/// financing is taken out of it and stands in its own part, and what was written off before of an asset that was sold stands with
-/// the sale. Then each account of the balance sheet in the part that it belongs to, a rise of what is owned negative and a rise of
+/// financing is taken out of it and stands in its own part; so does what of the trade's own accounts belongs to an asset that was
+/// given up. Then each account of the balance sheet in the part that it belongs to, a rise of what is owned negative and a rise of
 /// what is owed positive. What moved retained earnings by computation is net income already, so of that account only what was
 /// posted to it counts. Cash at the end is the cash of the balance sheet; a line proves it. What was invested and financed without
 /// cash stands in neither part, and the last line says how much of it there is.
@@ -91,8 +91,16 @@ fn operating(figures: &CashFlowFigures, shown: Shown) -> Result<Section, AmountO
     section.push_row(Name::of(NET_INCOME, None), Source::NetIncome, 0, net_income(moved)?);
     // What net income has of it is taken out again.
     push(&mut section, moved, only_amounts(shown), |account| {
-        let amounts = earned_in(account).map(|_| account.amounts.clone());
-        Ok(amounts)
+        let of_disposal = || {
+            figures
+                .disposed
+                .get(&FlowRow::of(account))
+                .filter(|_| is_earned(account))
+        };
+        Ok(match earned_in(account) {
+            Some(_) => Some(account.amounts.clone()),
+            None => of_disposal().cloned(),
+        })
     })?;
     push(&mut section, moved, shown, |account| {
         if !stands_in(account, CashFlow::Operating) {
@@ -126,7 +134,7 @@ fn invested_or_financed(
     if part == CashFlow::Investing {
         push(&mut section, moved, only_amounts(shown), |account| {
             let disposed = figures.disposed.get(&FlowRow::of(account));
-            let disposed = disposed.filter(|_| stands_in(account, CashFlow::Operating));
+            let disposed = disposed.filter(|_| account.cash_flow == CashFlow::Operating);
             disposed.map(|disposed| in_cash(account, disposed)).transpose()
         })?;
     }
@@ -163,7 +171,12 @@ fn stands_in(account: &AccountBalance, part: CashFlow) -> bool {
 /// The part that a gain or loss belongs to, of an account of the profit and loss that is not operating.
 fn earned_in(account: &AccountBalance) -> Option<CashFlow> {
     let is_apart = matches!(account.cash_flow, CashFlow::Investing | CashFlow::Financing);
-    (is_apart && account.account_type.statement() == StatementOf::ProfitAndLoss).then_some(account.cash_flow)
+    (is_apart && is_earned(account)).then_some(account.cash_flow)
+}
+
+/// Whether an account is of the profit and loss.
+fn is_earned(account: &AccountBalance) -> bool {
+    account.account_type.statement() == StatementOf::ProfitAndLoss
 }
 
 /// The accounts that have amounts here, by their full paths in report order.

@@ -81,20 +81,30 @@ fn shares<'a>(
     let of_held = total(&held).min(amount.into());
     let mut rows = Vec::new();
     for (lines, whole) in [(held, of_held), (beyond, i128::from(amount) - of_held)] {
-        let total = total(&lines).max(1);
-        let (mut so_far, mut given) = (0, 0);
-        for line in lines {
-            so_far += i128::from(line.amount.unsigned_abs());
-            // Rounded from the beginning on each time, so that the shares add up to the whole.
-            let until = whole.checked_mul(so_far).ok_or(AmountOverflow)? / total;
-            let own = i64::try_from(until - given).map_err(|_| AmountOverflow)?;
-            given = until;
+        let amounts: Vec<i64> = lines.iter().map(|line| line.amount).collect();
+        for (line, own) in lines.iter().zip(spread(whole, &amounts)?) {
             if own != 0 {
                 rows.push((line.row, sign * own));
             }
         }
     }
     Ok(rows)
+}
+
+/// A whole shared by the sizes of amounts.
+pub(super) fn spread(whole: i128, amounts: &[i64]) -> Result<Vec<i64>, AmountOverflow> {
+    let size = |amount: &i64| i128::from(amount.unsigned_abs());
+    let total = amounts.iter().map(size).sum::<i128>().max(1);
+    let (mut so_far, mut given) = (0, 0);
+    let share = |amount| {
+        so_far += size(amount);
+        // Rounded from the beginning on each time, so that the shares add up to the whole.
+        let until = whole.checked_mul(so_far).ok_or(AmountOverflow)? / total;
+        let own = i64::try_from(until - given).map_err(|_| AmountOverflow);
+        given = until;
+        own
+    };
+    amounts.iter().map(share).collect()
 }
 
 impl FlowLine {

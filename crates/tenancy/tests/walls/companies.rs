@@ -47,6 +47,61 @@ fn a_company_is_found_by_the_request_that_opened_it_and_may_be_entered_once_acti
     });
 }
 
+#[test]
+fn only_a_demo_company_takes_the_short_name_of_another_and_nothing_is_changed_by_a_refusal() {
+    testkit::run(async |kit| {
+        kit.provisioner().stock_to(4).await.expect("a stock");
+        let claim = async |name: &str, request_key: RequestKey| {
+            let new = NewTenant {
+                name: name.to_owned(),
+                request_key,
+            };
+            kit.tenancy.claim(&new).await.expect("a company")
+        };
+        let demo_key = |n: u32| RequestKey::parse(&format!("demo company {n}")).expect("a key");
+        let [old, new] = [
+            claim("Short Name", demo_key(71)).await,
+            claim("Short Name Anew", demo_key(72)).await,
+        ];
+        let [one, two] = [
+            claim("Hollis Hardware", RequestKey::fresh()).await,
+            claim("Cedar Property", RequestKey::fresh()).await,
+        ];
+        for company in [&old, &new, &one, &two] {
+            kit.tenancy.activate(company.id).await.expect("active");
+        }
+        for (before, after) in [(&one, &new), (&old, &two), (&one, &two), (&old, &old)] {
+            let refused = kit.tenancy.take_place(before.id, after.id).await;
+            let code = refused
+                .as_ref()
+                .err()
+                .and_then(Error::refusal)
+                .map(|refusal| refusal.code);
+            assert_eq!(
+                code,
+                Some(RefusalCode::NeverChanged),
+                "{} for {}",
+                after.slug,
+                before.slug
+            );
+        }
+        let at = async |slug: &str| {
+            let found = kit.tenancy.tenant_by_slug(slug).await.expect("control answers");
+            found.map(|tenant| tenant.id)
+        };
+        for company in [&old, &new, &one, &two] {
+            assert_eq!(
+                at(&company.slug).await,
+                Some(company.id),
+                "{} is where it was",
+                company.slug
+            );
+        }
+        assert_eq!(kit.tenancy.take_place(old.id, new.id).await.expect("taken"), old.slug);
+        assert_eq!((at(&old.slug).await, at(&new.slug).await), (Some(new.id), None));
+    });
+}
+
 /// The same person with another idea of where and what the company is.
 fn misdirected(kit: &Kit, cx: &Cx, change: impl FnOnce(&mut TenantRef)) -> Cx {
     let mut tenant = cx.tenant().clone();

@@ -8,6 +8,7 @@ const BY_NAME: SortKey = SortKey {
     expression: "a.name",
     kind: KeyKind::Text,
     nullable: false,
+    served: None,
 };
 
 /// The names of the accounts that a list shows.

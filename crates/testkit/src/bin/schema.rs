@@ -23,11 +23,16 @@ fn main() -> ExitCode {
             }
             ["exec", program, rest @ ..] => {
                 let address = kit.check_database().await;
-                let status = Command::new(program)
-                    .args(rest)
-                    .env("DATABASE_URL", address.expose())
-                    .status()
-                    .expect("the program starts");
+                let mut command = Command::new(program);
+                command.args(rest).env("DATABASE_URL", address.expose());
+                // What cargo said of this package: see `without_own_package` in xtask.
+                for (name, _) in std::env::vars_os() {
+                    let of_package = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+                    if name.to_str().is_some_and(of_package) {
+                        command.env_remove(name);
+                    }
+                }
+                let status = command.status().expect("the program starts");
                 if status.success() {
                     ExitCode::SUCCESS
                 } else {

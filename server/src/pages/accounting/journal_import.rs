@@ -9,6 +9,7 @@ use app::view::frame::Section;
 use app::view::journal_import::{
     EntryRow, FILE, MadeView, PreviewView, UNKNOWN, UnknownView, UploadView, action, field,
 };
+use app::view::transactions::Scope;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -18,12 +19,14 @@ use books::journal_import::{
 };
 use ledger::accounts::AccountType;
 use ledger::dates::format_date;
+use tenancy::RequestKey;
 
 use super::{Facts, choices};
 use crate::errors::PageError;
 use crate::forms::{PostedForm, Reply, request_key};
 use crate::page::PageRequest;
 use crate::pages::banking::import::{Arrived, taken_in};
+use crate::pages::lists::order;
 use crate::refusals::NotRecorded;
 use crate::state::AppState;
 use crate::visitor::{Company, frame_for};
@@ -102,7 +105,7 @@ pub async fn preview_posted(
     match form.value(ACTION) {
         action::COMPARE => preview_page(&page, &facts, &company, id, form).await,
         action::IMPORT => match imported(&company, id, &form).await {
-            Ok(new) => Ok(reply.done(&format!("/c/{}/accounting/journal?done=import.{new}", facts.slug))),
+            Ok(key) => Ok(reply.done(&done_at(&facts.slug, &key))),
             Err(refusal) => {
                 form.refuse_all(refusal.at_fields()?);
                 preview_page(&page, &facts, &company, id, form).await
@@ -112,15 +115,22 @@ pub async fn preview_posted(
     }
 }
 
-/// Imports the file, and gives how many entries it brought.
-async fn imported(company: &Company, id: i64, form: &FormState) -> Result<usize, NotRecorded> {
+/// The journal, which says what the request of this key brought.
+fn done_at(slug: &str, key: &RequestKey) -> String {
+    let done = [("done", key.as_str())].into_iter();
+    order::address(&Scope::Journal.path(slug), done)
+}
+
+/// Imports the file, and gives the key by which the books know what it brought.
+async fn imported(company: &Company, id: i64, form: &FormState) -> Result<RequestKey, NotRecorded> {
     let (accounts, _) = choices(company, &[]).await?;
     let (mapping, errors) = mapping(form, &accounts);
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let outcome = journal_import_staged(&company.cx, id, mapping, &request_key(form)?).await?;
-    Ok(outcome.new)
+    let key = request_key(form)?;
+    journal_import_staged(&company.cx, id, mapping, &key).await?;
+    Ok(key)
 }
 
 /// What the form says of the file's accounts, and what of it cannot be read.

@@ -10,7 +10,7 @@ use app::view::frame::{FrameView, Section};
 use app::view::journal::{JournalFormView, LINE_COUNT, LINES, Layout, action, with_more_lines};
 use axum::extract::State;
 use axum::response::Response;
-use books::accounts::account_list;
+use books::accounts::{Account, account_list};
 use books::documents::{Document, document_get};
 use books::opening::{OpeningInput, OpeningLine, OpeningStatus, opening_save, opening_status, opening_void};
 use books::reports::report_year_start;
@@ -22,7 +22,7 @@ use tenancy::Capability;
 
 use super::entry::entry_view;
 use super::journal_form::{at_line, newest_version, saved_text, with_line};
-use super::{Facts, choices, texts};
+use super::{Facts, account_choice, choices, texts};
 use crate::errors::PageError;
 use crate::forms::{PostedForm, Reply, request_key};
 use crate::page::PageRequest;
@@ -120,8 +120,8 @@ impl Opening {
         file: Option<FileReadView>,
     ) -> Result<OpeningView, PageError> {
         let facts = &self.facts;
-        let equity = account_list(&company.cx, None).await?;
-        let equity = equity
+        let accounts = account_list(&company.cx, None).await?;
+        let equity = accounts
             .iter()
             .find(|account| account.role == Some(AccountRole::OpeningBalanceEquity));
         let day_before = self.status.books_begin_on.and_then(time::Date::previous_day);
@@ -156,6 +156,7 @@ impl Opening {
             equity_lines: equity
                 .map(|account| facts.account_lines(account.id, from, facts.today))
                 .unwrap_or_default(),
+            owners_account: owners_account(&accounts),
             missing: self.status.missing.clone(),
             conflict: None,
             file,
@@ -276,6 +277,19 @@ impl Opening {
         let frame = frame_for(company, Section::Accounting).await?;
         Ok(reply.refused_whole(page, TITLE, || opening_page(frame, view)))
     }
+}
+
+/// Detail types of what owners put in.
+const PUT_IN: [&str; 3] = ["OwnersEquity", "PartnerContributions", "CommonStock"];
+
+/// The first account of what the owners put in: in the charts that companies begin with, the one to take.
+fn owners_account(accounts: &[Account]) -> Option<String> {
+    let is_theirs = |account: &&Account| {
+        let detail_type = account.detail_type.as_deref().unwrap_or_default();
+        account.active && account.role.is_none() && PUT_IN.contains(&detail_type)
+    };
+    let account = accounts.iter().find(is_theirs)?;
+    Some(account_choice(account.clone()).label())
 }
 
 /// Two columns that differ may be saved all the same: the message says by which box.

@@ -10,7 +10,10 @@ pub(crate) fn applied_words(applied: &AppliedAmounts, currency: Currency) -> Opt
         .iter()
         .map(|applied| {
             let document = &applied.document;
-            let name = document.number.as_deref().unwrap_or(document.kind.name());
+            let name = match &document.number {
+                Some(number) => number.clone(),
+                None => format!("the {}", document.kind.name().to_lowercase()),
+            };
             format!("{} of {name}", format_amount(applied.amount, currency))
         })
         .collect();
@@ -66,6 +69,13 @@ mod tests {
         assert_eq!(
             words(&applied(&[100_000], 1)).as_deref(),
             Some("1,000.00 of JE-7 that is applied to it becomes open again.")
+        );
+        let mut opening = applied(&[84_000], 1);
+        opening.named[0].document.kind = DocumentKind::OpeningEntry;
+        opening.named[0].document.number = None;
+        assert_eq!(
+            words(&opening).as_deref(),
+            Some("840.00 of the opening entry that is applied to it becomes open again.")
         );
         assert_eq!(
             words(&applied(&[100_000, 5_000], 2)).as_deref(),

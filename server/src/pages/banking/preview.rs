@@ -182,7 +182,9 @@ async fn compared(
 ) -> Result<Result<StatementPreview, Vec<FieldError>>, PageError> {
     match statement_preview(&company.cx, id, choices).await {
         Ok(preview) => Ok(Ok(preview)),
-        Err(error) => Ok(Err(NotRecorded::from(error).at_fields()?)),
+        // Only what the file or a choice is to blame for; a crowd is told as one.
+        Err(error @ books::Error::Invalid(_)) => Ok(Err(NotRecorded::from(error).at_fields()?)),
+        Err(error) => Err(error.into()),
     }
 }
 

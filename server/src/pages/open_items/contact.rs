@@ -145,7 +145,8 @@ fn options(facts: &Facts, items: &[OpenItem], fits: impl Fn(&OpenItem) -> bool) 
         let open = format_amount(item.open.saturating_abs(), facts.currency);
         SelectOption::new(
             item.id.to_string(),
-            format!("{document}, {}: {open} open", format_date(item.date)),
+            // The amount first: what a narrow phone cuts off is the day.
+            format!("{open} of {document}, {}", format_date(item.date)),
         )
     };
     items.iter().filter(|item| fits(item)).map(option).collect()
@@ -161,6 +162,8 @@ fn settlement_row(settlement: Settlement, may_undo: bool, posted: Option<&FormSt
         what: format!("{} by {}", words(&settlement.debit), words(&settlement.credit)),
         date: format_date(settlement.applied_on),
         amount: settlement.amount,
-        undo: may_undo.then(|| refused.cloned().unwrap_or_else(FormState::fresh)),
+        taken_back: settlement.taken_back_on.map(format_date),
+        undo: (may_undo && settlement.taken_back_on.is_none())
+            .then(|| refused.cloned().unwrap_or_else(FormState::fresh)),
     }
 }

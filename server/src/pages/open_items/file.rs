@@ -86,6 +86,7 @@ impl Rows for Reading {
 
 fn record(item: &OpenItem, side: Side, as_of: Date, currency: Currency) -> String {
     let open = usual(side, item.open);
+    let due_on = Some(item.due_on).filter(|_| open > 0);
     let days = (as_of - item.due_on).whole_days();
     let overdue = Some(days).filter(|days| *days > 0 && open > 0);
     csv_record([
@@ -94,7 +95,8 @@ fn record(item: &OpenItem, side: Side, as_of: Date, currency: Currency) -> Strin
         item.number.as_deref().unwrap_or_default(),
         item.reference.as_deref().unwrap_or_default(),
         &format_iso(item.date),
-        &format_iso(item.due_on),
+        // What reduces others is due on no day, as on the page.
+        &due_on.map(format_iso).unwrap_or_default(),
         &overdue.map(|days| days.to_string()).unwrap_or_default(),
         &item.account,
         &format_plain(usual(side, item.amount), currency),

@@ -96,7 +96,7 @@ pub const COMPARISONS: [(&str, &str); 4] = [
 ];
 
 /// The columns of a trial balance.
-pub const TRIAL_COLUMNS: [(&str, &str); 2] = [("total", "Balances"), (ADJUSTED, "Unadjusted, adjustments, adjusted")];
+pub const TRIAL_COLUMNS: [(&str, &str); 2] = [("total", "Balances"), (ADJUSTED, "With adjustments")];
 const ADJUSTED: &str = "adjusted";
 
 /// What of a report an address asks to show, beside its days.

@@ -3,6 +3,7 @@
 use app::view::banking::banking_path;
 use app::view::banking::grouped_count;
 use app::view::days::long_day;
+use app::view::frame::COUNTED_MAX;
 use app::view::report::Waiting;
 use books::company::Company;
 use books::reports::{Provenance, clock_words};
@@ -33,8 +34,12 @@ pub fn waiting(slug: &str, count: u32) -> Option<Waiting> {
             "1 bank line waits for review".to_owned(),
             "and is not in these figures.",
         ),
+        several if several > COUNTED_MAX => (
+            format!("More than {COUNTED_MAX} bank lines wait for review"),
+            "and are not in these figures.",
+        ),
         several => (
-            format!("{} bank lines wait for review", grouped_count(several.into())),
+            format!("{several} bank lines wait for review"),
             "and are not in these figures.",
         ),
     };
@@ -155,8 +160,12 @@ mod tests {
             Some("1 bank line waits for review and is not in these figures.")
         );
         assert_eq!(
-            words(1_022).as_deref(),
-            Some("1,022 bank lines wait for review and are not in these figures.")
+            words(999).as_deref(),
+            Some("999 bank lines wait for review and are not in these figures.")
+        );
+        assert_eq!(
+            words(1_000).as_deref(),
+            Some("More than 999 bank lines wait for review and are not in these figures.")
         );
     }
 

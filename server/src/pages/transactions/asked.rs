@@ -4,14 +4,12 @@ use app::forms::{Choice, FormState, find_choice};
 use app::view::accounting::entry::EntryState;
 use app::view::transactions::{Scope, SortHeads};
 use books::documents::{DocumentFilter, DocumentKind, DocumentSort};
-use books::journal::{SELECTED_MAX, SelectedSum};
 use ledger::money::Currency;
 use serde::Deserialize;
-use tenancy::{Direction, Position, Seek};
+use tenancy::{Direction, Position, RequestKey, Seek};
 use time::Date;
 
 use super::scoped;
-use super::selection::entries_words;
 use crate::errors::PageError;
 use crate::pages::accounting::Facts;
 use crate::pages::accounting::journal::in_books;
@@ -179,31 +177,18 @@ impl Asked {
         }
     }
 
-    /// The same page, saying what was done.
-    pub(super) fn with_done(&self, done: String) -> Self {
+    /// The same page, saying what the request of this key did.
+    pub(super) fn with_done(&self, key: &RequestKey) -> Self {
         Self {
-            done,
+            done: key.as_str().to_owned(),
             all: String::new(),
             ..self.clone()
         }
     }
 
-    /// What was just done: `post.3` reads “3 drafts were posted.”
-    pub(super) fn done_words(&self) -> Option<String> {
-        let mut told = self.done.split('.');
-        let (what, count) = (told.next()?, told.next()?);
-        let count: usize = count.parse().ok()?;
-        let sums: Vec<&str> = told.collect();
-        let (one, many) = match what {
-            "post" => ("1 draft was posted.", "drafts were posted."),
-            "void" => return voided_words(count, &sums),
-            "import" => ("1 entry was imported.", "entries were imported."),
-            _ => return None,
-        };
-        Some(match count {
-            1 => one.to_owned(),
-            count => format!("{count} {many}"),
-        })
+    /// The key of the request that was just answered; empty where none was.
+    pub(super) fn done(&self) -> &str {
+        &self.done
     }
 
     /// What the filters' form carries on unseen.
@@ -240,29 +225,6 @@ impl Asked {
         ];
         order::address(path, self.filters().into_iter().chain(further))
     }
-}
-
-/// `3 entries of 1,234.00 USD in all were voided.` The sums come in pairs of minor units and a currency's code.
-fn voided_words(count: usize, sums: &[&str]) -> Option<String> {
-    let sum = |pair: &[&str]| {
-        let [total, currency] = pair else { return None };
-        Some(SelectedSum {
-            currency: Currency::parse(currency).ok()?,
-            entries: 0,
-            drafts: 0,
-            total: total.parse().ok()?,
-        })
-    };
-    let mut sums: Vec<SelectedSum> = sums.chunks(2).map(sum).collect::<Option<_>>()?;
-    // Whoever makes the address makes the words: what no void can have done is not said.
-    let is_twice = |sum: &SelectedSum| sums.iter().filter(|other| other.currency == sum.currency).count() > 1;
-    if count > SELECTED_MAX || sums.iter().any(is_twice) || sums.iter().any(|sum| sum.total < 0) {
-        return None;
-    }
-    // How many they are is told once, of all currencies.
-    sums.first_mut()?.entries = count;
-    let verb = if count == 1 { "was" } else { "were" };
-    Some(format!("{} {verb} voided.", entries_words(&sums)))
 }
 
 /// The columns that sort. Days and amounts are looked for from the latest and largest, names and numbers from the first.
@@ -370,27 +332,5 @@ mod tests {
     fn a_place_of_another_order_begins_the_list() {
         assert_eq!(asked("sort=amount&after=17.2026-10-31").seek(), Seek::First);
         assert_eq!(asked("after=junk").seek(), Seek::First);
-    }
-
-    #[test]
-    fn what_was_done_is_said_in_our_own_words_alone() {
-        assert_eq!(
-            asked("done=post.3").done_words().as_deref(),
-            Some("3 drafts were posted.")
-        );
-        assert_eq!(
-            asked("done=void.1.5000.USD").done_words().as_deref(),
-            Some("1 entry of 50.00 USD was voided.")
-        );
-        assert_eq!(
-            asked("done=void.3.700.JPY.123400.USD").done_words().as_deref(),
-            Some("3 entries of 700 JPY and 1,234.00 USD in all were voided.")
-        );
-        assert_eq!(asked("done=void.3.everything").done_words(), None);
-        assert_eq!(
-            asked("done=import.12").done_words().as_deref(),
-            Some("12 entries were imported.")
-        );
-        assert_eq!(asked("done=You won.1").done_words(), None);
     }
 }

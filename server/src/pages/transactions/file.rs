@@ -91,7 +91,7 @@ fn record(row: &DocumentRow, currency: Currency) -> String {
         row.kind.name(),
         row.number.as_deref().unwrap_or_default(),
         row.reference.as_deref().unwrap_or_default(),
-        row.contact.as_deref().unwrap_or_default(),
+        row.contact.words(),
         row.words.as_deref().unwrap_or_default(),
         state_of(row.state).label(),
         if row.adjusting { "Yes" } else { "" },
@@ -102,7 +102,7 @@ fn record(row: &DocumentRow, currency: Currency) -> String {
 
 #[cfg(test)]
 mod tests {
-    use books::documents::{DocumentKind, DocumentState};
+    use books::documents::{DocumentKind, DocumentState, Whom};
     use time::macros::date;
 
     use super::*;
@@ -117,7 +117,7 @@ mod tests {
             date: date!(2026 - 10 - 31),
             number: Some("JE-1".to_owned()),
             reference: Some("@ref".to_owned()),
-            contact: None,
+            contact: Whom::Nobody,
             words: Some("=cmd()".to_owned()),
             total: 123_450,
             adjusting: true,

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use books::journal::{Selected, SelectedSum, journal_issue_selected, journal_selected_sums, journal_void_selected};
 use books::settlements::settlement_applied;
 use ledger::money::format_amount;
+use tenancy::RequestKey;
 
 use crate::errors::PageError;
 use crate::forms::request_key;
@@ -30,11 +31,13 @@ pub(super) async fn question(facts: &Facts, company: &Company, form: &FormState)
     }
     let ids: Vec<i64> = selected.iter().map(|entry| entry.id).collect();
     let released = settlement_applied(&company.cx, &ids).await.map_err(NotRecorded::from)?;
-    let released = released_words(&released, "them", facts.currency)
-        .map(|words| format!(" {words}"))
-        .unwrap_or_default();
+    let them = match selected.len() {
+        1 => "it",
+        _ => "them",
+    };
     Ok(VoidQuestion {
-        words: format!("Void {}?{drafts}{released}", entries_words(&sums)),
+        words: format!("Void {}?{drafts}", entries_words(&sums)),
+        releases: released_words(&released, them, facts.currency),
         asked: asked(&selected),
     })
 }
@@ -60,35 +63,26 @@ fn asked(selected: &[Selected]) -> String {
     selected.join(" ")
 }
 
-/// Does it, and says what: `post.3`, `void.3.123400.USD`.
-pub(super) async fn act(facts: &Facts, company: &Company, form: &FormState) -> Result<String, NotRecorded> {
+/// Does it, and gives the key by which the books know what was done.
+pub(super) async fn act(facts: &Facts, company: &Company, form: &FormState) -> Result<RequestKey, NotRecorded> {
     let key = request_key(form)?;
-    let what = form.value(ACTION);
     let selected = selected(form)?;
-    match what {
+    match form.value(ACTION) {
         action::POST => {
-            let count = journal_issue_selected(&company.cx, &selected, &key).await?;
-            Ok(format!("{what}.{count}"))
+            journal_issue_selected(&company.cx, &selected, &key).await?;
         }
-        action::VOID if form.value(ASKED) != asked(&selected) => Err(FieldError::form(
-            "Other rows are selected than those that you were asked about, and nothing was voided. Look at the question again.",
-        )
-        .into()),
+        action::VOID if form.value(ASKED) != asked(&selected) => {
+            let message = "Other rows are selected than those that you were asked about, and nothing was voided. Look at the question \
+                           again.";
+            return Err(FieldError::form(message).into());
+        }
         action::VOID => {
             let reason = form.value("reason");
-            let voided = journal_void_selected(&company.cx, &selected, facts.today, reason, &key).await?;
-            Ok(voided_in_address(&voided))
+            journal_void_selected(&company.cx, &selected, facts.today, reason, &key).await?;
         }
-        _ => Err(PageError::of(StatusCode::BAD_REQUEST).into()),
+        _ => return Err(PageError::of(StatusCode::BAD_REQUEST).into()),
     }
-}
-
-fn voided_in_address(voided: &[SelectedSum]) -> String {
-    let count: usize = voided.iter().map(|sum| sum.entries).sum();
-    let sums = voided
-        .iter()
-        .map(|sum| format!(".{}.{}", sum.total, sum.currency.code()));
-    format!("{}.{count}{}", action::VOID, sums.collect::<String>())
+    Ok(key)
 }
 
 /// The rows whose boxes were checked, each with the version that was shown.
@@ -116,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_question_names_the_sum_of_each_currency_and_so_does_the_answer() {
+    fn a_question_names_the_sum_of_each_currency() {
         let sum = |code: &str, entries, total| SelectedSum {
             currency: Currency::parse(code).expect("a currency"),
             entries,
@@ -127,7 +121,6 @@ mod tests {
         assert_eq!(entries_words(&one), "1 entry of 50.00 USD");
         let several = [sum("JPY", 1, 700), sum("USD", 2, 123_400)];
         assert_eq!(entries_words(&several), "3 entries of 700 JPY and 1,234.00 USD in all");
-        assert_eq!(voided_in_address(&several), "void.3.700.JPY.123400.USD");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use leptos::context::Provider;
 use leptos::prelude::*;
 
-use crate::components::{CarriedFields, CheckBox, DateInput, FormContext, Select, SelectOption, TextInput};
+use crate::components::{CarriedFields, CheckBox, DateInput, FilterFold, FormContext, Select, SelectOption, TextInput};
 use crate::view::banking::LineCounts;
 use crate::view::banking::review::{ReviewView, Tab, list_path};
 
@@ -45,6 +45,7 @@ pub fn Filters(view: ReviewView) -> impl IntoView {
     let is_new = view.tab == Tab::New;
     view! {
         <div class="filters">
+            <FilterFold filter=view.filter.clone() />
             <form class="filter-form" method="get" action=action novalidate role="search" aria-label="These lines">
                 <CarriedFields pairs=view.carried />
                 <Provider value=FormContext::fixed(view.filter)>

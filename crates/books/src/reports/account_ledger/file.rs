@@ -8,12 +8,13 @@ use super::{AccountLedger, LedgerLine, LedgerPart, LedgerRow, YearClosing};
 use crate::reports::general_ledger::{YEAR_CLOSING, natural, side, since_words, split_words, yes};
 
 /// The head of the file. `Document` stays over its revisions; `Since` says what happened to a line since the moment of the ledger.
-pub const REGISTER_COLUMNS: [&str; 14] = [
+pub const REGISTER_COLUMNS: [&str; 15] = [
     "Date",
     "Type",
     "Number",
     "Adjusting",
     "Accrual only",
+    "Void",
     "Name",
     "Memo",
     "Other side",
@@ -31,16 +32,32 @@ impl AccountLedger {
         self.csv_balance("Beginning balance", self.beginning_balance)
     }
 
-    /// The row after the last line.
+    /// The rows after the last line: the ending balance, and of retained earnings what the years before brought by computation, so
+    /// that the file ends in what statements say.
     pub fn csv_ending(&self) -> String {
-        self.csv_balance("Ending balance", self.ending_balance)
+        let mut rows = self.csv_balance("Ending balance", self.ending_balance);
+        for year in &self.closed_years {
+            let [credit, debit] =
+                [year.net_income, year.net_income.saturating_neg()].map(|amount| side(amount, self.currency));
+            let words = format!("Net income {} to {}", format_iso(year.from), format_iso(year.to));
+            let mut cells = [""; REGISTER_COLUMNS.len()];
+            let day = format_iso(year.to);
+            cells[..2].copy_from_slice(&[&day, YEAR_CLOSING]);
+            cells[7] = &words;
+            cells[9..11].copy_from_slice(&[&debit, &credit]);
+            rows += &csv_record(cells);
+        }
+        if !self.closed_years.is_empty() {
+            rows += &self.csv_balance("Balance on statements", self.on_statements);
+        }
+        rows
     }
 
     fn csv_balance(&self, words: &str, amount: i64) -> String {
         let amount = format_plain(natural(self.account_type, amount), self.currency);
         let mut cells = [""; REGISTER_COLUMNS.len()];
         cells[1] = words;
-        cells[10] = &amount;
+        cells[11] = &amount;
         csv_record(cells)
     }
 
@@ -61,22 +78,11 @@ impl AccountLedger {
             [closing.amount, closing.amount.saturating_neg()].map(|amount| side(amount, self.currency));
         let balance = format_plain(natural(self.account_type, closing.balance), self.currency);
         let words = closing.words();
-        csv_record([
-            day.as_str(),
-            YEAR_CLOSING,
-            "",
-            "",
-            "",
-            "",
-            &words,
-            "",
-            &debit,
-            &credit,
-            &balance,
-            "",
-            "",
-            "",
-        ])
+        let mut cells = [""; REGISTER_COLUMNS.len()];
+        cells[..2].copy_from_slice(&[&day, YEAR_CLOSING]);
+        cells[7] = &words;
+        cells[9..12].copy_from_slice(&[&debit, &credit, &balance]);
+        csv_record(cells)
     }
 
     /// A line's row. Balances are positive on the side that is usual for the account.
@@ -87,6 +93,7 @@ impl AccountLedger {
             line.number.as_deref().unwrap_or_default(),
             yes(line.adjusting),
             yes(line.accrual_only),
+            yes(line.voided),
             line.contact.as_deref().unwrap_or_default(),
             line.words(),
             split_words(&line.other_side),

@@ -11,6 +11,7 @@ use super::{CHANGED_ACCOUNTS_READ_MAX, CHANGED_LIST_MAX, ChangedAccount};
 use crate::Error;
 
 /// What was done to accounts after a change: what moves figures in the reports.
+#[derive(Default)]
 pub(super) struct AccountChanges(Vec<Moved>);
 
 struct Moved {

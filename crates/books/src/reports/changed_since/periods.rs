@@ -73,7 +73,9 @@ pub(super) async fn held_periods(connection: &mut PgConnection) -> Result<Vec<He
         from = through.next_day();
     }
     held.sort_by_key(|period| std::cmp::Reverse(period.to));
-    tell_opened(connection, &mut held).await?;
+    if !held.is_empty() {
+        tell_opened(connection, &mut held).await?;
+    }
     Ok(held)
 }
 

@@ -4,8 +4,8 @@ use books::contacts::{NewContact, contact_create};
 use books::documents::{DocumentKind, document_get};
 use books::locks::lock_set;
 use books::review::{
-    Coding, LineState, SPLITS_MAX, Split, Way, line_code, line_exclude, line_split, line_undo, review_list,
-    review_totals,
+    Coding, LineState, REVIEW_COUNT_MAX, SPLITS_MAX, Split, Way, line_code, line_exclude, line_split, line_undo,
+    review_count, review_list, review_totals,
 };
 use tenancy::RequestKey;
 
@@ -272,6 +272,23 @@ fn the_list_goes_page_by_page_from_the_newest_line_and_misses_none() {
         }
         assert_eq!(seen.len(), 25);
         assert!(seen.windows(2).all(|pair| pair[0] > pair[1]), "newest first, each once");
+    });
+}
+
+#[test]
+fn what_waits_is_counted_over_all_bank_accounts_and_beyond_a_thousand_only_said_to_be_more() {
+    testkit::run(async |kit| {
+        let cx = fixture::company(kit, "Juniper Cycles").await;
+        let ids: Vec<String> = (0..REVIEW_COUNT_MAX).map(|n| n.to_string()).collect();
+        let many: Vec<Transaction<'_>> = ids
+            .iter()
+            .map(|id| ("20261001", "-1.00", id.as_str(), id.as_str()))
+            .collect();
+        import(&cx, "Business Checking", statement("900100200300", &many[1..])).await;
+        import(&cx, "Business Savings", statement("900100200301", &many[..1])).await;
+        assert_eq!(review_count(&cx).await.expect("a count"), REVIEW_COUNT_MAX);
+        import(&cx, "Business Savings", statement("900100200301", &OCTOBER)).await;
+        assert_eq!(review_count(&cx).await.expect("a count"), REVIEW_COUNT_MAX + 1);
     });
 }
 
