@@ -423,6 +423,13 @@ mod tests {
         assert!(words.starts_with("$5,000.00 between the bank and the books is explained by no line that waits here."));
         assert_eq!(link.map(|link| link.href), opening());
         assert!(!balance_line(&without_opening).contains("between them"));
+        let mut left_out = without_opening.clone();
+        left_out.lines.excluded = 2;
+        let (words, _) = unexplained_words(&left_out, opening()).expect("5,000.00 is unexplained");
+        assert!(
+            words.contains("What was excluded is part of it: 2 lines. Is it what"),
+            "{words}"
+        );
         let (words, link) = unexplained_words(&account(100, 250, (2, -50), 0), None).expect("1.00 is unexplained");
         assert!(words.starts_with(
             "If each of these lines became a new entry, $1.00 would still lie between the bank and the books."

@@ -228,6 +228,14 @@ fn the_ledger_of_retained_earnings_names_the_years_that_its_figure_adds_up() {
             ]
         );
         assert_eq!(ledger.ending_balance, -40_000);
+        assert_eq!(
+            ledger.csv_ending(),
+            ",Ending balance,,,,,,,,,,400.00,,,\r\n\
+             2024-06-30,Year closing,,,,,,Net income 2023-07-01 to 2024-06-30,,,1.00,,,,\r\n\
+             2025-06-30,Year closing,,,,,,Net income 2024-07-01 to 2025-06-30,,10.00,,,,,\r\n\
+             ,Balance on statements,,,,,,,,,,391.00,,,\r\n",
+            "the file ends in what statements say"
+        );
         let (retained, net, _) = equity(&cx, as_of).await;
         let closed: i64 = ledger.closed_years.iter().map(|year| year.net_income).sum();
         assert_eq!(retained, closed - ledger.ending_balance);

@@ -493,6 +493,11 @@ fn selected_entries_are_voided_for_one_reason_a_reversal_with_what_it_reversed()
             .await
             .expect("nothing more to ask");
         assert_eq!(left, [], "what is void does not count");
+        let other = post(&cx, DAY, &legs(700)).await;
+        let listed = document_totals(&cx, &DocumentFilter::default(), 100)
+            .await
+            .expect("totals");
+        assert_eq!((listed.rows, listed.sum), (4, Some(document(&cx, other).await.total)));
         for id in [first, reversal, given_up] {
             let document = document(&cx, id).await;
             assert_eq!(document.state, DocumentState::Void);
